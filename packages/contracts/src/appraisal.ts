@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { Diagnostic } from './diagnostic.ts';
+import { Finding } from './finding.ts';
+
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const Platform = z.enum(['android', 'ios']);
+export type Platform = z.infer<typeof Platform>;
+
+/** `unknown` when too little could be read to judge: never a synonym of `benign`. */
+export const Verdict = z.enum(['benign', 'risky', 'malicious', 'unknown']);
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Threat classes in the field's vocabulary. */
+export const ThreatClass = z.enum([
+  'trojan',
+  'spyware',
+  'surveillance',
+  'dropper',
+  'adware',
+  'riskware',
+  'ransomware',
+  'backdoor',
+  'toll-fraud',
+  'click-fraud',
+  'root-enabler',
+  'exploit',
+  'vulnerability',
+  'data-leak',
+  'sideloaded',
+  'test-build',
+  'tampered',
+  'denylisted',
+]);
+export type ThreatClass = z.infer<typeof ThreatClass>;
+
+export const AppSigner = z.object({
+  /** SHA-256 of the signer's DER certificate, lower-case hex. */
+  sha256: Sha256,
+  scheme: z.enum(['v1', 'v2', 'v3', 'v3.1', 'apple']),
+  subject: z.string(),
+  issuer: z.string(),
+  notBefore: z.iso.datetime().nullable(),
+  notAfter: z.iso.datetime().nullable(),
+  keyAlgorithm: z.string(),
+  keyBits: z.number().int().positive().nullable(),
+  signatureAlgorithm: z.string(),
+  /** Whether the signature itself was verified over the file: `not-checked` is an honest answer. */
+  verified: z.enum(['verified', 'failed', 'not-checked']),
+});
+export type AppSigner = z.infer<typeof AppSigner>;
+
+/** One part of a score: the value of an axis is the sum of its parts' weights, capped at 100. */
+export const ScorePart = z.object({
+  ruleId: z.string(),
+  ruleVersion: z.number().int().positive(),
+  weight: z.number().positive(),
+});
+export type ScorePart = z.infer<typeof ScorePart>;
+
+/** `value` = min(100, sum of the parts' weights): anyone can recompute it. */
+export const Score = z.object({ value: z.number().min(0).max(100), parts: z.array(ScorePart) });
+export type Score = z.infer<typeof Score>;
+
+export const AppPermission = z.object({
+  name: z.string(),
+  protection: z.enum(['normal', 'dangerous', 'signature', 'special', 'unknown']),
+});
+export const AppComponent = z.object({
+  kind: z.enum(['activity', 'activity-alias', 'service', 'receiver', 'provider']),
+  name: z.string(),
+  exported: z.boolean(),
+  /** Whether `exported` was said or follows from an intent filter. */
+  exportedBy: z.enum(['declared', 'intent-filter', 'default']),
+  permission: z.string().nullable(),
+});
+
+/** What was looked at and what was left out, so that silence is not read as innocence. */
+export const Coverage = z.object({
+  stages: z.array(
+    z.object({
+      stage: z.string(),
+      status: z.enum(['complete', 'partial', 'skipped', 'failed']),
+      detail: z.string(),
+      elapsedMs: z.number().nonnegative(),
+    }),
+  ),
+  counts: z.record(z.string(), z.number().nonnegative()),
+});
+export type Coverage = z.infer<typeof Coverage>;
+
+/** The result of appraising one app build, identified by the SHA-256 of its bytes. `vedette scan --format json` prints one. */
+export const Appraisal = z.object({
+  schema: z.literal('vedette.appraisal/1'),
+  engine: z.object({ name: z.literal('vedette'), version: z.string(), rules: z.number().int().nonnegative() }),
+  file: z.object({ name: z.string(), size: z.number().int().nonnegative(), sha256: Sha256 }),
+  app: z.object({
+    platform: Platform,
+    package: z.string(),
+    label: z.string().nullable(),
+    versionName: z.string().nullable(),
+    versionCode: z.number().int().nullable(),
+    minSdk: z.number().int().nullable(),
+    targetSdk: z.number().int().nullable(),
+    signers: z.array(AppSigner),
+    permissions: z.array(AppPermission),
+    components: z.array(AppComponent),
+    hosts: z.array(z.object({ host: z.string(), cleartext: z.boolean(), from: z.string() })),
+  }),
+  verdict: Verdict,
+  score: z.object({ malice: Score, dataRisk: Score }),
+  classes: z.array(z.object({ class: ThreatClass, ruleIds: z.array(z.string()) })),
+  findings: z.array(Finding),
+  coverage: Coverage,
+  diagnostics: z.array(Diagnostic),
+});
+export type Appraisal = z.infer<typeof Appraisal>;

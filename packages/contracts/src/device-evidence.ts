@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { Platform, Sha256 } from './appraisal.ts';
+import { Diagnostic } from './diagnostic.ts';
+import { Finding } from './finding.ts';
+import { EvidenceSource, Observation, Signal } from './signal.ts';
+
+/** Facts that name a device and its system. Null: the evidence does not say. */
+export const DeviceFacts = z.object({
+  platform: Platform,
+  manufacturer: z.string().max(100).nullable(),
+  model: z.string().max(100).nullable(),
+  osVersion: z.string().max(50).nullable(),
+  /** Android API level. */
+  sdkLevel: z.number().int().nullable(),
+  build: z.string().max(300).nullable(),
+  /** Android security patch level as reported, e.g. `2026-10-05`. */
+  patchLevel: z.string().max(50).nullable(),
+});
+export type DeviceFacts = z.infer<typeof DeviceFacts>;
+
+/** One installed app. */
+export const InstalledApp = z.object({
+  package: z.string().min(1).max(300),
+  label: z.string().max(300).nullable(),
+  versionName: z.string().max(200).nullable(),
+  versionCode: z.number().int().nullable(),
+  system: z.boolean(),
+  enabled: z.boolean(),
+  /** Package that installed it; null: none recorded (sideloaded or preloaded). */
+  installer: z.string().max(300).nullable(),
+  /** SHA-256 of the base APK's bytes, when the evidence has it. */
+  sha256: Sha256.nullable(),
+  /** SHA-256 of signer certificates, when the evidence has them. */
+  signers: z.array(Sha256).max(20),
+  /** SHA-256 prefixes or other short signer ids as found in the evidence (dumpsys prints only these). */
+  signerHints: z.array(z.string().max(128)).max(20),
+  grantedPermissions: z.array(z.string().max(200)).max(500),
+  firstInstalledAt: z.iso.datetime().nullable(),
+  updatedAt: z.iso.datetime().nullable(),
+  rawRef: z.string().max(500).optional(),
+});
+export type InstalledApp = z.infer<typeof InstalledApp>;
+
+/** Something that happened on the device or to its network. */
+export const DeviceEvent = z.object({
+  /** `network.tls-interception`, `network.ssl-strip`, `network.content-changed`, `network.captive-portal`, … */
+  kind: z.string().max(100),
+  at: z.iso.datetime(),
+  source: EvidenceSource,
+  /** Wi-Fi name or interface; the person's agent may blank it. */
+  network: z.string().max(200).nullable(),
+  host: z.string().max(253).nullable(),
+  expected: z.string().max(1000).nullable(),
+  seen: z.string().max(1000).nullable(),
+  note: z.string().max(1000),
+});
+export type DeviceEvent = z.infer<typeof DeviceEvent>;
+
+/** What collecting yields, before any judgement. */
+export const DeviceEvidence = z.object({
+  facts: DeviceFacts,
+  observations: z.array(Observation),
+  apps: z.array(InstalledApp),
+  /** False: the inventory is partial or missing, so an absent app is not proven absent. */
+  appsComplete: z.boolean(),
+  events: z.array(DeviceEvent),
+});
+export type DeviceEvidence = z.infer<typeof DeviceEvidence>;
+
+/** `vedette check --format json` prints one. */
+export const CheckResult = z.object({
+  schema: z.literal('vedette.check/1'),
+  engine: z.object({ name: z.literal('vedette'), version: z.string() }),
+  input: z.object({
+    path: z.string(),
+    kind: z.enum(['bugreport', 'androidqf', 'adb']),
+    collectedAt: z.iso.datetime().nullable(),
+  }),
+  device: DeviceFacts,
+  signals: z.array(Signal),
+  findings: z.array(Finding),
+  apps: z.array(InstalledApp),
+  diagnostics: z.array(Diagnostic),
+});
+export type CheckResult = z.infer<typeof CheckResult>;

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+
+/** Where an observation came from. `simulated` marks devices of the fleet simulator. */
+export const EvidenceSource = z.enum([
+  'agent',
+  'adb',
+  'bugreport',
+  'androidqf',
+  'backup',
+  'sysdiagnose',
+  'android-management-api',
+  'apple-mdm',
+  'play-integrity',
+  'key-attestation',
+  'app-attest',
+  'managed-device-attestation',
+  'network-probe',
+]);
+export type EvidenceSource = z.infer<typeof EvidenceSource>;
+
+/** The grade of evidence, best first. A heuristic alone never makes a device "compromised". */
+export const Trust = z.enum(['hardware-attested', 'server-verified', 'os-reported', 'heuristic']);
+export type Trust = z.infer<typeof Trust>;
+
+/** What a signal says: never `ok` without evidence. */
+export const SignalStatus = z.enum(['ok', 'bad', 'unknown']);
+export type SignalStatus = z.infer<typeof SignalStatus>;
+
+export const SignalGroup = z.enum(['system', 'lock', 'developer', 'integrity', 'apps', 'network', 'agent']);
+export type SignalGroup = z.infer<typeof SignalGroup>;
+
+/** Every signal of the posture board: its group, its short name, and how the holder of the device fixes it. */
+export const SIGNALS = {
+  'os.version': { group: 'system', title: 'OS version', remedy: 'Install the system update offered in Settings.' },
+  'os.patch-level': {
+    group: 'system',
+    title: 'Security patch level',
+    remedy: 'Install the security update offered in Settings > Security & privacy.',
+  },
+  'storage.encryption': {
+    group: 'system',
+    title: 'Storage encryption',
+    remedy: 'Turn on storage encryption in Settings > Security, or set a passcode on iOS.',
+  },
+  'lock.screen': {
+    group: 'lock',
+    title: 'Screen lock',
+    remedy: 'Set a PIN, password or pattern in Settings > Security.',
+  },
+  'developer.options': {
+    group: 'developer',
+    title: 'Developer options',
+    remedy: 'Turn off Developer options in Settings > System.',
+  },
+  'developer.usb-debugging': {
+    group: 'developer',
+    title: 'USB debugging',
+    remedy: 'Turn off USB debugging in Settings > System > Developer options.',
+  },
+  'developer.wireless-debugging': {
+    group: 'developer',
+    title: 'Wireless debugging',
+    remedy: 'Turn off Wireless debugging in Settings > System > Developer options.',
+  },
+  'integrity.verified-boot': {
+    group: 'integrity',
+    title: 'Verified boot',
+    remedy: 'Lock the bootloader and restore the manufacturer’s system image.',
+  },
+  'integrity.bootloader': {
+    group: 'integrity',
+    title: 'Bootloader',
+    remedy: 'Lock the bootloader. This erases the device.',
+  },
+  'integrity.build': {
+    group: 'integrity',
+    title: 'System build',
+    remedy: 'Restore the manufacturer’s release build of the system.',
+  },
+  'integrity.selinux': {
+    group: 'integrity',
+    title: 'SELinux',
+    remedy: 'Restore the manufacturer’s system image; SELinux must be enforcing.',
+  },
+  'integrity.root': {
+    group: 'integrity',
+    title: 'Root or jailbreak',
+    remedy: 'Restore the manufacturer’s system image. Ask your administrator before using the device for work.',
+  },
+  'integrity.system-mounts': {
+    group: 'integrity',
+    title: 'System partitions',
+    remedy: 'Restore the manufacturer’s system image; system partitions must be read-only.',
+  },
+  'integrity.planted-files': {
+    group: 'integrity',
+    title: 'Planted executables',
+    remedy: 'Ask your administrator to look at the files in /data/local/tmp.',
+  },
+  'apps.unknown-sources': {
+    group: 'apps',
+    title: 'Unknown sources',
+    remedy: 'Turn off “Install unknown apps” for every app in Settings > Apps > Special app access.',
+  },
+  'apps.verifier': {
+    group: 'apps',
+    title: 'App verification',
+    remedy: 'Turn on Play Protect scanning in the Play Store’s menu.',
+  },
+  'apps.sideloaded': {
+    group: 'apps',
+    title: 'Sideloaded apps',
+    remedy: 'Remove the apps that did not come from a store, or ask your administrator to approve them.',
+  },
+  'apps.accessibility': {
+    group: 'apps',
+    title: 'Accessibility services',
+    remedy: 'Turn off accessibility services you do not need in Settings > Accessibility.',
+  },
+  'apps.appraised': { group: 'apps', title: 'Appraised apps', remedy: 'Remove the app that was found harmful.' },
+  'network.tampering': {
+    group: 'network',
+    title: 'Network tampering',
+    remedy: 'Leave this network. Use mobile data or the company VPN.',
+  },
+  'network.proxy': {
+    group: 'network',
+    title: 'Global proxy',
+    remedy: 'Remove the proxy in the Wi-Fi settings, unless your organisation set it.',
+  },
+  'agent.contact': {
+    group: 'agent',
+    title: 'Last contact',
+    remedy: 'Open the Vedette agent while the device is online.',
+  },
+  'agent.reports': {
+    group: 'agent',
+    title: 'Report sequence',
+    remedy: 'Open the Vedette agent; if this stays, enrol the device again.',
+  },
+} as const satisfies Record<string, { group: SignalGroup; title: string; remedy: string }>;
+
+export type SignalId = keyof typeof SIGNALS;
+export const SIGNAL_IDS = Object.keys(SIGNALS) as readonly SignalId[];
+export const SignalId = z.enum(SIGNAL_IDS as [SignalId, ...SignalId[]]);
+
+/** One fact about a device from one source. `value` is the raw value as text: judging it is posture's work, not the collector's. */
+export const Observation = z.object({
+  /** What was observed. Free-form dotted key such as `settings.global.adb_enabled` or `getprop.ro.build.version.release`; `posture` knows the ones it judges. */
+  key: z.string().min(1).max(200),
+  value: z.string().max(4096),
+  source: EvidenceSource,
+  trust: Trust,
+  /** When it was so on the device; null when the evidence does not say. */
+  observedAt: z.iso.datetime().nullable(),
+  /** When it was collected. */
+  collectedAt: z.iso.datetime(),
+  /** Where in the raw evidence: `getprop.txt:12`, `bugreport/dumpstate.txt:10421`. */
+  rawRef: z.string().max(500).optional(),
+});
+export type Observation = z.infer<typeof Observation>;
+
+/** One judged cell of the posture board. */
+export const Signal = z.object({
+  id: SignalId,
+  status: SignalStatus,
+  /** What was seen, for people: `2024-05-05 (18 months old)`, `off`, `Magisk (magisk tmpfs mount)`. */
+  value: z.string(),
+  /** Why it is bad or unknown, one sentence; absent when ok. */
+  reason: z.string().optional(),
+  source: EvidenceSource.nullable(),
+  trust: Trust.nullable(),
+  observedAt: z.iso.datetime().nullable(),
+  /** Age of the evidence at the time of judging, in seconds; null when there is none. */
+  ageSeconds: z.number().int().nonnegative().nullable(),
+  rawRef: z.string().optional(),
+});
+export type Signal = z.infer<typeof Signal>;

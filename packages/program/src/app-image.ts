@@ -1,0 +1,153 @@
+import type { AppSigner, Diagnostic, Parsed, Platform } from '@vedette/contracts';
+
+/** One app as installed: everything rules work on. Rules never touch bytes of containers. */
+export interface AppImage {
+  readonly platform: Platform;
+  readonly file: { readonly name: string; readonly size: number; readonly sha256: string };
+  /** Archive entries as the platform would load them, in directory order. */
+  readonly entries: readonly AppEntry[];
+  /** Null when AndroidManifest.xml is missing or unreadable; `diagnostics` say why. */
+  readonly manifest: AndroidManifest | null;
+  readonly code: CodeIndex;
+  readonly signers: readonly AppSigner[];
+  readonly stages: readonly StageReport[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What one stage of reading did: goes into the appraisal's coverage. */
+export interface StageReport {
+  readonly stage: string;
+  readonly status: 'complete' | 'partial' | 'skipped' | 'failed';
+  readonly detail: string;
+  readonly elapsedMs: number;
+}
+
+export interface AppEntry {
+  readonly path: string;
+  readonly compressedSize: number;
+  readonly size: number;
+  /** Offset of the local header in the file, in bytes. */
+  readonly offset: number;
+  /** Inflates within the image's budget; a truncated or hostile entry yields what could be read and diagnostics. */
+  read(): Parsed<Uint8Array>;
+}
+
+/** One attribute as written; `resourceId` is the framework id that names it for the platform, 0 when there is none. */
+export interface ManifestAttribute {
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly resourceId: number;
+  readonly value: string;
+}
+
+/** The manifest's tree as Android would read it. `path` is the evidence path, e.g. `manifest/application/activity[.Main]`. */
+export interface ManifestElement {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  readonly attributes: readonly ManifestAttribute[];
+  readonly children: readonly ManifestElement[];
+}
+
+export type ComponentKind = 'activity' | 'activity-alias' | 'service' | 'receiver' | 'provider';
+
+export interface ManifestComponent {
+  readonly kind: ComponentKind;
+  /** Fully qualified class name. */
+  readonly name: string;
+  readonly exported: boolean;
+  readonly exportedBy: 'declared' | 'intent-filter' | 'default';
+  readonly enabled: boolean;
+  readonly permission: string | null;
+  readonly intentFilters: readonly {
+    readonly actions: readonly string[];
+    readonly categories: readonly string[];
+    readonly schemes: readonly string[];
+    readonly hosts: readonly string[];
+  }[];
+  readonly element: ManifestElement;
+}
+
+export interface AndroidManifest {
+  readonly package: string;
+  readonly versionName: string | null;
+  readonly versionCode: number | null;
+  readonly minSdk: number | null;
+  readonly targetSdk: number | null;
+  readonly label: string | null;
+  readonly permissions: readonly {
+    readonly name: string;
+    readonly maxSdk: number | null;
+    readonly element: ManifestElement;
+  }[];
+  readonly declaredPermissions: readonly {
+    readonly name: string;
+    readonly protectionLevel: string;
+    readonly element: ManifestElement;
+  }[];
+  readonly components: readonly ManifestComponent[];
+  /** Null: not written in the manifest, the platform's default for the target SDK applies. */
+  readonly debuggable: boolean | null;
+  readonly allowBackup: boolean | null;
+  readonly usesCleartextTraffic: boolean | null;
+  readonly testOnly: boolean | null;
+  readonly networkSecurityConfig: string | null;
+  readonly application: ManifestElement | null;
+  readonly root: ManifestElement;
+}
+
+/** Where code refers to something. */
+export interface CodeSite {
+  /** Entry path of the DEX, e.g. `classes2.dex`. */
+  readonly file: string;
+  /** Java name of the class, e.g. `com.example.Main`. */
+  readonly class: string;
+  /** Method name with descriptor, e.g. `onCreate(Landroid/os/Bundle;)V`. */
+  readonly method: string;
+  /** In 16-bit code units from the start of the method's instructions. */
+  readonly codeOffset: number;
+}
+
+export interface CallSite extends CodeSite {
+  /** `android.telephony.SmsManager.sendTextMessage(Ljava/lang/String;…)V` */
+  readonly target: string;
+}
+
+export interface StringSite extends CodeSite {
+  readonly value: string;
+}
+
+/** Which methods a query is about; a missing part matches everything. Class names are Java names, without generics. */
+export interface MethodQuery {
+  readonly class?: string;
+  readonly name?: string;
+  readonly descriptor?: string;
+}
+
+/** Cross references over all code of the app. */
+export interface CodeIndex {
+  readonly dexFiles: readonly {
+    readonly path: string;
+    readonly version: string;
+    readonly classes: number;
+    readonly methods: number;
+    readonly strings: number;
+  }[];
+  /** Every method call whose target matches, at most `limit` (default 1,000). */
+  calls(query: MethodQuery, limit?: number): readonly CallSite[];
+  /** Every `const-string` whose value matches, at most `limit` (default 1,000). */
+  stringLoads(matches: (value: string) => boolean, limit?: number): readonly StringSite[];
+  /** Every string of every pool, with the DEX it is from, in pool order, duplicates included. */
+  strings(): Iterable<{ readonly file: string; readonly value: string }>;
+  /** Classes defined in the app. */
+  classes(): Iterable<{
+    readonly file: string;
+    readonly name: string;
+    readonly superclass: string | null;
+    readonly interfaces: readonly string[];
+  }>;
+  /** Methods defined in the app that override `name`+`descriptor` in a class implementing or extending `base`, with the instructions' mnemonics. */
+  overrides(base: string, name: string): readonly { readonly site: CodeSite; readonly opcodes: readonly string[] }[];
+  /** Names of framework or app classes referenced by any type id. */
+  referencesClass(name: string): boolean;
+}
