@@ -1,29 +1,25 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests read the sources of the workspaces, never a stale build. */
 const conditions = ['@vedette/source', 'module', 'node', 'import', 'default'];
 const shared = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
-} as const;
+};
+const never = ['**/node_modules/**', '**/dist/**'];
 
 /** Pure packages share one realm per thread (fast); everything with a database, a server or a browser runs in its own process. */
 export default defineConfig({
   test: {
-    reporters: process.env['CI']
-      ? ['default', './tools/plain-line-reporter.mjs']
-      : ['default', './tools/plain-line-reporter.mjs'],
+    reporters: ['default', './tools/plain-line-reporter.mjs'],
     projects: [
+      { ...shared, test: { name: 'house', include: ['tools/**/*.test.ts'], exclude: never, pool: 'forks' } },
       {
         ...shared,
         test: {
           name: 'unit',
-          include: [
-            'packages/*/src/**/*.test.ts',
-            'packages/*/src/**/*.test.tsx',
-            'apps/*/src/**/*.test.ts',
-            'tools/**/*.test.ts',
-          ],
-          exclude: ['**/*.pg.test.ts', '**/node_modules/**', '**/dist/**'],
+          include: ['packages/*/src/**/*.test.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
+          exclude: [...never, '**/*.pg.test.ts'],
           pool: 'threads',
           isolate: false,
         },
@@ -33,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['packages/*/src/**/*.pg.test.ts', 'apps/*/src/**/*.pg.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**'],
+          exclude: never,
           pool: 'forks',
           globalSetup: ['packages/store/src/testing/global-setup.ts'],
           testTimeout: 30_000,
@@ -45,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
+          exclude: never,
           pool: 'forks',
           fileParallelism: false,
           testTimeout: 180_000,

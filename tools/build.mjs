@@ -1,0 +1,6 @@
+/** `npm run build`: installs what is missing and builds everything. */
+import { ensureBuilt, ensureInstalled, requireNode } from './workspace.mjs';
+
+requireNode();
+ensureInstalled();
+ensureBuilt({ force: true });

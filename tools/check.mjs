@@ -1,0 +1,23 @@
+/** `npm run check`: types, references, imports, lint, format and the fast tests. Stops at nothing, says all, fails if one fails. */
+import { ensureInstalled, requireNode, runTool } from './workspace.mjs';
+
+requireNode();
+ensureInstalled();
+
+const gates = [
+  ['types', 'tsc', ['-b']],
+  ['lint', 'oxlint', ['--type-aware', '--deny-warnings']],
+  ['format', 'biome', ['check', '--linter-enabled=false', '.']],
+  ['tests of the tools (imports, references)', 'vitest', ['run', '--project', 'house']],
+  ['unit tests', 'vitest', ['run', '--project', 'unit']],
+];
+const failed = [];
+for (const [name, tool, args] of gates) {
+  process.stderr.write(`\n— ${name}\n`);
+  if (runTool(tool, args) !== 0) failed.push(name);
+}
+if (failed.length > 0) {
+  process.stderr.write(`\nFailed: ${failed.join(', ')}\n`);
+  process.exit(1);
+}
+process.stderr.write('\nAll gates passed.\n');
