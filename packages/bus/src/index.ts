@@ -1,1 +1,1 @@
-export {};
+export type { Job, JobQueue, NewJob, WorkOptions } from './job-queue.ts';

@@ -272,44 +272,50 @@ create table jobs (
   payload jsonb not null,
   -- At most one waiting job per key: asking again for what is already asked for changes nothing.
   dedupe_key text,
+  created_at timestamptz not null,
   run_at timestamptz not null,
   attempts integer not null default 0,
+  -- A worker holds the job while lease_id is its own; a lease that ran out may be taken by another, and the first one's word then counts for nothing.
+  lease_id uuid,
   leased_until timestamptz,
+  -- Set when the last attempt failed: kept for a person to look at, never run again.
+  dead_at timestamptz,
   last_error text
 );
-create unique index jobs_one_waiting on jobs (queue, dedupe_key) where dedupe_key is not null and leased_until is null;
-create index jobs_due on jobs (queue, run_at);
+create unique index jobs_one_waiting on jobs (queue, tenant_id, dedupe_key) where dedupe_key is not null and lease_id is null and dead_at is null;
+create index jobs_running on jobs (queue, tenant_id, dedupe_key) where lease_id is not null;
+create index jobs_due on jobs (queue, run_at, id) where dead_at is null;
 `;
 
 const LOOKUPS = `
 create function find_session(hash bytea) returns table (tenant_id uuid, user_id uuid, expires_at timestamptz)
-  language sql stable security definer set search_path = public
+  language sql stable security definer set search_path = public, pg_temp
   as $$ select s.tenant_id, s.user_id, s.expires_at from sessions s where s.token_hash = hash $$;
 create function find_account(address text) returns table (tenant_id uuid, user_id uuid, password_hash text)
-  language sql stable security definer set search_path = public
+  language sql stable security definer set search_path = public, pg_temp
   as $$ select u.tenant_id, u.id, u.password_hash from users u where lower(u.email) = lower(address) $$;
 create function find_device(device uuid) returns table (tenant_id uuid, state text, public_key jsonb)
-  language sql stable security definer set search_path = public
+  language sql stable security definer set search_path = public, pg_temp
   as $$ select d.tenant_id, d.state, d.public_key from devices d where d.id = device $$;
 create function find_device_by_key(thumbprint text) returns table (tenant_id uuid, device_id uuid, state text)
-  language sql stable security definer set search_path = public
+  language sql stable security definer set search_path = public, pg_temp
   as $$ select d.tenant_id, d.id, d.state from devices d where d.key_thumbprint = thumbprint $$;
 create function find_enrolment_token(hash bytea) returns table (tenant_id uuid, token_id uuid)
-  language sql stable security definer set search_path = public
+  language sql stable security definer set search_path = public, pg_temp
   as $$ select t.tenant_id, t.id from enrolment_tokens t where t.token_hash = hash $$;
 -- Actions whose time has come, over all tenants: ids only.
 create function due_actions(at timestamptz, most integer) returns table (tenant_id uuid, action_id uuid)
-  language sql stable security definer set search_path = public
+  language sql stable security definer set search_path = public, pg_temp
   as $$ select a.tenant_id, a.id from actions a
         where a.state in ('pending', 'undo-pending') and a.next_attempt_at <= at and (a.leased_until is null or a.leased_until <= at)
         order by a.next_attempt_at limit most $$;
 -- Devices to look at again because time alone may have changed the answer (evidence that went stale, a wait that ended): ids only.
 create function devices_to_reassess(assessed_before timestamptz, most integer) returns table (tenant_id uuid, device_id uuid)
-  language sql stable security definer set search_path = public
+  language sql stable security definer set search_path = public, pg_temp
   as $$ select d.tenant_id, d.id from devices d
         where d.state = 'active' and (d.assessed_at is null or d.assessed_at < assessed_before) order by d.assessed_at nulls first limit most $$;
 create function tenant_count() returns bigint
-  language sql stable security definer set search_path = public as $$ select count(*) from tenants $$;
+  language sql stable security definer set search_path = public, pg_temp as $$ select count(*) from tenants $$;
 `;
 
 /** Name of the role the application uses: owns nothing, bypasses nothing. */

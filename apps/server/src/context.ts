@@ -1,0 +1,60 @@
+import type { JobQueue } from '@vedette/bus';
+import type { ServerEvent } from '@vedette/contracts';
+import type { Store } from '@vedette/store';
+import type { Logger } from 'pino';
+
+/** Everything a module needs from outside itself. Made once by `createContext`; tests make their own. */
+export interface ServerContext {
+  readonly store: Store;
+  readonly jobs: JobQueue;
+  readonly clock: () => Date;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  readonly log: Logger;
+  readonly events: EventHub;
+  readonly sealer: Sealer;
+  /** Address people and devices reach the server at, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly config: ServerConfig;
+}
+
+/** Tells open consoles that something changed. Publish after the transaction has committed; losing one costs a late refresh, nothing else. */
+export interface EventHub {
+  publish(tenantId: string, event: ServerEvent): void;
+  /** @returns ends the subscription */
+  subscribe(tenantId: string, listener: (event: ServerEvent) => void): () => void;
+}
+
+/** Encrypts what the server must be able to read back (connector secrets): AES-256-GCM with the key of the data folder. */
+export interface Sealer {
+  seal(plain: Uint8Array): Uint8Array;
+  /** @throws Error when the bytes were altered or sealed with another key */
+  open(sealed: Uint8Array): Uint8Array;
+}
+
+export interface ServerConfig {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Absolute path. Holds the embedded database, the server's key, uploads and logs. */
+  readonly dataFolder: string;
+  /** Null: the embedded database in the data folder. */
+  readonly databaseUrl: string | null;
+  /** Fixed set-up code, for tests; null: a random one is made at each start. */
+  readonly setupCode: string | null;
+  /** Built console; null: the one beside the server in this checkout. */
+  readonly consoleFolder: string | null;
+  readonly version: string;
+  /** How often an agent reports when nothing changed, in seconds; a device that is silent for three times as long counts as silent. */
+  readonly reportIntervalSeconds: number;
+}
+
+/** Largest file of an app, in bytes, and the rest of what is bounded, are in the contracts and in `http/limits.ts`. */
+export const SERVER_KEY_BYTES = 32;
+
+export const ASSESS_QUEUE = 'assess';
+
+/** Asks for a device to be assessed again. `jobs.enqueue(tx, assessJob(…))` inside the transaction that made it necessary. */
+export function assessJob(tenantId: string, deviceId: string) {
+  return { queue: ASSESS_QUEUE, tenantId, payload: { deviceId }, dedupeKey: deviceId } as const;
+}
