@@ -1,1 +1,15 @@
-export {};
+export * from './agent.ts';
+export * from './agent-error.ts';
+export * from './agent-state.ts';
+export * from './device-key.ts';
+export * from './enrol.ts';
+export * from './enrolment-link.ts';
+export * from './evidence-hash.ts';
+export * from './fetch-transport.ts';
+export * from './fit-evidence.ts';
+export * from './jws.ts';
+export * from './memory-stores.ts';
+export * from './report-queue.ts';
+export * from './retry-delay.ts';
+export * from './run-agent.ts';
+export * from './transport.ts';

@@ -1,0 +1,45 @@
+import type { DeviceEvent, DeviceEvidence, Report } from '@vedette/contracts';
+import type { AgentState } from './agent-state.ts';
+
+export interface DraftInput {
+  readonly state: AgentState;
+  readonly deviceId: string;
+  readonly reportId: string;
+  readonly evidence: DeviceEvidence;
+  readonly evidenceHash: string;
+  /** Events not reported yet. */
+  readonly events: readonly DeviceEvent[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** A full report is made at least this often, so that the evidence the server holds does not go stale. */
+  readonly fullEveryMs: number;
+}
+
+/** The next report: `full` when the evidence changed, the server asked, or the last full one is old; else a heartbeat. */
+export function draftReport(input: DraftInput): Report {
+  const { state, evidence, now } = input;
+  const common = {
+    schema: 'vedette.report/1' as const,
+    reportId: input.reportId,
+    deviceId: input.deviceId,
+    sequence: state.lastSequence + 1,
+    createdAt: new Date(now).toISOString(),
+    events: [...input.events],
+  };
+  const basedOn = state.lastFull;
+  if (
+    basedOn === null ||
+    state.fullWanted ||
+    basedOn.evidenceHash !== input.evidenceHash ||
+    now - Date.parse(basedOn.createdAt) >= input.fullEveryMs
+  )
+    return {
+      ...common,
+      type: 'full',
+      facts: evidence.facts,
+      observations: evidence.observations,
+      apps: evidence.apps,
+      appsComplete: evidence.appsComplete,
+    };
+  return { ...common, type: 'heartbeat', basedOn: basedOn.reportId };
+}
