@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError } from '../store-error.ts';
+import { type PostgresBinaries, binariesIn } from './binaries.ts';
+import { type RunAs, canReach, chooseRunAs } from './run-as.ts';
+
+/** Where a cluster lives and who runs it. */
+export interface ClusterLocation {
+  /** Holds `data`, `run` and the log. */
+  readonly folder: string;
+  readonly dataFolder: string;
+  readonly logFile: string;
+  readonly account: RunAs;
+}
+
+/** Where the database goes when root's data folder lies where no other account can walk, as in /root. */
+const SYSTEM_FOLDER = '/var/lib/vedette';
+
+/**
+ * Makes the folder of the cluster: `folder` itself; or, when we are root and the account of the database cannot walk there, a folder under
+ * `/var/lib/vedette` named after it, recorded in `folder/LOCATION`.
+ * @throws StoreError `folder-not-writable`, `disk-full`
+ */
+export function prepareLocation(folder: string): ClusterLocation {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const present = existsSync(join(folder, 'data')) ? join(folder, 'data') : null;
+    const account = chooseRunAs(present);
+    const place = canReach(join(folder, 'data'), ownedBy(folder, account)) ? folder : elsewhere(folder, account);
+    return { folder: place, dataFolder: join(place, 'data'), logFile: join(place, 'postgres.log'), account };
+  } catch (error) {
+    throw folderError(error, folder);
+  }
+}
+
+function ownedBy(folder: string, account: RunAs): RunAs {
+  if (account !== null) chownSync(folder, account.uid, account.gid);
+  chmodSync(folder, 0o700);
+  return account;
+}
+
+function elsewhere(folder: string, account: RunAs): string {
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  const place = join(SYSTEM_FOLDER, name);
+  mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, 'LOCATION'), `${place}\n`);
+  ownedBy(place, account);
+  return place;
+}
+
+/** The programs, copied beside the cluster when its account cannot walk to where they are installed. */
+export function reachableBinaries(binaries: PostgresBinaries, location: ClusterLocation): PostgresBinaries {
+  if (canReach(binaries.postgres, location.account)) return binaries;
+  const copy = join(location.folder, 'programs');
+  if (!existsSync(copy)) {
+    cpSync(binaries.root, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
+    renameSync(`${copy}.new`, copy);
+  }
+  return binariesIn(copy);
+}
+
+/** Names the trouble with a folder in one line. */
+export function folderError(error: unknown, folder: string): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST')
+    return new StoreError(
+      'folder-not-writable',
+      `The folder ${folder} cannot be written (${code}): set VEDETTE_DATA to one that can`,
+      { cause: error },
+    );
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new StoreError('disk-full', `The disk of ${folder} is full: free some space, then start again`, {
+      cause: error,
+    });
+  return error instanceof Error ? error : new Error(String(error));
+}
