@@ -1,4 +1,4 @@
-import { type DeviceEvidence, type DeviceEvent, REPORT_BODY_LIMIT_BYTES } from '@vedette/contracts';
+import { type DeviceEvent, type DeviceEvidence, REPORT_BODY_LIMIT_BYTES } from '@vedette/contracts';
 
 const MOST_OBSERVATIONS = 5000;
 const MOST_APPS = 5000;
@@ -8,36 +8,47 @@ export const MOST_EVENTS = 1000;
 const LARGEST_EVIDENCE_BYTES = Math.floor((REPORT_BODY_LIMIT_BYTES * 3) / 4) - 4096;
 
 /**
- * Cuts evidence to what one report may carry. Installed apps go before observations and system apps before others; whatever is
- * left out makes the inventory incomplete and is told by an event, so that a missing app is never taken for an absent one.
+ * Cuts evidence to what one report may carry. Observations have the first claim on two thirds of the space, system apps go before
+ * other apps; whatever is left out makes the inventory incomplete and is told by an event, so that a missing app is never taken
+ * for an absent one.
  * @param now milliseconds since the epoch, for the event
  */
 export function fitEvidence(evidence: DeviceEvidence, now: number): DeviceEvidence {
   const events = newestEvents(evidence.events);
-  let apps = MOST_APPS;
-  let observations = MOST_OBSERVATIONS;
-  for (;;) {
-    const fitted: DeviceEvidence = {
-      ...evidence,
-      observations: evidence.observations.slice(0, observations),
-      apps: chooseApps(evidence.apps, apps),
-      appsComplete: evidence.appsComplete && evidence.apps.length <= apps,
-      events,
-    };
-    const missingApps = evidence.apps.length - fitted.apps.length;
-    const missingObservations = evidence.observations.length - fitted.observations.length;
-    if (byteLength(fitted) <= LARGEST_EVIDENCE_BYTES || (apps === 0 && observations === 0))
-      return missingApps + missingObservations === 0
-        ? fitted
-        : { ...fitted, events: [...events.slice(0, MOST_EVENTS - 1), trimmed(missingApps, missingObservations, now)] };
-    if (fitted.apps.length > 0) apps = Math.floor(fitted.apps.length / 2);
-    else observations = Math.floor(fitted.observations.length / 2);
-  }
+  const budget = LARGEST_EVIDENCE_BYTES - byteLength(events) - byteLength(evidence.facts);
+  const appBytes = evidence.apps.reduce((sum, app) => sum + byteLength(app), 0);
+  const forObservations = Math.max((budget * 2) / 3, budget - appBytes);
+  const kept = takeWithin(evidence.observations, MOST_OBSERVATIONS, forObservations);
+  const apps = takeWithin(evidence.apps, MOST_APPS, budget - kept.bytes, (app) => !app.system);
+  const missingApps = evidence.apps.length - apps.items.length;
+  const missingObservations = evidence.observations.length - kept.items.length;
+  const fitted = {
+    ...evidence,
+    observations: kept.items,
+    apps: apps.items,
+    appsComplete: evidence.appsComplete && missingApps === 0,
+    events,
+  };
+  if (missingApps + missingObservations === 0) return fitted;
+  return { ...fitted, events: [...events.slice(0, MOST_EVENTS - 1), trimmed(missingApps, missingObservations, now)] };
 }
 
-function chooseApps(apps: DeviceEvidence['apps'], most: number): DeviceEvidence['apps'] {
-  if (apps.length <= most) return apps;
-  return [...apps].sort((a, b) => Number(a.system) - Number(b.system)).slice(0, most);
+/** The first items, preferred ones before others, as many as fit. */
+function takeWithin<T>(
+  items: readonly T[],
+  most: number,
+  budgetBytes: number,
+  preferred: (item: T) => boolean = () => true,
+): { items: T[]; bytes: number } {
+  const taken: T[] = [];
+  let bytes = 0;
+  for (const item of [...items.filter(preferred), ...items.filter((one) => !preferred(one))]) {
+    const size = byteLength(item);
+    if (taken.length >= most || bytes + size > budgetBytes) break;
+    taken.push(item);
+    bytes += size;
+  }
+  return { items: taken, bytes };
 }
 
 function newestEvents(events: readonly DeviceEvent[]): DeviceEvent[] {
@@ -59,6 +70,7 @@ export function agentEvent(now: number): Omit<DeviceEvent, 'kind' | 'note'> {
   return { at: new Date(now).toISOString(), source: 'agent', network: null, host: null, expected: null, seen: null };
 }
 
+/** Bytes as JSON in UTF-8, with the comma that follows. */
 function byteLength(value: unknown): number {
-  return new TextEncoder().encode(JSON.stringify(value)).byteLength;
+  return new TextEncoder().encode(JSON.stringify(value)).byteLength + 1;
 }

@@ -1,5 +1,5 @@
-import { base64url } from 'jose';
 import type { AgentPublicKey } from '@vedette/contracts';
+import { base64url } from 'jose';
 import type { DeviceKey } from './device-key.ts';
 
 /** Protected header (RFC 7515 section 4) of the two messages an agent sends: an enrolment carries its key, a report the device's id. */

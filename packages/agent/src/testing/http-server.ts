@@ -1,0 +1,139 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  AGENT_CONTENT_TYPE,
+  AGENT_ENROL_PATH,
+  AGENT_REPORT_PATH,
+  type AgentRefusal,
+  ENROLMENT_JWS_TYPE,
+  EnrolmentRequest,
+  type EnrolmentResponse,
+  REPORT_BODY_LIMIT_BYTES,
+  REPORT_JWS_TYPE,
+  Report,
+  type ReportAck,
+} from '@vedette/contracts';
+import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, EmbeddedJWK, importJWK, type JWK } from 'jose';
+
+/** A server of the agent protocol on loopback that checks every signature with jose, as the contract says. For tests. */
+export interface ProtocolServer {
+  readonly url: string;
+  readonly token: string;
+  readonly enrolments: EnrolmentRequest[];
+  /** Applied reports by device, in order. */
+  readonly reports: Map<string, { readonly jws: string; readonly report: Report }[]>;
+  readonly retired: Set<string>;
+  /** Answers this many requests with 503 before it works again. */
+  failNext: number;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+class Refused extends Error {
+  readonly code: AgentRefusal;
+  constructor(code: AgentRefusal) {
+    super(code);
+    this.code = code;
+  }
+}
+
+export async function startProtocolServer(): Promise<ProtocolServer> {
+  const token = 'enrolment-token-for-tests';
+  const keys = new Map<string, { key: JWK; deviceId: string }>();
+  const enrolments: EnrolmentRequest[] = [];
+  const reports: ProtocolServer['reports'] = new Map();
+  const retired = new Set<string>();
+
+  async function enrol(jws: string): Promise<EnrolmentResponse> {
+    const { payload, protectedHeader } = await verify(compactVerify(jws, EmbeddedJWK, { algorithms: ['ES256'] }));
+    if (protectedHeader.typ !== ENROLMENT_JWS_TYPE || protectedHeader.jwk === undefined) throw new Refused('malformed');
+    const request = EnrolmentRequest.parse(JSON.parse(new TextDecoder().decode(payload)));
+    if (request.token !== token) throw new Refused('token-invalid');
+    const thumbprint = await calculateJwkThumbprint(protectedHeader.jwk);
+    const deviceId = keys.get(thumbprint)?.deviceId ?? crypto.randomUUID();
+    if (retired.has(deviceId)) throw new Refused('device-retired');
+    keys.set(thumbprint, { key: protectedHeader.jwk, deviceId });
+    enrolments.push(request);
+    return { deviceId, organisation: 'Acme', serverTime: new Date().toISOString(), reportIntervalSeconds: 900 };
+  }
+
+  async function receive(jws: string): Promise<ReportAck> {
+    const { kid } = decodeProtectedHeader(jws);
+    const known = [...keys.values()].find(({ deviceId }) => deviceId === kid);
+    if (known === undefined) throw new Refused('unknown-device');
+    if (retired.has(known.deviceId)) throw new Refused('device-retired');
+    const key = await importJWK(known.key, 'ES256');
+    const { payload, protectedHeader } = await verify(compactVerify(jws, key, { algorithms: ['ES256'] }));
+    if (protectedHeader.typ !== REPORT_JWS_TYPE) throw new Refused('malformed');
+    const report = Report.parse(JSON.parse(new TextDecoder().decode(payload)));
+    if (report.deviceId !== known.deviceId) throw new Refused('wrong-device');
+    const applied = reports.get(known.deviceId) ?? [];
+    reports.set(known.deviceId, applied);
+    const before = applied.find((other) => other.report.sequence === report.sequence);
+    if (before !== undefined && before.jws !== jws) throw new Refused('sequence-conflict');
+    if (before === undefined && report.sequence <= (applied.at(-1)?.report.sequence ?? 0)) throw new Refused('replay');
+    if (before === undefined) applied.push({ jws, report });
+    return {
+      reportId: report.reportId,
+      sequence: report.sequence,
+      duplicate: before !== undefined,
+      resendFull: false,
+      serverTime: new Date().toISOString(),
+      standing: null,
+    };
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (service.failNext > 0) {
+      service.failNext -= 1;
+      response.writeHead(503).end();
+      return;
+    }
+    try {
+      if (request.headers['content-type'] !== AGENT_CONTENT_TYPE) throw new Refused('malformed');
+      const body = await readBody(request);
+      const result = request.url === AGENT_ENROL_PATH ? await enrol(body) : await receive(body);
+      if (request.url !== AGENT_ENROL_PATH && request.url !== AGENT_REPORT_PATH) throw new Refused('malformed');
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+    } catch (error) {
+      const code = error instanceof Refused ? error.code : 'malformed';
+      const problem = { type: 'about:blank', title: code, status: 400, detail: String(error), code };
+      response.writeHead(400, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+    }
+  }
+
+  const http = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const { port } = http.address() as AddressInfo;
+  const service: ProtocolServer = {
+    url: `http://127.0.0.1:${port}`,
+    token,
+    enrolments,
+    reports,
+    retired,
+    failNext: 0,
+    async [Symbol.asyncDispose]() {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+  return service;
+}
+
+async function verify<T>(verifying: Promise<T>): Promise<T> {
+  try {
+    return await verifying;
+  } catch {
+    throw new Refused('bad-signature');
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > REPORT_BODY_LIMIT_BYTES) throw new Refused('too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
