@@ -28,6 +28,8 @@ export const InstalledApp = z.object({
   enabled: z.boolean(),
   /** Package that installed it; null: none recorded (sideloaded or preloaded). */
   installer: z.string().max(300).nullable(),
+  /** Package that asked for the installation, where the evidence says (Android 11 and later): it shows an installer name that was made up. */
+  initiator: z.string().max(300).nullable().optional(),
   /** SHA-256 of the base APK's bytes, when the evidence has it. */
   sha256: Sha256.nullable(),
   /** SHA-256 of signer certificates, when the evidence has them. */

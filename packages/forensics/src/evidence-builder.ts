@@ -1,0 +1,203 @@
+import type { DeviceEvidence, DeviceFacts, Diagnostic, EvidenceSource, InstalledApp, Trust } from '@vedette/contracts';
+import { type LocalTime, toInstant } from './local-time.ts';
+
+/** Limits of one evidence: what hostile input may make us keep. The report schema takes no more either. */
+export const MAX_OBSERVATIONS = 4000;
+export const MAX_APPS = 5000;
+export const MAX_DIAGNOSTICS = 200;
+
+/** Where a value stands in the raw evidence. */
+export interface RawPlace {
+  readonly file: string;
+  readonly line?: number | undefined;
+}
+
+/** What is known of one app so far. Several artefacts tell of the same app; nulls are filled in, nothing is overwritten. */
+export interface AppNote extends Partial<Omit<InstalledApp, 'package' | 'firstInstalledAt' | 'updatedAt'>> {
+  readonly package: string;
+  readonly firstInstalled?: LocalTime | null;
+  readonly updated?: LocalTime | null;
+}
+
+/** What the parsers write into. */
+export interface EvidenceBuilder {
+  readonly source: EvidenceSource;
+  observe(key: string, value: string, place: RawPlace, trust?: Trust): void;
+  /** A question that was refused: read as unknown, with this reason. `artefact` is e.g. `settings.global`. */
+  denied(artefact: string, text: string, place: RawPlace): void;
+  app(note: AppNote): void;
+  /** Marks apps that are not installed for any user: they are left out. */
+  dropApp(packageName: string): void;
+  /** Says that the list of apps is whole. */
+  inventoryRead(place: RawPlace): void;
+  diagnose(diagnostic: Diagnostic): void;
+  setTimeZone(zone: string): void;
+  /** First statement wins. */
+  setCollectedAt(time: LocalTime | string): void;
+  finish(fallback: { readonly collectedAt?: string | undefined; readonly now: string }): {
+    readonly evidence: DeviceEvidence;
+    readonly collectedAt: string | null;
+    readonly diagnostics: readonly Diagnostic[];
+  };
+}
+
+interface PendingObservation {
+  readonly key: string;
+  readonly value: string;
+  readonly trust: Trust;
+  readonly rawRef: string;
+}
+
+/** Collects what the parsers of one evidence find, dates it and gives it out as contracts' types. */
+export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
+  const observations: PendingObservation[] = [];
+  const seen = new Set<string>();
+  const apps = new Map<string, AppNote>();
+  const dropped = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
+  let inventory: RawPlace | null = null;
+  let zone: string | null = null;
+  let collected: LocalTime | string | null = null;
+  let omittedObservations = 0;
+  let omittedApps = 0;
+
+  function diagnose(diagnostic: Diagnostic): void {
+    if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push(diagnostic);
+  }
+
+  function observe(key: string, value: string, place: RawPlace, trust: Trust = 'os-reported'): void {
+    const identity = `${key}\n${value}`;
+    if (seen.has(identity)) return;
+    if (observations.length >= MAX_OBSERVATIONS) {
+      omittedObservations += 1;
+      return;
+    }
+    seen.add(identity);
+    observations.push({ key: key.slice(0, 200), value: value.slice(0, 4096), trust, rawRef: rawRef(place) });
+  }
+
+  return {
+    source,
+    observe,
+    denied(artefact, text, place) {
+      observe(`denied.${artefact}`, text.trim().slice(0, 300), place);
+    },
+    app(note) {
+      const before = apps.get(note.package);
+      if (before === undefined && apps.size >= MAX_APPS) {
+        omittedApps += 1;
+        return;
+      }
+      apps.set(note.package, before === undefined ? note : merge(before, note));
+    },
+    dropApp: (packageName) => void dropped.add(packageName),
+    inventoryRead(place) {
+      inventory ??= place;
+    },
+    diagnose,
+    setTimeZone(name) {
+      zone ??= name;
+    },
+    setCollectedAt(time) {
+      collected ??= time;
+    },
+    finish(fallback) {
+      const stated = collected === null ? null : typeof collected === 'string' ? collected : toInstant(collected, zone);
+      const collectedAt = fallback.collectedAt ?? stated;
+      const dated = collectedAt ?? fallback.now;
+      if (collectedAt === null) {
+        diagnose({
+          id: 'evidence.undated',
+          level: 'warning',
+          message: 'The evidence does not say when it was collected; it is dated as of now.',
+        });
+      }
+      if (omittedObservations > 0) {
+        diagnose({ id: 'budget.observations', level: 'warning', message: `${omittedObservations} observations left out.` });
+      }
+      if (omittedApps > 0) {
+        diagnose({ id: 'budget.apps', level: 'warning', message: `${omittedApps} apps left out.` });
+      }
+      const list = [...apps.values()].filter((note) => !dropped.has(note.package));
+      if (inventory !== null) observe('apps.inventory', String(list.length), inventory);
+      const observed = observations.map((entry) => ({
+        key: entry.key,
+        value: entry.value,
+        source,
+        trust: entry.trust,
+        observedAt: collectedAt,
+        collectedAt: dated,
+        rawRef: entry.rawRef,
+      }));
+      return {
+        evidence: {
+          facts: factsOf(observations),
+          observations: observed,
+          apps: list.map((note) => finishApp(note, zone)).sort((a, b) => (a.package < b.package ? -1 : 1)),
+          appsComplete: inventory !== null && omittedApps === 0,
+          events: [],
+        },
+        collectedAt,
+        diagnostics,
+      };
+    },
+  };
+}
+
+/** `file:line`, the form every `rawRef` has. */
+export function rawRef(place: RawPlace): string {
+  const text = place.line === undefined ? place.file : `${place.file}:${place.line}`;
+  return text.slice(-500);
+}
+
+function merge(before: AppNote, after: AppNote): AppNote {
+  const merged: Record<string, unknown> = { ...after };
+  for (const [key, value] of Object.entries(before)) {
+    const empty = value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+    if (!empty || merged[key] === undefined) merged[key] = value;
+  }
+  // Any artefact that calls an app part of the system is right: a path under /data only says that it was updated.
+  merged['system'] = before.system === true || after.system === true;
+  merged['enabled'] = before.enabled !== false && after.enabled !== false;
+  return { ...merged, package: before.package };
+}
+
+function finishApp(note: AppNote, zone: string | null): InstalledApp {
+  return {
+    package: note.package,
+    label: note.label ?? null,
+    versionName: note.versionName ?? null,
+    versionCode: note.versionCode ?? null,
+    system: note.system ?? false,
+    enabled: note.enabled ?? true,
+    installer: note.installer ?? null,
+    ...(note.initiator === undefined ? {} : { initiator: note.initiator }),
+    sha256: note.sha256 ?? null,
+    signers: note.signers ?? [],
+    signerHints: note.signerHints ?? [],
+    grantedPermissions: note.grantedPermissions ?? [],
+    firstInstalledAt: note.firstInstalled ? toInstant(note.firstInstalled, zone) : null,
+    updatedAt: note.updated ? toInstant(note.updated, zone) : null,
+    ...(note.rawRef === undefined ? {} : { rawRef: note.rawRef }),
+  };
+}
+
+function factsOf(observations: readonly PendingObservation[]): DeviceFacts {
+  const first = (...keys: readonly string[]): string | null => {
+    for (const key of keys) {
+      const found = observations.find((entry) => entry.key === `getprop.${key}`);
+      if (found !== undefined && found.value !== '') return found.value;
+    }
+    return null;
+  };
+  const sdk = first('ro.build.version.sdk');
+  return {
+    platform: 'android',
+    manufacturer: first('ro.product.manufacturer', 'ro.product.vendor.manufacturer')?.slice(0, 100) ?? null,
+    model: first('ro.product.model', 'ro.product.vendor.model')?.slice(0, 100) ?? null,
+    osVersion: first('ro.build.version.release')?.slice(0, 50) ?? null,
+    sdkLevel: sdk !== null && /^\d{1,3}$/.test(sdk) ? Number(sdk) : null,
+    build: first('ro.build.fingerprint', 'ro.build.display.id')?.slice(0, 300) ?? null,
+    patchLevel: first('ro.build.version.security_patch')?.slice(0, 50) ?? null,
+  };
+}

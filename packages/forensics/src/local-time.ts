@@ -1,0 +1,68 @@
+/** A date and time as a device prints it, without zone. */
+export interface LocalTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+const LOCAL = /^\s*(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})/;
+
+/** Reads `2026-11-20 10:11:12`; null for anything that is not a real date of the calendar. */
+export function parseLocalTime(text: string): LocalTime | null {
+  const match = LOCAL.exec(text);
+  if (match === null) return null;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const utc = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  if (utc.getUTCMonth() !== month - 1 || utc.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return null;
+  return { year, month, day, hour, minute, second };
+}
+
+/**
+ * The instant a device meant by a local time, as ISO 8601 in UTC. `zone` is the IANA name in `persist.sys.timezone`; a
+ * missing or unknown zone is read as UTC, which is wrong by at most 14 hours.
+ */
+export function toInstant(local: LocalTime, zone: string | null): string {
+  const asUtc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
+  if (zone === null) return new Date(asUtc).toISOString();
+  // Two rounds settle the offset also next to a change of daylight saving time.
+  let instant = asUtc - offsetMs(asUtc, zone);
+  instant = asUtc - offsetMs(instant, zone);
+  return new Date(instant).toISOString();
+}
+
+function offsetMs(instant: number, zone: string): number {
+  try {
+    const parts = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    }).formatToParts(new Date(instant));
+    const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value ?? '0');
+    const shown = Date.UTC(
+      part('year'),
+      part('month') - 1,
+      part('day'),
+      part('hour'),
+      part('minute'),
+      part('second'),
+    );
+    return shown - Math.floor(instant / 1000) * 1000;
+  } catch {
+    return 0;
+  }
+}

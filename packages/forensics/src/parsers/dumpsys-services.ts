@@ -1,0 +1,55 @@
+import type { EvidenceBuilder } from '../evidence-builder.ts';
+import type { LineReader } from '../lines.ts';
+import { createAccessibilityReader } from './accessibility.ts';
+import { createAppopsDumpReader } from './appops.ts';
+import { createDumpsysPackageReader } from './dumpsys-package.ts';
+import { createLockSettingsReader, createTrustReader } from './lock-state.ts';
+import { createSettingsDumpReader } from './settings-dump.ts';
+
+/** The reader of one service's dump, or null when nothing is read from that service. */
+export function createServiceReader(builder: EvidenceBuilder, service: string, file: string): LineReader | null {
+  switch (service) {
+    case 'package':
+      return createDumpsysPackageReader(builder, file);
+    case 'accessibility':
+      return createAccessibilityReader(builder, file);
+    case 'settings':
+      return createSettingsDumpReader(builder, file);
+    case 'lock_settings':
+      return createLockSettingsReader(builder, file);
+    case 'trust':
+      return createTrustReader(builder, file);
+    case 'appops':
+      return createAppopsDumpReader(builder, file);
+    default:
+      return null;
+  }
+}
+
+const SERVICE = /^DUMP OF SERVICE (?:(?:CRITICAL|HIGH|NORMAL) )?([\w./-]{1,200}):?\s*$/;
+const DURATION = /^--------- [\d.]+s was the duration of dumpsys /;
+
+/** The service a `DUMP OF SERVICE x:` line opens, or null. */
+export function openedService(line: string): string | null {
+  return line.startsWith('DUMP OF SERVICE') ? (SERVICE.exec(line)?.[1] ?? null) : null;
+}
+
+/** The output of `dumpsys` without arguments: all services one after another. */
+export function createDumpsysReader(builder: EvidenceBuilder, file: string): LineReader {
+  let reader: LineReader | null = null;
+  return {
+    line(text, number) {
+      const service = openedService(text);
+      if (service !== null) {
+        reader?.end();
+        reader = createServiceReader(builder, service, file);
+      } else if (DURATION.test(text)) {
+        reader?.end();
+        reader = null;
+      } else reader?.line(text, number);
+    },
+    end() {
+      reader?.end();
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { DeviceEvidence, Diagnostic, Parsed } from '@vedette/contracts';
+import { findAdbAnswers, readAdbAnswers } from './adb-answers.ts';
+import { findAndroidqf, readAndroidqf } from './androidqf.ts';
+import { findBugReport, readBugReport } from './bugreport.ts';
+import { createEvidenceBuilder, type EvidenceBuilder } from './evidence-builder.ts';
+import type { EvidenceTree } from './evidence-tree.ts';
+
+/** Largest single file read, in bytes: bug reports stay below 500 MB. */
+export const MAX_EVIDENCE_FILE_BYTES = 768 * 1024 * 1024;
+
+export interface ReadOptions {
+  /** When the evidence was collected (ISO 8601), where the caller knows better than the evidence. */
+  readonly collectedAt?: string;
+  /** The present (ISO 8601); dates evidence that has no date of its own. */
+  readonly now: string;
+  /** Called now and then with the part of the largest file that was read, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+  /** Opens an archive found inside the evidence (androidqf's `bugreport.zip`); without it such archives stay closed. */
+  readonly openArchive?: (bytes: Uint8Array) => EvidenceTree | null;
+}
+
+/** What was read, and from what kind of evidence. */
+export interface ReadEvidence {
+  readonly kind: 'bugreport' | 'androidqf' | 'adb';
+  readonly evidence: DeviceEvidence;
+  /** When the evidence was collected; null when neither it nor the caller says. */
+  readonly collectedAt: string | null;
+}
+
+/**
+ * Reads a bug report, an androidqf bundle or recorded ADB answers from a tree of files. Never throws on input; the value is
+ * null, with one diagnostic that says why, when the tree is none of these. What is missing, denied or damaged is left out or
+ * noted as denied: judging is not done here.
+ */
+export function readDeviceEvidence(tree: EvidenceTree, options: ReadOptions): Parsed<ReadEvidence | null> {
+  const androidqf = findAndroidqf(tree);
+  if (androidqf !== null) {
+    const builder = createEvidenceBuilder('androidqf');
+    readAndroidqf(builder, tree, androidqf, MAX_EVIDENCE_FILE_BYTES);
+    readNestedBugReport(builder, tree, androidqf, options);
+    return finish('androidqf', builder, options);
+  }
+  const report = findBugReport(tree);
+  if (report !== null) {
+    const builder = createEvidenceBuilder('bugreport');
+    readReport(builder, tree, report, options);
+    return finish('bugreport', builder, options);
+  }
+  const answers = findAdbAnswers(tree);
+  if (answers !== null) {
+    const builder = createEvidenceBuilder('adb');
+    readAdbAnswers(builder, tree, answers, MAX_EVIDENCE_FILE_BYTES);
+    return finish('adb', builder, options);
+  }
+  return { value: null, diagnostics: [unrecognised(tree)] };
+}
+
+function readReport(builder: EvidenceBuilder, tree: EvidenceTree, path: string, options: ReadOptions): void {
+  const size = tree.size(path) ?? 0;
+  const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);
+  if (bytes === null) {
+    builder.diagnose({ id: 'bugreport.unreadable', level: 'error', message: 'The bug report cannot be read.', where: path });
+    return;
+  }
+  if (bytes.length < size) {
+    builder.diagnose({
+      id: 'bugreport.truncated',
+      level: 'warning',
+      message: `Only the first ${bytes.length} of ${size} bytes were read.`,
+      where: path,
+      offset: bytes.length,
+    });
+  }
+  const sections = readBugReport(builder, path, bytes, options.onProgress);
+  if (sections === 0) {
+    builder.diagnose({
+      id: 'bugreport.empty',
+      level: 'warning',
+      message: 'The bug report has a header and no section.',
+      where: path,
+    });
+  }
+}
+
+/** androidqf keeps a bug report beside its own files; what it adds is read under the bundle's name. */
+function readNestedBugReport(
+  builder: EvidenceBuilder,
+  tree: EvidenceTree,
+  folder: string,
+  options: ReadOptions,
+): void {
+  const path = `${folder}bugreport.zip`;
+  if (tree.size(path) === null || options.openArchive === undefined) return;
+  const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);
+  const inner = bytes === null ? null : options.openArchive(bytes);
+  const report = inner === null ? null : findBugReport(inner);
+  if (inner === null || report === null) {
+    builder.diagnose({
+      id: 'androidqf.bugreport.unreadable',
+      level: 'warning',
+      message: 'bugreport.zip holds no bug report that can be read.',
+      where: path,
+    });
+    return;
+  }
+  const text = inner.read(report, MAX_EVIDENCE_FILE_BYTES);
+  if (text !== null) readBugReport(builder, `${path}!/${report}`, text, options.onProgress);
+}
+
+function finish(kind: ReadEvidence['kind'], builder: EvidenceBuilder, options: ReadOptions): Parsed<ReadEvidence> {
+  const { evidence, collectedAt, diagnostics } = builder.finish({ collectedAt: options.collectedAt, now: options.now });
+  return { value: { kind, evidence, collectedAt }, diagnostics };
+}
+
+function unrecognised(tree: EvidenceTree): Diagnostic {
+  const paths = tree.list();
+  const encrypted = paths.find((path) => /\.(?:zip\.)?age$/.test(path));
+  if (encrypted !== undefined) {
+    return {
+      id: 'evidence.encrypted',
+      level: 'error',
+      message: 'This is an encrypted androidqf bundle. Decrypt it with age first, then give the ZIP.',
+      where: encrypted,
+    };
+  }
+  return {
+    id: 'evidence.unrecognised',
+    level: 'error',
+    message:
+      paths.length === 0
+        ? 'There are no files here. Give a bug report (ZIP or text), an androidqf bundle or a folder of ADB answers.'
+        : 'This is no bug report, no androidqf bundle and no folder of ADB answers.',
+  };
+}

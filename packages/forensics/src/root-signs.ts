@@ -1,0 +1,58 @@
+/**
+ * Names that give root away, as data. Sources: Magisk, KernelSU and APatch documentation and sources (mount names, module
+ * folder `/data/adb`), the binaries androidqf asks `which -a` for.
+ */
+
+/** Base names of binaries that hand out root or belong to a rooting kit. */
+export const ROOT_BINARY_NAMES: ReadonlySet<string> = new Set([
+  'su',
+  'su64',
+  'daemonsu',
+  'magisk',
+  'magisk32',
+  'magisk64',
+  'magiskinit',
+  'magiskpolicy',
+  'magiskhide',
+  'resetprop',
+  'ksud',
+  'ksu',
+  'apd',
+  'kpatch',
+  'supolicy',
+  'sugote',
+  'Superuser.apk',
+]);
+
+/** Names of processes of rooting kits. */
+export const ROOT_PROCESS_NAMES: ReadonlySet<string> = new Set([
+  'magiskd',
+  'magisk64',
+  'magisk32',
+  'magisk',
+  'ksud',
+  'apd',
+  'daemonsu',
+  'lspd',
+  'zygiskd',
+  'zygiskd64',
+  'zygiskd32',
+  'zygisk-ptrace64',
+]);
+
+/** Mount sources (first field) that only rooting kits use. */
+export const ROOT_MOUNT_SOURCES: ReadonlySet<string> = new Set(['magisk', 'worker', 'KSU', 'APatch', 'APD']);
+
+/** Partitions that hold the system: writable means tampered with, or a development build. */
+export const SYSTEM_MOUNT_POINTS: readonly string[] = [
+  '/',
+  '/system',
+  '/system_root',
+  '/system_ext',
+  '/vendor',
+  '/product',
+  '/odm',
+];
+
+/** Folder where anyone with a shell can plant programs. */
+export const TEMPORARY_FOLDER = '/data/local/tmp/';
