@@ -107,6 +107,8 @@ export const Decision = z.object({
   ),
   /** Rules whose condition could not be evaluated, with the reason; they count as not fired and make the decision `unknown` at best. */
   errors: z.array(z.object({ ruleId: z.string(), message: z.string() })),
+  /** Evidence that enabled rules need and that is missing or stale: signal ids, `apps` (no complete inventory), `report` (no report, or none for too long). */
+  missing: z.array(z.string()).optional(),
   wanted: z.array(WantedAction),
 });
 export type Decision = z.infer<typeof Decision>;
