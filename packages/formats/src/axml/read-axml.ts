@@ -124,9 +124,11 @@ function documentBody(bytes: Uint8Array, diagnostics: Diagnostics): { start: num
     return null;
   }
   // The platform does not look at the outer type; the outer header's size must lead inside the file.
-  if (type !== CHUNK_XML) diagnostics.warning('axml.outer-type', `outer chunk type ${hex(type, 4)}, not 0x0003`, { offset: 0 });
+  if (type !== CHUNK_XML)
+    diagnostics.warning('axml.outer-type', `outer chunk type ${hex(type, 4)}, not 0x0003`, { offset: 0 });
   const start = headerSize >= 8 && headerSize < bytes.length ? headerSize : 8;
-  if (headerSize !== 8) diagnostics.warning('axml.outer-header-size', `outer header of ${headerSize} bytes, not 8`, { offset: 2 });
+  if (headerSize !== 8)
+    diagnostics.warning('axml.outer-header-size', `outer header of ${headerSize} bytes, not 8`, { offset: 2 });
   if (size > bytes.length) {
     diagnostics.warning('axml.declared-size', `declares ${size} bytes, there are ${bytes.length}`, { offset: 4 });
   } else if (size < bytes.length) {
@@ -152,7 +154,12 @@ function readChunks(document: Document, start: number, end: number): void {
       diagnostics.error('budget.entries', `reading stopped after ${MAX_ELEMENTS} elements`, { offset });
       return;
     }
-    readChunk(document, { type, start: offset, headerSize: u16At(bytes, offset + 2), end: Math.min(offset + size, end) });
+    readChunk(document, {
+      type,
+      start: offset,
+      headerSize: u16At(bytes, offset + 2),
+      end: Math.min(offset + size, end),
+    });
     offset += size;
   }
 }
@@ -161,7 +168,8 @@ function readChunk(document: Document, chunk: Chunk): void {
   switch (chunk.type) {
     case CHUNK_STRING_POOL:
       // The platform takes the pool it meets last before the first element; a second one is a decoy either way.
-      if (document.poolSeen) document.diagnostics.warning('axml.string-pool.second', 'more than one string pool', { offset: chunk.start });
+      if (document.poolSeen)
+        document.diagnostics.warning('axml.string-pool.second', 'more than one string pool', { offset: chunk.start });
       if (document.poolSeen && document.elements > 0) return;
       document.poolSeen = true;
       document.pool = readStringPool(document.bytes, chunk.start, chunk.end, document.diagnostics);
@@ -192,7 +200,9 @@ function readResourceMap(document: Document, chunk: Chunk): void {
   const from = chunk.start + Math.max(8, chunk.headerSize);
   const count = Math.max(0, chunk.end - from) >> 2;
   if ((chunk.end - from) % 4 !== 0) {
-    document.diagnostics.warning('axml.resource-map.size', 'the resource map is no multiple of four bytes', { offset: chunk.start });
+    document.diagnostics.warning('axml.resource-map.size', 'the resource map is no multiple of four bytes', {
+      offset: chunk.start,
+    });
   }
   const ids = new Uint32Array(count);
   for (let index = 0; index < count; index++) ids[index] = u32At(document.bytes, from + index * 4);
@@ -281,7 +291,11 @@ function readAttribute(document: Document, at: number): XmlAttribute {
     const typed = pool.get(data);
     const raw = optionalString(pool, rawIndex);
     if (typed !== null && raw !== null && typed !== raw) {
-      diagnostics.warning('axml.attribute.value-mismatch', 'typed and raw value are different strings; the typed one was taken', { offset: at });
+      diagnostics.warning(
+        'axml.attribute.value-mismatch',
+        'typed and raw value are different strings; the typed one was taken',
+        { offset: at },
+      );
     }
     value = typed ?? raw ?? '';
   }

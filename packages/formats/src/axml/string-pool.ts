@@ -44,7 +44,9 @@ export function readStringPool(bytes: Uint8Array, start: number, end: number, di
     diagnostics.warning('axml.string-pool.count', message, { offset: start });
   }
   if ((styleCount === 0) !== (stylesStart === 0)) {
-    diagnostics.warning('axml.string-pool.styles', 'number and place of the styles contradict each other', { offset: start });
+    diagnostics.warning('axml.string-pool.styles', 'number and place of the styles contradict each other', {
+      offset: start,
+    });
   }
   // Style spans follow the strings; a style offset before the strings is a lie and does not bound them.
   const stylesAt = start + stylesStart;
@@ -61,7 +63,9 @@ export function readStringPool(bytes: Uint8Array, start: number, end: number, di
       const at = dataStart + u32At(bytes, indexStart + index * 4);
       const text = at < dataEnd ? decode(bytes, at, dataEnd, diagnostics) : null;
       if (text === null) {
-        diagnostics.warning('axml.string.unreadable', `string ${index} leads out of the pool or has no end`, { offset: at });
+        diagnostics.warning('axml.string.unreadable', `string ${index} leads out of the pool or has no end`, {
+          offset: at,
+        });
       }
       cache.set(index, text);
       return text;

@@ -1,5 +1,11 @@
 import { type Diagnostics, u32At } from '@vedette/bytes';
-import { CENTRAL_HEADER, END_OF_CENTRAL_DIRECTORY, END_RECORD_SIZE, type EndRecord, readEndRecord } from './zip-records.ts';
+import {
+  CENTRAL_HEADER,
+  END_OF_CENTRAL_DIRECTORY,
+  END_RECORD_SIZE,
+  type EndRecord,
+  readEndRecord,
+} from './zip-records.ts';
 
 const MAX_COMMENT = 0xffff;
 
@@ -26,7 +32,10 @@ export function findDirectory(bytes: Uint8Array, diagnostics: Diagnostics): Foun
     if (signatures > 64) break;
   }
   if (signatures > 1) {
-    diagnostics.note('zip.end-record.several', `${signatures} end records; the last that leads to a directory was taken`);
+    diagnostics.note(
+      'zip.end-record.several',
+      `${signatures} end records; the last that leads to a directory was taken`,
+    );
   }
   if (found !== null) reportOddities(bytes, found, diagnostics);
   return found;
@@ -35,7 +44,8 @@ export function findDirectory(bytes: Uint8Array, diagnostics: Diagnostics): Foun
 function directoryOf(bytes: Uint8Array, offset: number): FoundDirectory | null {
   const record = readEndRecord(bytes, offset);
   if (record === null) return null;
-  const startsDirectory = (start: number): boolean => start >= 0 && start < offset && u32At(bytes, start) === CENTRAL_HEADER;
+  const startsDirectory = (start: number): boolean =>
+    start >= 0 && start < offset && u32At(bytes, start) === CENTRAL_HEADER;
   const { directoryOffset, directorySize } = record;
   if (startsDirectory(directoryOffset)) {
     // The size is only believed where it fits: entries are read for as long as they follow each other.
@@ -55,7 +65,8 @@ function reportOddities(bytes: Uint8Array, found: FoundDirectory, diagnostics: D
   const { record, directoryStart, directoryEnd } = found;
   const place = { offset: record.offset };
   if (record.zip64) diagnostics.note('zip.zip64', 'ZIP64 records: Android reads them only since version 12', place);
-  if (record.multiDisk) diagnostics.warning('zip.end-record.multi-disk', 'the end record speaks of several disks', place);
+  if (record.multiDisk)
+    diagnostics.warning('zip.end-record.multi-disk', 'the end record speaks of several disks', place);
   const end = record.offset + END_RECORD_SIZE + record.commentLength;
   if (end !== bytes.length) {
     const message = `the comment's length leads ${Math.abs(bytes.length - end)} bytes ${end > bytes.length ? 'beyond' : 'short of'} the end of the file`;
@@ -66,7 +77,11 @@ function reportOddities(bytes: Uint8Array, found: FoundDirectory, diagnostics: D
     diagnostics.warning('zip.directory.moved', message, place);
   }
   if (directoryStart + record.directorySize !== directoryEnd) {
-    diagnostics.warning('zip.directory.size', `a directory of ${record.directorySize} bytes does not fit where it is`, place);
+    diagnostics.warning(
+      'zip.directory.size',
+      `a directory of ${record.directorySize} bytes does not fit where it is`,
+      place,
+    );
   } else if (!record.zip64 && directoryEnd !== record.offset) {
     const message = `${record.offset - directoryEnd} bytes between the directory and the end record`;
     diagnostics.warning('zip.directory.gap', message, { offset: directoryEnd });

@@ -67,7 +67,8 @@ export function listCentralEntries(
 function compareHeaders(name: string, central: HeaderFields, local: LocalHeader, diagnostics: Diagnostics): void {
   const differences: string[] = [];
   const sameName =
-    central.rawName.length === local.rawName.length && central.rawName.every((byte, index) => byte === local.rawName[index]);
+    central.rawName.length === local.rawName.length &&
+    central.rawName.every((byte, index) => byte === local.rawName[index]);
   if (!sameName) differences.push(`name (${printable(latin1Text(local.rawName))})`);
   if (central.method !== local.method) differences.push(`method (${central.method} and ${local.method})`);
   if ((central.flags & FLAG_ENCRYPTED) !== (local.flags & FLAG_ENCRYPTED)) differences.push('encryption flag');
@@ -158,7 +159,9 @@ function entryName(rawName: Uint8Array, diagnostics: Diagnostics): string {
   if (name === '') diagnostics.warning('zip.name.empty', 'an entry without a name');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   else if (/[\u0000-\u001f\u007f\\]/.test(name)) {
-    diagnostics.warning('zip.name.control', 'control characters or a backslash in the name', { where: printable(name) });
+    diagnostics.warning('zip.name.control', 'control characters or a backslash in the name', {
+      where: printable(name),
+    });
   }
   if (name.startsWith('/') || /(^|[\\/])\.\.([\\/]|$)/.test(name) || /^[A-Za-z]:[\\/]/.test(name)) {
     diagnostics.warning('zip.name.traversal', 'the name leads out of the archive', { where: printable(name) });
@@ -169,6 +172,9 @@ function entryName(rawName: Uint8Array, diagnostics: Diagnostics): string {
 /** Control characters as escapes, and not more than fits a line. */
 export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
-  const escaped = text.replace(/[\u0000-\u001f\u007f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  const escaped = text.replace(
+    /[\u0000-\u001f\u007f]/g,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
   return escaped.length > 120 ? `${escaped.slice(0, 117)}…` : escaped;
 }

@@ -17,7 +17,8 @@ const NOTHING = new Uint8Array(0);
 /** The data of one entry, as Android would hand it to the app; see `ZipEntry.read`. */
 export function readEntryData(entry: ListedEntry, source: EntrySource): Parsed<Uint8Array> {
   if (entry.dataOffset === null) return failed('zip.local-header.missing', 'the entry has no local header', entry);
-  if (entry.dataOffset > source.bytes.length) return failed('zip.entry.truncated', 'the data is beyond the file', entry);
+  if (entry.dataOffset > source.bytes.length)
+    return failed('zip.entry.truncated', 'the data is beyond the file', entry);
   return entry.method === METHOD_DEFLATED
     ? inflate(entry, entry.dataOffset, source)
     : readStored(entry, entry.dataOffset, source);
@@ -45,7 +46,12 @@ function readStored(entry: ListedEntry, dataOffset: number, source: EntrySource)
   }
   // An unknown method whose data is DEFLATE all the same: the platform would not read it, a loader of the app's own may.
   const packed = source.bytes.subarray(dataOffset, dataOffset + entry.compressedSize);
-  const limit = Math.min(entry.size, source.budget.bytesLeft, source.limits.bombFloorBytes, source.maxBytes ?? entry.size);
+  const limit = Math.min(
+    entry.size,
+    source.budget.bytesLeft,
+    source.limits.bombFloorBytes,
+    source.maxBytes ?? entry.size,
+  );
   const inflated = source.host.inflateRaw(packed, limit);
   if (inflated.complete && inflated.output.length === limit && source.budget.takeBytes(limit)) {
     diagnostics.warning('zip.entry.hidden-deflate', 'an unknown method, but the data is DEFLATE', { where });
@@ -77,14 +83,17 @@ function inflate(entry: ListedEntry, dataOffset: number, source: EntrySource): P
   budget.takeBytes(Math.min(output.length, budget.bytesLeft));
 
   const cut = !result.complete && output.length >= wanted;
-  if (cut && maxBytes !== undefined && output.length >= maxBytes) return { value: output, diagnostics: diagnostics.list() };
+  if (cut && maxBytes !== undefined && output.length >= maxBytes)
+    return { value: output, diagnostics: diagnostics.list() };
   if (cut && wanted === byRatio) {
     const message = `inflates to more than ${limits.maxRatio} times its ${packed.length} bytes; cut after ${output.length}`;
     diagnostics.error('zip.bomb', message, { where });
   } else if (cut) {
     diagnostics.error('budget.bytes', `cut after ${output.length} bytes: the limit for inflated data`, { where });
   } else if (!result.complete) {
-    diagnostics.error('zip.entry.damaged', `the compressed data is damaged; ${output.length} bytes were read`, { where });
+    diagnostics.error('zip.entry.damaged', `the compressed data is damaged; ${output.length} bytes were read`, {
+      where,
+    });
   }
   if (!cut && result.complete && output.length !== entry.size && entry.size !== 0xffff_ffff) {
     const message = `declared as ${entry.size} bytes, inflates to ${output.length}`;

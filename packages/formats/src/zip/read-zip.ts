@@ -60,11 +60,14 @@ export interface ZipArchive {
  * Lists the archive in `bytes`. The value is null when there is no archive: no directory and no local header.
  * Reads nothing of the entries' data; costs time and memory in proportion to the number of entries.
  */
-export function readZip(bytes: Uint8Array, host: Host, limits: ZipLimits = DEFAULT_ZIP_LIMITS): Parsed<ZipArchive | null> {
+export function readZip(
+  bytes: Uint8Array,
+  host: Host,
+  limits: ZipLimits = DEFAULT_ZIP_LIMITS,
+): Parsed<ZipArchive | null> {
   const diagnostics = createDiagnostics();
-  const budget = createBudget(
-    { entries: limits.maxEntries, bytes: limits.maxTotalBytes, timeMs: limits.timeMs },
-    () => host.now(),
+  const budget = createBudget({ entries: limits.maxEntries, bytes: limits.maxTotalBytes, timeMs: limits.timeMs }, () =>
+    host.now(),
   );
   const directory = findDirectory(bytes, diagnostics);
   let listed = directory === null ? [] : listCentralEntries(bytes, directory, budget, diagnostics);

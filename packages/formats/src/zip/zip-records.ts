@@ -92,7 +92,9 @@ const ZIP64_EXTRA = 0x0001;
 const IN_ZIP64 = 0xffff_ffff;
 
 /** APPNOTE 4.5.3: a field of all ones is in the ZIP64 extra field, those that are there in this order. */
-function widened<T extends { size: number; compressedSize: number; localOffset: number; extra: Uint8Array }>(fields: T): T {
+function widened<T extends { size: number; compressedSize: number; localOffset: number; extra: Uint8Array }>(
+  fields: T,
+): T {
   const { size, compressedSize, localOffset, extra } = fields;
   if (size !== IN_ZIP64 && compressedSize !== IN_ZIP64 && localOffset !== IN_ZIP64) return fields;
   const cursor = new Cursor(extra);

@@ -1,0 +1,62 @@
+/**
+ * Who refers to what, in compressed rows: the sites that refer to target `t` are those from `starts[t]` up to
+ * `starts[t + 1]`, in order of their place in the file.
+ */
+export interface CrossReferences {
+  /** One more than there are targets. */
+  readonly starts: Uint32Array;
+  /** Which method refers: an index into the code table. */
+  readonly methods: Uint32Array;
+  /** Where in the method, in code units. */
+  readonly offsets: Uint32Array;
+}
+
+/** References as they are met. */
+export interface ReferenceLog {
+  add(target: number, method: number, offset: number): void;
+  /** Sorts by target, keeping the order of arrival (counting sort). */
+  finish(targets: number): CrossReferences;
+}
+
+export function createReferenceLog(): ReferenceLog {
+  let capacity = 4_096;
+  let count = 0;
+  let entries = new Uint32Array(capacity * 3);
+
+  const grow = (): void => {
+    capacity *= 2;
+    const larger = new Uint32Array(capacity * 3);
+    larger.set(entries);
+    entries = larger;
+  };
+
+  return {
+    add(target, method, offset) {
+      if (count === capacity) grow();
+      const at = count * 3;
+      entries[at] = target;
+      entries[at + 1] = method;
+      entries[at + 2] = offset;
+      count += 1;
+    },
+    finish(targets) {
+      const starts = new Uint32Array(targets + 1);
+      for (let index = 0; index < count; index++) {
+        const row = (entries[index * 3] ?? 0) + 1;
+        starts[row] = (starts[row] ?? 0) + 1;
+      }
+      for (let row = 1; row <= targets; row++) starts[row] = (starts[row] ?? 0) + (starts[row - 1] ?? 0);
+      const next = starts.slice();
+      const methods = new Uint32Array(count);
+      const offsets = new Uint32Array(count);
+      for (let index = 0; index < count; index++) {
+        const target = entries[index * 3] ?? 0;
+        const place = next[target] ?? 0;
+        next[target] = place + 1;
+        methods[place] = entries[index * 3 + 1] ?? 0;
+        offsets[place] = entries[index * 3 + 2] ?? 0;
+      }
+      return { starts, methods, offsets };
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { Cursor, type Diagnostics, hex, latin1Text, u32At } from '@vedette/bytes';
+
+/** A table of the file: `count` items from `offset`, in bytes; already cut to what fits. */
+export interface DexSection {
+  readonly count: number;
+  readonly offset: number;
+}
+
+export interface DexHeader {
+  /** `035` to `041`. */
+  readonly version: string;
+  readonly strings: DexSection;
+  readonly types: DexSection;
+  readonly protos: DexSection;
+  readonly fields: DexSection;
+  readonly methods: DexSection;
+  readonly classes: DexSection;
+}
+
+const HEADER_SIZE = 0x70;
+/** Header of the container format, version 041, which adds the container's size and the header's place in it. */
+const CONTAINER_HEADER_SIZE = 0x78;
+const LITTLE_ENDIAN = 0x12345678;
+
+/** Whether the bytes begin as a DEX of any version: `dex\n`, three digits, NUL. */
+export function isDex(bytes: Uint8Array): boolean {
+  return /^dex\n\d{3}\0$/.test(latin1Text(bytes, 0, Math.min(8, bytes.length)));
+}
+
+/** `header_item` ("Dalvik executable format"). Null when there is no DEX header at all. */
+export function readDexHeader(bytes: Uint8Array, diagnostics: Diagnostics): DexHeader | null {
+  if (!isDex(bytes)) {
+    const magic = latin1Text(bytes, 0, Math.min(4, bytes.length));
+    const optimised = magic === 'dey\n' || magic === 'cdex';
+    const message = optimised ? 'an optimised or compact DEX, which is not read' : 'no DEX: the magic is missing';
+    diagnostics.error('dex.magic', message, { offset: 0 });
+    return null;
+  }
+  if (bytes.length < HEADER_SIZE) {
+    diagnostics.error('dex.truncated', 'the header is cut off', { offset: bytes.length });
+    return null;
+  }
+  const cursor = new Cursor(bytes, 8);
+  const version = latin1Text(bytes, 4, 7);
+  const checksum = cursor.u32();
+  cursor.skip(20);
+  const fileSize = cursor.u32();
+  const headerSize = cursor.u32();
+  const endianTag = cursor.u32();
+  const linkSize = cursor.u32();
+  cursor.skip(8);
+  const section = (what: string, itemSize: number): DexSection =>
+    readSection(cursor, { what, itemSize, bytes }, diagnostics);
+  const strings = section('string_ids', 4);
+  const types = section('type_ids', 4);
+  const protos = section('proto_ids', 12);
+  const fields = section('field_ids', 8);
+  const methods = section('method_ids', 8);
+  const classes = section('class_defs', 32);
+
+  const place = { offset: 0 };
+  if (version < '035' || version > '041') diagnostics.warning('dex.version', `version ${version} is not known`, place);
+  if (endianTag !== LITTLE_ENDIAN)
+    diagnostics.warning('dex.endian-tag', `endian tag ${hex(endianTag, 8)}`, { offset: 40 });
+  const expected = version === '041' ? CONTAINER_HEADER_SIZE : HEADER_SIZE;
+  if (headerSize !== expected)
+    diagnostics.warning('dex.header-size', `header of ${headerSize} bytes, not ${expected}`, { offset: 36 });
+  if (linkSize !== 0)
+    diagnostics.warning('dex.link-section', 'has a link section, which no compiler makes', { offset: 44 });
+  if (version === '041' && u32At(bytes, 0x70) > fileSize) {
+    diagnostics.warning('dex.container', 'a container of several DEX files; only the first is read', { offset: 0x70 });
+  }
+  if (fileSize > bytes.length) {
+    diagnostics.error('dex.truncated', `${fileSize - bytes.length} of ${fileSize} bytes are missing`, {
+      offset: bytes.length,
+    });
+  } else {
+    if (fileSize < bytes.length && version !== '041') {
+      const message = `${bytes.length - fileSize} bytes behind the end of the DEX`;
+      diagnostics.warning('dex.trailing-data', message, { offset: fileSize });
+    }
+    const computed = adler32(bytes.subarray(12, Math.max(fileSize, 12)));
+    if (computed !== checksum) {
+      diagnostics.warning('dex.checksum', `checksum ${hex(checksum, 8)}, the content gives ${hex(computed, 8)}`, {
+        offset: 8,
+      });
+    }
+  }
+  return { version, strings, types, protos, fields, methods, classes };
+}
+
+interface SectionShape {
+  readonly what: string;
+  readonly itemSize: number;
+  readonly bytes: Uint8Array;
+}
+
+function readSection(cursor: Cursor, shape: SectionShape, diagnostics: Diagnostics): DexSection {
+  const place = { offset: cursor.offset };
+  const declared = cursor.u32();
+  const offset = cursor.u32();
+  if (declared === 0) return { count: 0, offset: 0 };
+  const fitting = Math.max(0, Math.floor((shape.bytes.length - offset) / shape.itemSize));
+  const count = Math.min(declared, fitting);
+  if (count < declared) {
+    const message = `${shape.what}: ${declared} items announced at ${hex(offset)}, ${count} fit in the file`;
+    diagnostics.error('dex.section.truncated', message, place);
+  }
+  return { count, offset };
+}
+
+/** Adler-32 (RFC 1950, 8.2), in runs short enough not to overflow. */
+export function adler32(bytes: Uint8Array): number {
+  let low = 1;
+  let high = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const end = Math.min(at + 3_800, bytes.length);
+    for (; at < end; at++) {
+      low += bytes[at] ?? 0;
+      high += low;
+    }
+    low %= 65_521;
+    high %= 65_521;
+  }
+  return ((high << 16) | low) >>> 0;
+}
