@@ -49,6 +49,8 @@ function reportsOf(server: ModelServer): Report[] {
   return server.applied.map(({ report }) => report);
 }
 
+function nothing(): void {}
+
 describe('createAgent', () => {
   it('sends a full report first, heartbeats while nothing changes, and a full one when something does', async () => {
     const { agent, server } = await openAgent();
@@ -207,7 +209,7 @@ describe('createAgent', () => {
   });
 
   it('keeps a report made while another is on its way', async () => {
-    let release: () => void = () => undefined;
+    let release = nothing;
     const server = new ModelServer();
     const { agent } = await openAgent({
       limits: { reports: 1, bytes: 1e9 },

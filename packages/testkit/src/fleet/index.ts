@@ -1,0 +1,5 @@
+export * from './evidence-at.ts';
+export * from './history.ts';
+export * from './plan-fleet.ts';
+export * from './profile.ts';
+export * from './simulate-fleet.ts';
