@@ -40,17 +40,18 @@ export interface ServerConfig {
   readonly dataFolder: string;
   /** Null: the embedded database in the data folder. */
   readonly databaseUrl: string | null;
-  /** Fixed set-up code, for tests; null: a random one is made at each start. */
-  readonly setupCode: string | null;
-  /** Built console; null: the one beside the server in this checkout. */
-  readonly consoleFolder: string | null;
+  /** What the first administrator must show: printed at the start, new at each start. */
+  readonly setupCode: string;
+  /** Folder of the built console. */
+  readonly consoleFolder: string;
+  /** Whether `X-Forwarded-For` is believed, as Fastify's `trustProxy` takes it: an address, a range, `loopback`, or false. */
+  readonly trustProxy: string | false;
+  /** `stderr`, or null for `logs/server.log` in the data folder. */
+  readonly logTo: 'stderr' | null;
   readonly version: string;
   /** How often an agent reports when nothing changed, in seconds; a device that is silent for three times as long counts as silent. */
   readonly reportIntervalSeconds: number;
 }
-
-/** Largest file of an app, in bytes, and the rest of what is bounded, are in the contracts and in `http/limits.ts`. */
-export const SERVER_KEY_BYTES = 32;
 
 export const ASSESS_QUEUE = 'assess';
 
