@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { isAtLeast, SEVERITIES, type Severity } from '@vedette/contracts';
-import { RE2JS } from 're2js';
+import type { RE2JS } from 're2js';
 import {
   APP_FIELDS,
   AppFact,

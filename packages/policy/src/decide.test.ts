@@ -1,4 +1,11 @@
-import { PolicyDocument, type PolicyRule, type RiskLevel, SEVERITIES, SIGNAL_IDS, type SignalId } from '@vedette/contracts';
+import {
+  PolicyDocument,
+  type PolicyRule,
+  type RiskLevel,
+  SEVERITIES,
+  SIGNAL_IDS,
+  type SignalId,
+} from '@vedette/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePolicy } from './compile-policy.ts';
