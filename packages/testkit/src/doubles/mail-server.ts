@@ -57,28 +57,18 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
       else done(new Error('Wrong user name or password'));
     },
     onData(stream, session, done) {
-      const delivered = simpleParser(stream);
-      const fail = failures.left > 0;
-      if (fail) failures.left -= 1;
-      delivered.then(
-        (mail) => {
-          if (fail) {
-            done(Object.assign(new Error('Told to fail'), { responseCode: failures.code }));
-            return;
-          }
-          received.push(
-            toReceived(
-              mail,
-              session.envelope.rcptTo.map(({ address }) => address),
-              session.secure,
-              session.user,
-            ),
-          );
+      const failure = failures.left > 0 ? failures.code : null;
+      if (failure !== null) failures.left -= 1;
+      simpleParser(stream, (error: unknown, mail) => {
+        if (error instanceof Error) done(error);
+        else if (failure !== null) done(Object.assign(new Error('Told to fail'), { responseCode: failure }));
+        else {
+          const recipients = session.envelope.rcptTo.map(({ address }) => address);
+          received.push(toReceived(mail, recipients, session.secure, session.user));
           done();
           for (const watcher of watchers) watcher();
-        },
-        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-      );
+        }
+      });
     },
   });
   server.on('error', () => undefined);

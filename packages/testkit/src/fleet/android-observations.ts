@@ -1,10 +1,10 @@
-import type { DeviceFacts } from '@vedette/contracts';
+import type { DeviceFacts, Trust } from '@vedette/contracts';
 import type { DeviceProfile, Problem } from './profile.ts';
 
-export type KeyedValue = readonly [key: string, value: string];
+export type KeyedValue = readonly [key: string, value: string, trust?: Trust];
 
 /**
- * What an Android agent would observe, under the keys that `forensics` gives the same facts in a bug report. A reticent device
+ * What an Android agent would observe, under the keys that `posture` lists. A reticent device
  * tells its build properties and refuses the rest, as a locked-down work profile does.
  */
 export function androidObservations(

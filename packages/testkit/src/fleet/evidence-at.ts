@@ -1,5 +1,5 @@
 import type { DeviceEvent, DeviceEvidence, DeviceFacts, InstalledApp, Observation } from '@vedette/contracts';
-import { androidObservations } from './android-observations.ts';
+import { androidObservations, type KeyedValue } from './android-observations.ts';
 import type { PoolEntry } from './app-pool.ts';
 import { iosObservations } from './ios-observations.ts';
 import { ANDROID_SDK } from './models.ts';
@@ -18,11 +18,11 @@ export interface SimulatedMoment {
 export function evidenceAt(profile: DeviceProfile, moment: SimulatedMoment): DeviceEvidence {
   const facts = factsAt(profile, moment.atHours);
   const collectedAt = new Date(moment.now).toISOString();
-  const observe = ([key, value]: readonly [string, string]): Observation => ({
+  const observe = ([key, value, trust = 'os-reported']: KeyedValue): Observation => ({
     key,
     value,
-    source: 'agent',
-    trust: 'os-reported',
+    source: key === 'network.probe' ? 'network-probe' : 'agent',
+    trust,
     observedAt: collectedAt,
     collectedAt,
   });
@@ -32,11 +32,13 @@ export function evidenceAt(profile: DeviceProfile, moment: SimulatedMoment): Dev
     profile.model.platform === 'android'
       ? androidObservations(profile, facts, has)
       : iosObservations(profile, facts, has);
+  const answered: KeyedValue[] = [
+    ['apps.inventory', String(apps.length)],
+    ['network.probe', has('network-attack') ? 'tampered' : 'clean'],
+  ];
   return {
     facts,
-    observations: [...seen, ...(profile.reticent ? [] : [['apps.inventory', String(apps.length)] as const])].map(
-      observe,
-    ),
+    observations: [...seen, ...(profile.reticent ? [] : answered)].map(observe),
     apps,
     appsComplete: !profile.reticent,
     events: has('network-attack') ? [interception(profile, moment)] : [],

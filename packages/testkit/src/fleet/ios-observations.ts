@@ -8,18 +8,15 @@ export function iosObservations(
   facts: DeviceFacts,
   has: (problem: Problem) => boolean,
 ): KeyedValue[] {
-  const build: KeyedValue[] = [
-    ['ios.product-version', facts.osVersion ?? ''],
-    ['ios.product-type', facts.model ?? ''],
-  ];
+  const build: KeyedValue[] = [['ios.version', facts.osVersion ?? '']];
   if (profile.reticent) return build;
   const passcode = !has('no-screen-lock');
   return [
     ...build,
-    ['ios.passcode-set', String(passcode)],
+    ['ios.passcode.present', String(passcode)],
     // Data Protection is in force exactly while a passcode is set (Apple Platform Security, "Data Protection overview").
     ['ios.data-protection', String(passcode)],
-    ['ios.jailbreak.count', '0'],
-    ['ios.http-proxy', 'null'],
+    ['ios.jailbreak.checks', '31', 'heuristic'],
+    ['ios.http_proxy', 'none'],
   ];
 }

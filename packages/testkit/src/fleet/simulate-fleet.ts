@@ -77,7 +77,8 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
 
   let started = 0;
   await inParallel(profiles, AT_ONCE, async (profile) => {
-    if (signal.aborted || (refusals.size > 0 && devices.length === 0 && started > AT_ONCE)) return;
+    // When the first ones were all refused, the others would be too.
+    if (signal.aborted || (devices.length === 0 && started >= AT_ONCE)) return;
     const folder =
       options.stateFolder === undefined ? null : join(options.stateFolder, String(profile.index).padStart(5, '0'));
     const deps = { ...options, plannedAt: plan.plannedAt, folder };
@@ -108,7 +109,7 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
   }
 
   const nowHours = (clock() - plan.plannedAt) / HOUR;
-  const days = byDay(devices, plan.plannedAt, historyHours, nowHours);
+  const days = byDay(devices, historyHours, nowHours);
   const total = days.reduce((sum, day) => sum + [...day.values()].reduce((all, times) => all + times.length, 0), 0);
   let replayed = 0;
   for (const day of days) {
@@ -147,7 +148,6 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
 /** Reports of the past, a day at a time: all devices live through one day before any begins the next. Known devices say what is so now. */
 function byDay(
   devices: readonly SimulatedDevice[],
-  _plannedAt: number,
   historyHours: number,
   nowHours: number,
 ): Map<SimulatedDevice, number[]>[] {
