@@ -9,6 +9,8 @@ import { reasonForNoApp } from './reason-for-no-app.ts';
 
 export interface AppImageLimits {
   readonly zip: ZipLimits;
+  /** Bytes of AndroidManifest.xml read; those of real apps have less than two million. */
+  readonly maxManifestBytes: number;
   /** Bytes of DEX read and kept, over all files. */
   readonly maxCodeBytes: number;
   /** DEX files read. */
@@ -19,6 +21,7 @@ export interface AppImageLimits {
 
 export const DEFAULT_APP_IMAGE_LIMITS: AppImageLimits = {
   zip: DEFAULT_ZIP_LIMITS,
+  maxManifestBytes: 16 * 1024 * 1024,
   maxCodeBytes: 192 * 1024 * 1024,
   maxDexFiles: 256,
   codeTimeMs: 60_000,
@@ -51,7 +54,7 @@ export function readAppImage(bytes: Uint8Array, options: ReadAppImageOptions): P
     const reason = reasonForNoApp(bytes, zip);
     return { value: null, diagnostics: [reason, ...diagnostics.list()] };
   }
-  const manifest = stages.run('manifest', 0.1, () => readManifestEntry(zip, diagnostics));
+  const manifest = stages.run('manifest', 0.1, () => readManifestEntry(zip, limits, diagnostics));
   const code = stages.run('code', 0.2, () => readCodeStage(zip, host, limits, diagnostics));
   const signers = stages.run('signatures', 0.9, () => readSigners());
   options.onStage?.('done', 1);
@@ -114,14 +117,22 @@ function openContainer(
   return { value, status: incomplete ? 'partial' : 'complete', detail: `${value.entries.length} entries${found}` };
 }
 
-function readManifestEntry(zip: ZipArchive, diagnostics: Diagnostics): StageResult<AndroidManifest | null> {
+function readManifestEntry(
+  zip: ZipArchive,
+  limits: AppImageLimits,
+  diagnostics: Diagnostics,
+): StageResult<AndroidManifest | null> {
   const entry = zip.find('AndroidManifest.xml');
   if (entry === undefined) {
     diagnostics.error('manifest.missing', 'the archive has no AndroidManifest.xml');
     return { value: null, status: 'failed', detail: 'AndroidManifest.xml is missing' };
   }
-  const data = entry.read();
+  const data = entry.read(limits.maxManifestBytes);
   diagnostics.addAll(data.diagnostics);
+  if (data.value.length === limits.maxManifestBytes) {
+    const message = `the manifest was cut after ${limits.maxManifestBytes} bytes`;
+    diagnostics.error('budget.bytes', message, { where: entry.name });
+  }
   const { value, diagnostics: noticed } = readManifest(data.value);
   diagnostics.addAll(noticed, entry.name);
   if (value === null) return { value, status: 'failed', detail: 'AndroidManifest.xml could not be read' };

@@ -157,8 +157,7 @@ function entryName(rawName: Uint8Array, diagnostics: Diagnostics): string {
   for (const byte of rawName) plain &&= byte < 0x80;
   const name = plain || !isUtf8(rawName) ? latin1Text(rawName) : utf8Text(rawName);
   if (name === '') diagnostics.warning('zip.name.empty', 'an entry without a name');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  else if (/[\u0000-\u001f\u007f\\]/.test(name)) {
+  else if (name.includes('\\') || hasControl(name)) {
     diagnostics.warning('zip.name.control', 'control characters or a backslash in the name', {
       where: printable(name),
     });
@@ -169,12 +168,21 @@ function entryName(rawName: Uint8Array, diagnostics: Diagnostics): string {
   return name;
 }
 
+function isControl(code: number): boolean {
+  return code < 0x20 || code === 0x7f;
+}
+
+function hasControl(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (isControl(text.charCodeAt(index))) return true;
+  return false;
+}
+
 /** Control characters as escapes, and not more than fits a line. */
 export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is replaced
-  const escaped = text.replace(
-    /[\u0000-\u001f\u007f]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
-  return escaped.length > 120 ? `${escaped.slice(0, 117)}…` : escaped;
+  const short = text.length > 120 ? `${text.slice(0, 117)}…` : text;
+  if (!hasControl(short)) return short;
+  return Array.from(short, (char) => {
+    const code = char.charCodeAt(0);
+    return isControl(code) ? `\\x${code.toString(16).padStart(2, '0')}` : char;
+  }).join('');
 }

@@ -28,7 +28,7 @@ export interface ZipLimits {
 
 export const DEFAULT_ZIP_LIMITS: ZipLimits = {
   maxEntries: 100_000,
-  maxEntryBytes: 256 * 1024 * 1024,
+  maxEntryBytes: 128 * 1024 * 1024,
   maxTotalBytes: 1024 * 1024 * 1024,
   maxRatio: 100,
   bombFloorBytes: 24 * 1024 * 1024,

@@ -1,0 +1,229 @@
+import { ByteWriter } from '@vedette/bytes';
+import {
+  CHUNK_END_ELEMENT,
+  CHUNK_END_NAMESPACE,
+  CHUNK_RESOURCE_MAP,
+  CHUNK_START_ELEMENT,
+  CHUNK_START_NAMESPACE,
+  CHUNK_STRING_POOL,
+  CHUNK_XML,
+  NO_STRING,
+  POOL_UTF8,
+  VALUE_BOOLEAN,
+  VALUE_INT_DEC,
+  VALUE_REFERENCE,
+  VALUE_STRING,
+} from './chunk-types.ts';
+import { ANDROID_NAMESPACE, FRAMEWORK_ATTRIBUTES } from './framework-attributes.ts';
+
+/** A string, a whole number, a boolean, a reference to a resource, or any typed value. */
+export type XmlValue =
+  | string
+  | number
+  | boolean
+  | { readonly reference: number }
+  | { readonly type: number; readonly data: number };
+
+/** An attribute spelled out, for what a record of names cannot say. */
+export interface XmlAttributeSpec {
+  readonly name: string;
+  readonly namespace?: string | null;
+  readonly resourceId?: number;
+  readonly value: XmlValue;
+}
+
+export interface XmlNode {
+  readonly name: string;
+  /** By name: `android:exported` gets the framework's namespace and id, `package` gets neither. */
+  readonly attributes?: Readonly<Record<string, XmlValue>> | readonly XmlAttributeSpec[];
+  readonly children?: readonly XmlNode[];
+  readonly line?: number;
+}
+
+/** Deviations that hostile manifests show. */
+export interface AxmlTricks {
+  readonly utf8?: boolean;
+  readonly outerType?: number;
+  readonly outerHeaderSize?: number;
+  /** Added to the declared size of the document. */
+  readonly sizeLie?: number;
+  /** Bytes appended behind the document. */
+  readonly trailing?: Uint8Array;
+  /** Added to the declared number of strings. */
+  readonly stringCountLie?: number;
+  /** Bytes between two attributes. */
+  readonly attributeGap?: number;
+  /** Larger than 16: junk between an element's header and its body. */
+  readonly nodeHeaderSize?: number;
+  /** A chunk of this type before every element. */
+  readonly junkChunkType?: number;
+  /** Names of attributes in the string pool, where the resource id says otherwise. */
+  readonly renamed?: (name: string) => string;
+}
+
+interface ResolvedAttribute {
+  readonly name: string;
+  readonly namespace: string | null;
+  readonly resourceId: number;
+  readonly value: XmlValue;
+}
+
+/** Writes binary XML (AOSP ResourceTypes.h), honest unless told to lie. */
+export function buildAxml(root: XmlNode, tricks: AxmlTricks = {}): Uint8Array {
+  const pool = createPool();
+  // Attributes with an id take the first places of the pool, in the order of the resource map.
+  const ids: number[] = [];
+  forEachAttribute(root, ({ name, resourceId }) => {
+    if (resourceId !== 0) pool.attribute(tricks.renamed?.(name) ?? name, resourceId, ids);
+  });
+  const body = new ByteWriter();
+  const prefix = pool.index('android');
+  const uri = pool.index(ANDROID_NAMESPACE);
+  writeChunk(body, CHUNK_START_NAMESPACE, 16, (out) => out.u32(1, NO_STRING, prefix, uri));
+  writeElement(body, root, pool, tricks);
+  writeChunk(body, CHUNK_END_NAMESPACE, 16, (out) => out.u32(1, NO_STRING, prefix, uri));
+
+  const inner = new ByteWriter();
+  writePool(inner, pool.strings, tricks);
+  writeChunk(inner, CHUNK_RESOURCE_MAP, 8, (out) => out.u32(...ids));
+  inner.bytes(body.finish());
+
+  const headerSize = tricks.outerHeaderSize ?? 8;
+  const out = new ByteWriter();
+  out.u16(tricks.outerType ?? CHUNK_XML, headerSize);
+  out.u32(8 + Math.max(0, headerSize - 8) + inner.length + (tricks.sizeLie ?? 0));
+  out.bytes(new Uint8Array(Math.max(0, headerSize - 8)), inner.finish(), tricks.trailing ?? []);
+  return out.finish();
+}
+
+interface Pool {
+  readonly strings: readonly string[];
+  index(text: string): number;
+  /** Strings of attributes with an id are apart: two ids may share a (forged) name. */
+  attribute(name: string, resourceId: number, ids?: number[]): number;
+}
+
+function createPool(): Pool {
+  const strings: string[] = [];
+  const indices = new Map<string, number>();
+  const intern = (key: string, text: string): number => {
+    const known = indices.get(key);
+    if (known !== undefined) return known;
+    indices.set(key, strings.length);
+    return strings.push(text) - 1;
+  };
+  return {
+    strings,
+    index: (text) => intern(`text ${text}`, text),
+    attribute(name, resourceId, ids) {
+      const before = strings.length;
+      const index = intern(`attribute ${resourceId}`, name);
+      if (strings.length > before) ids?.push(resourceId);
+      return index;
+    },
+  };
+}
+
+function resolve(node: XmlNode): ResolvedAttribute[] {
+  const { attributes = {} } = node;
+  if (isSpecList(attributes)) {
+    return attributes.map(({ name, namespace = null, resourceId = 0, value }) => ({
+      name,
+      namespace,
+      resourceId,
+      value,
+    }));
+  }
+  return Object.entries(attributes).map(([key, value]) => {
+    if (!key.startsWith('android:')) return { name: key, namespace: null, resourceId: 0, value };
+    const name = key.slice('android:'.length);
+    const resourceId = FRAMEWORK_ATTRIBUTES[name];
+    if (resourceId === undefined) throw new Error(`no resource id is known for android:${name}: give it as a spec`);
+    return { name, namespace: ANDROID_NAMESPACE, resourceId, value };
+  });
+}
+
+function isSpecList(attributes: NonNullable<XmlNode['attributes']>): attributes is readonly XmlAttributeSpec[] {
+  return Array.isArray(attributes);
+}
+
+function forEachAttribute(node: XmlNode, visit: (attribute: ResolvedAttribute) => void): void {
+  for (const attribute of resolve(node)) visit(attribute);
+  for (const child of node.children ?? []) forEachAttribute(child, visit);
+}
+
+function writeChunk(out: ByteWriter, type: number, headerSize: number, content: (out: ByteWriter) => void): void {
+  const start = out.length;
+  out.u16(type, headerSize).u32(0);
+  content(out);
+  out.align(4).patchU32(start + 4, out.length - start);
+}
+
+function writeElement(out: ByteWriter, node: XmlNode, pool: Pool, tricks: AxmlTricks): void {
+  const { junkChunkType, attributeGap = 0, nodeHeaderSize = 16 } = tricks;
+  if (junkChunkType !== undefined) writeChunk(out, junkChunkType, 8, (junk) => junk.u32(0xdead_beef));
+  const attributes = resolve(node);
+  const name = pool.index(node.name);
+  const junk = new Uint8Array(nodeHeaderSize - 16);
+  writeChunk(out, CHUNK_START_ELEMENT, nodeHeaderSize, (chunk) => {
+    chunk
+      .u32(node.line ?? 1, NO_STRING)
+      .bytes(junk)
+      .u32(NO_STRING, name);
+    chunk.u16(20, 20 + attributeGap, attributes.length, 0, 0, 0);
+    for (const attribute of attributes) writeAttribute(chunk, attribute, pool, tricks);
+  });
+  for (const child of node.children ?? []) writeElement(out, child, pool, tricks);
+  writeChunk(out, CHUNK_END_ELEMENT, nodeHeaderSize, (chunk) => {
+    chunk
+      .u32(node.line ?? 1, NO_STRING)
+      .bytes(junk)
+      .u32(NO_STRING, name);
+  });
+}
+
+function writeAttribute(out: ByteWriter, attribute: ResolvedAttribute, pool: Pool, tricks: AxmlTricks): void {
+  const { name, namespace, resourceId, value } = attribute;
+  const nameIndex = resourceId === 0 ? pool.index(name) : pool.attribute(name, resourceId);
+  const text = typeof value === 'string' ? pool.index(value) : NO_STRING;
+  const { type, data } = typed(value, text);
+  out.u32(namespace === null ? NO_STRING : pool.index(namespace), nameIndex, text);
+  out
+    .u16(8)
+    .u8(0, type)
+    .u32(data)
+    .bytes(new Uint8Array(tricks.attributeGap ?? 0));
+}
+
+function typed(value: XmlValue, text: number): { type: number; data: number } {
+  if (typeof value === 'string') return { type: VALUE_STRING, data: text };
+  if (typeof value === 'number') return { type: VALUE_INT_DEC, data: value };
+  if (typeof value === 'boolean') return { type: VALUE_BOOLEAN, data: value ? 0xffff_ffff : 0 };
+  return 'reference' in value ? { type: VALUE_REFERENCE, data: value.reference } : value;
+}
+
+function writePool(out: ByteWriter, strings: readonly string[], tricks: AxmlTricks): void {
+  const data = new ByteWriter();
+  const offsets = strings.map((text) => {
+    const offset = data.length;
+    if (tricks.utf8) {
+      const bytes = new TextEncoder().encode(text);
+      for (const length of [text.length, bytes.length]) {
+        if (length > 0x7f) data.u8(0x80 | (length >> 8));
+        data.u8(length & 0xff);
+      }
+      data.bytes(bytes).u8(0);
+    } else {
+      if (text.length > 0x7fff) data.u16(0x8000 | (text.length >> 16));
+      data
+        .u16(text.length & 0xffff)
+        .utf16(text)
+        .u16(0);
+    }
+    return offset;
+  });
+  writeChunk(out, CHUNK_STRING_POOL, 28, (chunk) => {
+    chunk.u32(strings.length + (tricks.stringCountLie ?? 0), 0, tricks.utf8 ? POOL_UTF8 : 0);
+    chunk.u32(28 + offsets.length * 4, 0, ...offsets).bytes(data.finish());
+  });
+}

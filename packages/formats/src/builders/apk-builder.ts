@@ -1,0 +1,136 @@
+import { buildAxml, type XmlNode, type XmlValue } from '../axml/axml-builder.ts';
+import { buildDex, type ClassSpec } from '../dex/dex-builder.ts';
+import { buildZip, type ZipEntrySpec, type ZipOptions } from '../zip/zip-builder.ts';
+
+export interface IntentFilterSpec {
+  readonly actions?: readonly string[];
+  readonly categories?: readonly string[];
+  readonly schemes?: readonly string[];
+  readonly hosts?: readonly string[];
+}
+
+export interface ComponentSpec {
+  readonly kind: 'activity' | 'activity-alias' | 'service' | 'receiver' | 'provider';
+  readonly name: string;
+  readonly exported?: boolean;
+  readonly permission?: string;
+  readonly intentFilters?: readonly IntentFilterSpec[];
+  /** Further attributes of the element, `android:…`. */
+  readonly attributes?: Readonly<Record<string, XmlValue>>;
+}
+
+/** A manifest in the words of the package manager. */
+export interface ManifestSpec {
+  readonly package: string;
+  readonly versionCode?: number;
+  readonly versionName?: string;
+  readonly minSdk?: number;
+  readonly targetSdk?: number;
+  readonly permissions?: readonly string[];
+  readonly declaredPermissions?: readonly { readonly name: string; readonly protectionLevel?: number }[];
+  /** Attributes of `<application>`, e.g. `{ 'android:debuggable': true }`. */
+  readonly application?: Readonly<Record<string, XmlValue>>;
+  readonly components?: readonly ComponentSpec[];
+  /** Further children of `<manifest>`. */
+  readonly extra?: readonly XmlNode[];
+}
+
+export interface ApkSpec {
+  /** In words, as an element tree, or as bytes; null leaves it out. Default: the package `com.example.app`, nothing else. */
+  readonly manifest?: ManifestSpec | XmlNode | Uint8Array | null;
+  /** One list of classes, or bytes, per DEX: `classes.dex`, `classes2.dex` and so on. */
+  readonly dex?: readonly (readonly ClassSpec[] | Uint8Array)[];
+  /** Further entries by path; text is written as UTF-8. */
+  readonly entries?: Readonly<Record<string, Uint8Array | string>>;
+  /** How the manifest and the code are stored. Default `deflated`. */
+  readonly method?: 'stored' | 'deflated';
+  readonly zip?: ZipOptions;
+}
+
+/** The archive entries of an app, for those who want to bend them before writing. */
+export function apkEntries(spec: ApkSpec): ZipEntrySpec[] {
+  const method = spec.method ?? 'deflated';
+  const entries: ZipEntrySpec[] = [];
+  const { manifest = { package: 'com.example.app' } } = spec;
+  if (manifest !== null) entries.push({ name: 'AndroidManifest.xml', data: manifestBytes(manifest), method });
+  for (const [index, dex] of (spec.dex ?? []).entries()) {
+    const name = index === 0 ? 'classes.dex' : `classes${index + 1}.dex`;
+    entries.push({ name, data: dex instanceof Uint8Array ? dex : buildDex(dex), method });
+  }
+  for (const [name, content] of Object.entries(spec.entries ?? {})) {
+    entries.push({ name, data: typeof content === 'string' ? new TextEncoder().encode(content) : content });
+  }
+  return entries;
+}
+
+/** Writes an app that our reader reads back. */
+export function buildApk(spec: ApkSpec = {}): Uint8Array {
+  return buildZip(apkEntries(spec), spec.zip);
+}
+
+function manifestBytes(manifest: ManifestSpec | XmlNode | Uint8Array): Uint8Array {
+  if (manifest instanceof Uint8Array) return manifest;
+  return buildAxml('package' in manifest ? manifestTree(manifest) : manifest);
+}
+
+/** The element tree of a manifest. Lines count up as a build tool would write one tag per line. */
+export function manifestTree(spec: ManifestSpec): XmlNode {
+  const sdk = defined({ 'android:minSdkVersion': spec.minSdk, 'android:targetSdkVersion': spec.targetSdk });
+  const tree: XmlNode = {
+    name: 'manifest',
+    attributes: {
+      ...defined({ 'android:versionCode': spec.versionCode, 'android:versionName': spec.versionName }),
+      package: spec.package,
+    },
+    children: [
+      ...(Object.keys(sdk).length > 0 ? [{ name: 'uses-sdk', attributes: sdk }] : []),
+      ...(spec.permissions ?? []).map((name) => ({ name: 'uses-permission', attributes: { 'android:name': name } })),
+      ...(spec.declaredPermissions ?? []).map(({ name, protectionLevel }) => ({
+        name: 'permission',
+        attributes: defined({ 'android:name': name, 'android:protectionLevel': protectionLevel }),
+      })),
+      ...(spec.extra ?? []),
+      {
+        name: 'application',
+        attributes: spec.application ?? {},
+        children: (spec.components ?? []).map(componentTree),
+      },
+    ],
+  };
+  let line = 0;
+  const numbered = (node: XmlNode): XmlNode => ({
+    ...node,
+    line: ++line,
+    children: (node.children ?? []).map(numbered),
+  });
+  return numbered(tree);
+}
+
+function componentTree(spec: ComponentSpec): XmlNode {
+  return {
+    name: spec.kind,
+    attributes: {
+      ...defined({
+        'android:name': spec.name,
+        'android:exported': spec.exported,
+        'android:permission': spec.permission,
+      }),
+      ...spec.attributes,
+    },
+    children: (spec.intentFilters ?? []).map((filter) => ({
+      name: 'intent-filter',
+      children: [
+        ...(filter.actions ?? []).map((name) => ({ name: 'action', attributes: { 'android:name': name } })),
+        ...(filter.categories ?? []).map((name) => ({ name: 'category', attributes: { 'android:name': name } })),
+        ...(filter.schemes ?? []).map((scheme) => ({ name: 'data', attributes: { 'android:scheme': scheme } })),
+        ...(filter.hosts ?? []).map((host) => ({ name: 'data', attributes: { 'android:host': host } })),
+      ],
+    })),
+  };
+}
+
+function defined(values: Readonly<Record<string, XmlValue | undefined>>): Record<string, XmlValue> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
