@@ -1,3 +1,4 @@
 export * from './evidence-tree.ts';
 export * from './read-device-evidence.ts';
+export * from './zip-tree.ts';
 export { commandSlug } from './adb-answers.ts';

@@ -1,1 +1,2 @@
-export {};
+export * from './directory-tree.ts';
+export * from './write-fixture.ts';

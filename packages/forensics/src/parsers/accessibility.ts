@@ -17,11 +17,11 @@ export function createAccessibilityReader(builder: EvidenceBuilder, file: string
       const trimmed = text.trim();
       if (/^Enabled services:\s*\{/i.test(trimmed)) {
         found = true;
-        const components = trimmed.match(COMPONENT) ?? [];
+        const components = new Set(trimmed.match(COMPONENT) ?? []);
         for (const component of components) {
           builder.observe('accessibility.service', component, { file, line: number });
         }
-        builder.observe('accessibility.service.count', String(components.length), { file, line: number });
+        builder.observe('accessibility.service.count', String(components.size), { file, line: number });
       } else if (refused === null && isDenial(text)) refused = { text, line: number };
     },
     end() {

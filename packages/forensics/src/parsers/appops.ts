@@ -6,19 +6,19 @@ const PACKAGE = /^[A-Za-z][\w]*(?:\.[\w]+)+$/;
 
 /** `cmd appops query-op REQUEST_INSTALL_PACKAGES allow`: one package a line, or `No operations.` */
 export function createInstallersQueryReader(builder: EvidenceBuilder, file: string): LineReader {
-  let count = 0;
+  const holders = new Set<string>();
   let refused: { text: string; line: number } | null = null;
   return {
     line(text, number) {
       const trimmed = text.trim();
       if (PACKAGE.test(trimmed)) {
-        count += 1;
+        holders.add(trimmed);
         builder.observe('appops.request-install-packages', trimmed, { file, line: number });
       } else if (refused === null && isDenial(text)) refused = { text, line: number };
     },
     end() {
-      if (refused !== null && count === 0) builder.denied('appops', refused.text, { file, line: refused.line });
-      else builder.observe('appops.request-install-packages.count', String(count), { file });
+      if (refused !== null && holders.size === 0) builder.denied('appops', refused.text, { file, line: refused.line });
+      else builder.observe('appops.request-install-packages.count', String(holders.size), { file });
     },
   };
 }
@@ -27,7 +27,7 @@ export function createInstallersQueryReader(builder: EvidenceBuilder, file: stri
 export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): LineReader {
   let current: string | null = null;
   let packages = 0;
-  let count = 0;
+  const holders = new Set<string>();
   return {
     line(text, number) {
       const header = /^\s+Package ([\w.]+):\s*$/.exec(text);
@@ -38,12 +38,12 @@ export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): 
       }
       if (current === null || !text.includes('REQUEST_INSTALL_PACKAGES')) return;
       if (/^\s+REQUEST_INSTALL_PACKAGES(?: \((?:.*=)?allow[^)]*\)|: mode=allow)/.test(text)) {
-        count += 1;
+        holders.add(current);
         builder.observe('appops.request-install-packages', current, { file, line: number });
       }
     },
     end() {
-      if (packages > 0) builder.observe('appops.request-install-packages.count', String(count), { file });
+      if (packages > 0) builder.observe('appops.request-install-packages.count', String(holders.size), { file });
     },
   };
 }

@@ -1,0 +1,78 @@
+import { compareSeverity, type Finding, type Signal, SIGNAL_IDS, type SignalId } from '@vedette/contracts';
+import { type Cell, judgeCell } from './cell.ts';
+import { createEvidenceView, type EvidenceView } from './evidence-view.ts';
+import { judgeAccessibility } from './signals/accessibility.ts';
+import { judgeSideloaded, UNKNOWN_SOURCES, VERIFIER } from './signals/apps.ts';
+import { judgeConsistency } from './signals/consistency.ts';
+import { DEVELOPER_OPTIONS, USB_DEBUGGING, WIRELESS_DEBUGGING } from './signals/developer.ts';
+import { BOOTLOADER, BUILD, PLANTED_FILES, SELINUX, SYSTEM_MOUNTS, VERIFIED_BOOT } from './signals/integrity.ts';
+import { SCREEN_LOCK } from './signals/lock.ts';
+import { judgeTampering, PROXY } from './signals/network.ts';
+import { judgeRoot } from './signals/root.ts';
+import { judgeServerSignal } from './signals/server.ts';
+import { ENCRYPTION, OS_VERSION, PATCH_LEVEL } from './signals/system.ts';
+import type { JudgeContext, JudgedEvidence, Verdict } from './verdict.ts';
+
+/** What the evidence says about a device. */
+export interface Judgement {
+  /** Exactly one signal for each id of the contracts, in their order. */
+  readonly signals: Signal[];
+  /** Worst first; same order for the same evidence. */
+  readonly findings: Finding[];
+}
+
+/**
+ * Judges a device's evidence: one signal per cell of the posture board and the findings behind it. Pure: the same evidence
+ * and context give the same judgement. A signal is `ok` only on fresh evidence that says so; missing, stale, refused and
+ * contradictory evidence reads `unknown` with its reason, and a contradiction is a finding of its own.
+ */
+export function judge(evidence: JudgedEvidence, context: JudgeContext): Judgement {
+  const view = createEvidenceView(evidence, context);
+  const verdicts = SIGNAL_IDS.map((id) => judgeSignal(view, id));
+  const findings = [...verdicts.flatMap((verdict) => verdict.findings), ...judgeConsistency(view)];
+  findings.sort(
+    (a, b) =>
+      compareSeverity(a.severity, b.severity) || compareText(a.ruleId, b.ruleId) || compareText(a.title, b.title),
+  );
+  return { signals: verdicts.map((verdict) => verdict.signal), findings };
+}
+
+const CELLS: ReadonlyMap<SignalId, Cell> = new Map(
+  [
+    OS_VERSION,
+    PATCH_LEVEL,
+    ENCRYPTION,
+    SCREEN_LOCK,
+    DEVELOPER_OPTIONS,
+    USB_DEBUGGING,
+    WIRELESS_DEBUGGING,
+    VERIFIED_BOOT,
+    BOOTLOADER,
+    BUILD,
+    SELINUX,
+    SYSTEM_MOUNTS,
+    PLANTED_FILES,
+    UNKNOWN_SOURCES,
+    VERIFIER,
+    PROXY,
+  ].map((cell) => [cell.id, cell]),
+);
+
+const WRITTEN_OUT: ReadonlyMap<SignalId, (view: EvidenceView) => Verdict> = new Map([
+  ['integrity.root', judgeRoot],
+  ['apps.sideloaded', judgeSideloaded],
+  ['apps.accessibility', judgeAccessibility],
+  ['network.tampering', judgeTampering],
+]);
+
+function judgeSignal(view: EvidenceView, id: SignalId): Verdict {
+  const cell = CELLS.get(id);
+  if (cell !== undefined) return judgeCell(view, cell);
+  const own = WRITTEN_OUT.get(id);
+  if (own !== undefined) return own(view);
+  return judgeServerSignal(view, id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,339 @@
+import type { Evidence, Finding, Mappings, Observation, Severity } from '@vedette/contracts';
+
+/** What is fixed about one kind of device finding. */
+export interface DeviceRule {
+  readonly version: number;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Why it matters. */
+  readonly description: string;
+  readonly remedy: string;
+  readonly mappings?: Mappings;
+}
+
+const RESTORE = 'Restore the manufacturer’s system image, then enrol the device again. Keep company data off it until then.';
+
+/**
+ * All device rules. ATT&CK ids are of ATT&CK for Mobile, NIST ids of the Mobile Threat Catalogue; a test checks both against
+ * the published catalogues. Severities: no lock or no encryption high, USB debugging medium, developer options low, patch
+ * level by age.
+ */
+export const DEVICE_RULES = {
+  'device.os.unsupported': {
+    version: 1,
+    title: 'The OS version gets no security updates any more',
+    severity: 'high',
+    description: 'New weaknesses of this version are published and not repaired.',
+    remedy: 'Update to a supported version; if none is offered, replace the device.',
+    mappings: { attack: ['T1404'], nist: ['APP-4'] },
+  },
+  'device.patch-level.old': {
+    version: 1,
+    title: 'The security patch level is old',
+    severity: 'medium',
+    description: 'Weaknesses repaired since then are publicly described and can be used against this device.',
+    remedy: 'Install the security update offered in Settings; if none is offered, ask the manufacturer or replace the device.',
+    mappings: { attack: ['T1404'], nist: ['STA-0', 'APP-26'] },
+  },
+  'device.patch-level.unparseable': {
+    version: 1,
+    title: 'The security patch level is not a date',
+    severity: 'medium',
+    description: 'A genuine build states its patch level as a calendar date. Something else is a modified or made-up build.',
+    remedy: 'Compare the build with the manufacturer’s; restore the manufacturer’s system image if it differs.',
+    mappings: { nist: ['STA-0'] },
+  },
+  'device.patch-level.future': {
+    version: 1,
+    title: 'The security patch level lies in the future',
+    severity: 'medium',
+    description: 'No build can hold patches that do not exist yet: the value was changed, or the clock is wrong.',
+    remedy: 'Check the clock; compare the build with the manufacturer’s.',
+    mappings: { nist: ['STA-0'] },
+  },
+  'device.update.available': {
+    version: 1,
+    title: 'A system update has been available for long',
+    severity: 'medium',
+    description: 'Weaknesses repaired by the update are publicly described and can be used against this device.',
+    remedy: 'Install the update offered in Settings > General > Software Update.',
+    mappings: { attack: ['T1404'], nist: ['STA-0'] },
+  },
+  'device.storage.unencrypted': {
+    version: 1,
+    title: 'The storage is not encrypted',
+    severity: 'high',
+    description: 'Whoever holds the device can read everything on it.',
+    remedy: 'Turn on storage encryption in Settings > Security. On iOS, set a passcode.',
+    mappings: { nist: ['PHY-0'] },
+  },
+  'device.lock.none': {
+    version: 1,
+    title: 'There is no screen lock',
+    severity: 'high',
+    description: 'Whoever picks the device up can use everything on it, and the keys that protect the storage have no secret.',
+    remedy: 'Set a PIN, password or pattern in Settings > Security.',
+    mappings: { attack: ['T1461'], nist: ['PHY-0', 'PHY-4', 'AUT-2'] },
+  },
+  'device.developer.options': {
+    version: 1,
+    title: 'Developer options are on',
+    severity: 'low',
+    description: 'They open settings that weaken the protection of the device.',
+    remedy: 'Turn off Developer options in Settings > System.',
+    mappings: { nist: ['STA-8', 'PHY-2'] },
+  },
+  'device.developer.usb-debugging': {
+    version: 1,
+    title: 'USB debugging is on',
+    severity: 'medium',
+    description: 'A computer this device trusts can install apps and read data over the cable.',
+    remedy: 'Turn off USB debugging in Settings > System > Developer options, and revoke the authorisations there.',
+    mappings: { attack: ['T1458'], nist: ['STA-6', 'PHY-2'] },
+  },
+  'device.developer.wireless-debugging': {
+    version: 1,
+    title: 'Wireless debugging is on',
+    severity: 'medium',
+    description: 'A paired computer on the same network can install apps and read data.',
+    remedy: 'Turn off Wireless debugging in Settings > System > Developer options.',
+    mappings: { attack: ['T1458'], nist: ['PHY-2'] },
+  },
+  'device.verified-boot': {
+    version: 1,
+    title: 'Verified boot did not verify the system',
+    severity: 'high',
+    description: 'The system that runs was not signed by the manufacturer, or nobody checked: anything may be in it.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1398'], nist: ['STA-15'] },
+  },
+  'device.verity': {
+    version: 1,
+    title: 'The system partitions are not checked while running',
+    severity: 'high',
+    description: 'dm-verity is not enforcing: changes to the system go unnoticed.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1398'], nist: ['STA-15', 'APP-27'] },
+  },
+  'device.bootloader.unlocked': {
+    version: 1,
+    title: 'The bootloader is unlocked',
+    severity: 'high',
+    description: 'Any system image can be started, also by a stranger with a cable; root usually begins here.',
+    remedy: 'Restore the manufacturer’s system image and lock the bootloader. This erases the device.',
+    mappings: { attack: ['T1398'], nist: ['STA-15'] },
+  },
+  'device.build.test-keys': {
+    version: 1,
+    title: 'The system was signed with test keys',
+    severity: 'high',
+    description: 'The private part of these keys is public: anyone can make apps the system takes for its own.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1474.003'], nist: ['STA-1'] },
+  },
+  'device.build.type': {
+    version: 1,
+    title: 'The system is a development build',
+    severity: 'high',
+    description: 'Builds of type userdebug and eng give a root shell to anyone with USB debugging.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1474.003'], nist: ['STA-1'] },
+  },
+  'device.build.debuggable': {
+    version: 1,
+    title: 'The system is debuggable',
+    severity: 'high',
+    description: 'ro.debuggable=1 lets a debugger into every app and adb become root.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1404'], nist: ['STA-1'] },
+  },
+  'device.build.insecure': {
+    version: 1,
+    title: 'adb runs as root',
+    severity: 'high',
+    description: 'ro.secure=0 gives the shell of a connected computer the rights of root.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1404'], nist: ['STA-1'] },
+  },
+  'device.selinux': {
+    version: 1,
+    title: 'SELinux does not enforce',
+    severity: 'high',
+    description: 'The wall between apps and system only logs: one weakness in any service opens the device.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1629.003'], nist: ['STA-1'] },
+  },
+  'device.root.binary': {
+    version: 1,
+    title: 'A root binary is installed',
+    severity: 'high',
+    description: 'It hands root to apps: the separation of apps and the protection of their data no longer hold.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1404'], nist: ['STA-1', 'APP-25'] },
+  },
+  'device.root.mount': {
+    version: 1,
+    title: 'A rooting kit is mounted over the system',
+    severity: 'high',
+    description: 'Magisk, KernelSU and APatch change the system by mounting their files over it.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1398'], nist: ['STA-1', 'APP-25'] },
+  },
+  'device.root.process': {
+    version: 1,
+    title: 'A service of a rooting kit is running',
+    severity: 'high',
+    description: 'It hands root to apps: the separation of apps and the protection of their data no longer hold.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1404'], nist: ['STA-1', 'APP-25'] },
+  },
+  'device.root.manager': {
+    version: 1,
+    title: 'An app for managing root is installed',
+    severity: 'medium',
+    description: 'Such an app has no use on a device without root. By itself it proves none.',
+    remedy: 'Remove the app; find out whether the device is or was rooted.',
+    mappings: { attack: ['T1404'], nist: ['STA-1'] },
+  },
+  'device.root.heuristic': {
+    version: 1,
+    title: 'The agent saw signs of root or jailbreak',
+    severity: 'medium',
+    description: 'Checks from inside an app can be wrong and can be deceived; they are a reason to look, not a proof.',
+    remedy: 'Collect a bug report or check over USB, or ask for an attestation of the device.',
+    mappings: { attack: ['T1630.003'], nist: ['STA-1', 'EMM-5'] },
+  },
+  'device.mount.writable-system': {
+    version: 1,
+    title: 'A system partition is writable',
+    severity: 'high',
+    description: 'On an intact device they are read-only; writable ones can be changed to survive a restart.',
+    remedy: RESTORE,
+    mappings: { attack: ['T1398'], nist: ['APP-27'] },
+  },
+  'device.planted-file': {
+    version: 1,
+    title: 'A program lies in the temporary folder',
+    severity: 'high',
+    description: 'Anyone with a debugging shell can put programs into /data/local/tmp; exploits and spyware start there.',
+    remedy: 'Find out who put the file there; keep a copy for analysis, then remove it.',
+    mappings: { attack: ['T1544'], nist: ['PHY-2'] },
+  },
+  'device.apps.unknown-sources': {
+    version: 1,
+    title: 'Apps from unknown sources may be installed',
+    severity: 'medium',
+    description: 'Apps outside the stores were checked by nobody; most Android malware arrives this way.',
+    remedy: 'Turn off “Install unknown apps” for these apps in Settings > Apps > Special app access.',
+    mappings: { attack: ['T1632.001'], nist: ['APP-15', 'ECO-23'] },
+  },
+  'device.apps.verifier-off': {
+    version: 1,
+    title: 'App verification is off',
+    severity: 'medium',
+    description: 'Play Protect does not look at apps before they are installed.',
+    remedy: 'Turn on Play Protect scanning in the Play Store’s menu.',
+    mappings: { attack: ['T1629.003'], nist: ['APP-15'] },
+  },
+  'device.apps.verifier-adb-off': {
+    version: 1,
+    title: 'Apps installed over USB are not verified',
+    severity: 'low',
+    description: 'Play Protect does not look at apps a computer installs.',
+    remedy: 'Turn on “Verify apps over USB” in Developer options, then turn Developer options off.',
+    mappings: { attack: ['T1629.003'], nist: ['STA-6'] },
+  },
+  'device.app.sideloaded': {
+    version: 1,
+    title: 'An app did not come from a store',
+    severity: 'medium',
+    description: 'Nobody vouches for where this app came from.',
+    remedy: 'Remove the app, or have it appraised and approved by an administrator.',
+    mappings: { attack: ['T1655'], nist: ['APP-14', 'APP-15'] },
+  },
+  'device.app.accessibility': {
+    version: 1,
+    title: 'An app may read and control the screen',
+    severity: 'medium',
+    description: 'An accessibility service sees everything shown and typed and can press any button; banking trojans need it.',
+    remedy: 'Turn the service off in Settings > Accessibility unless you need it and know the app.',
+    mappings: { attack: ['T1453', 'T1516'], nist: ['APP-37'] },
+  },
+  'device.network.tampering': {
+    version: 1,
+    title: 'A network changed or intercepted traffic',
+    severity: 'high',
+    description: 'Connections of this device were answered by somebody else than the server they were meant for.',
+    remedy: 'Leave this network; use mobile data or the company VPN. Change passwords typed while connected.',
+    mappings: { attack: ['T1638'] },
+  },
+  'device.network.proxy': {
+    version: 1,
+    title: 'All web traffic goes through a proxy',
+    severity: 'medium',
+    description: 'Whoever runs the proxy sees which hosts are visited, and with a certificate on the device everything.',
+    remedy: 'Remove the proxy in the network settings, unless your organisation set it.',
+    mappings: { attack: ['T1638'] },
+  },
+  'device.contradiction': {
+    version: 1,
+    title: 'The evidence contradicts itself',
+    severity: 'medium',
+    description: 'Two statements about the same thing exclude each other: one of them is wrong or was made up.',
+    remedy: 'Collect the evidence again; if it stays, treat the device as one that hides its state.',
+    mappings: { attack: ['T1630.003'], nist: ['EMM-5'] },
+  },
+} as const satisfies Record<string, DeviceRule>;
+
+export type RuleId = keyof typeof DEVICE_RULES;
+
+/** What differs from finding to finding. */
+export interface FindingDetail {
+  readonly evidence: readonly Evidence[];
+  readonly severity?: Severity;
+  /** Replaces the rule's title where a more telling one can be given. */
+  readonly title?: string;
+  readonly description?: string;
+}
+
+/** Most pieces of evidence in one finding; the rest is counted. */
+const MAX_EVIDENCE = 20;
+
+/** A finding of a rule, status `bad`. */
+export function findingOf(id: RuleId, detail: FindingDetail): Finding {
+  const rule: DeviceRule = DEVICE_RULES[id];
+  const omitted = detail.evidence.length - MAX_EVIDENCE;
+  return {
+    ruleId: id,
+    ruleVersion: rule.version,
+    title: detail.title ?? rule.title,
+    severity: detail.severity ?? rule.severity,
+    status: 'bad',
+    description: detail.description ?? rule.description,
+    remedy: rule.remedy,
+    evidence: detail.evidence.slice(0, MAX_EVIDENCE),
+    ...(omitted > 0 ? { evidenceOmitted: omitted } : {}),
+    ...(rule.mappings === undefined ? {} : { mappings: copyMappings(rule.mappings) }),
+  };
+}
+
+/** An observation as evidence: what was seen, where, and how far it can be trusted. */
+export function observed(observation: Observation, note: string): Evidence {
+  return {
+    kind: 'observation',
+    signal: observation.key,
+    source: observation.source,
+    trust: observation.trust,
+    value: observation.value,
+    observedAt: observation.observedAt ?? observation.collectedAt,
+    ...(observation.rawRef === undefined ? {} : { rawRef: observation.rawRef }),
+    note,
+  };
+}
+
+function copyMappings(mappings: Mappings): Mappings {
+  return {
+    ...(mappings.attack === undefined ? {} : { attack: [...mappings.attack] }),
+    ...(mappings.nist === undefined ? {} : { nist: [...mappings.nist] }),
+  };
+}
