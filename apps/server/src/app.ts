@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import type { ServerContext } from './context.ts';
@@ -19,7 +19,7 @@ import { findActor } from './modules/session/session-store.ts';
 export async function buildApp(context: ServerContext): Promise<App> {
   const app: App = fastify({
     loggerInstance: context.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: context.config.trustProxy,
     bodyLimit: LIMITS.jsonBodyBytes,
     requestTimeout: LIMITS.requestMs,
@@ -58,6 +58,7 @@ async function protect(app: App, { publicUrl }: ServerContext): Promise<void> {
         styleSrc: ["'self'"],
       },
     },
+    frameguard: { action: 'deny' },
     strictTransportSecurity: https,
     referrerPolicy: { policy: 'no-referrer' },
   });

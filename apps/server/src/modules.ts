@@ -1,5 +1,14 @@
 import type { ServerContext } from './context.ts';
 import type { App } from './http/app-type.ts';
+import { auditRoutes } from './modules/audit/routes.ts';
+import { connectorRoutes } from './modules/connectors/routes.ts';
+import { deviceRoutes } from './modules/devices/routes.ts';
+import { enrolmentRoutes } from './modules/enrolment/routes.ts';
+import { eventRoutes } from './modules/events/routes.ts';
+import { networkRoutes } from './modules/networks/routes.ts';
+import { overviewRoutes } from './modules/overview/routes.ts';
+import { searchRoutes } from './modules/search/routes.ts';
+import { threatRoutes } from './modules/threats/routes.ts';
 import { healthRoutes } from './modules/health/routes.ts';
 import { sessionRoutes } from './modules/session/routes.ts';
 import { setupRoutes } from './modules/setup/routes.ts';
@@ -11,6 +20,15 @@ export async function registerModules(app: App, context: ServerContext): Promise
     async (api: App) => {
       await setupRoutes(api, context);
       await sessionRoutes(api, context);
+      await deviceRoutes(api, context);
+      await threatRoutes(api, context);
+      await networkRoutes(api, context);
+      await enrolmentRoutes(api, context);
+      await connectorRoutes(api, context);
+      await overviewRoutes(api, context);
+      await auditRoutes(api, context);
+      await searchRoutes(api, context);
+      await eventRoutes(api, context);
       api.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, () => app.swagger());
     },
     { prefix: '/api/v1' },

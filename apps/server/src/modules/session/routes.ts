@@ -37,7 +37,7 @@ export async function sessionRoutes(app: App, context: ServerContext): Promise<v
         const session = await openSession(tx, account, clock());
         return { session, view: await viewSession(tx, account.userId, config.version) };
       });
-      cookie.set(reply, opened.session.token, opened.session.expiresAt);
+      cookie.set(reply, opened.session.token, opened.session.endsAt);
       return opened.view;
     },
   );

@@ -19,10 +19,9 @@ export interface Account {
   readonly userId: string;
 }
 
-/** Opens a session in the caller's transaction, and forgets the account's expired ones. */
-export async function openSession(tx: Tx, account: Account, now: Date): Promise<{ token: string; expiresAt: Date }> {
+/** Opens a session in the caller's transaction, and forgets the account's expired ones. @returns the token for the cookie, and when it ends at the latest */
+export async function openSession(tx: Tx, account: Account, now: Date): Promise<{ token: string; endsAt: Date }> {
   const token = newToken();
-  const expiresAt = new Date(now.getTime() + IDLE_MS);
   await tx.deleteFrom('sessions').where('user_id', '=', account.userId).where('expires_at', '<=', now).execute();
   await tx
     .insertInto('sessions')
@@ -31,11 +30,11 @@ export async function openSession(tx: Tx, account: Account, now: Date): Promise<
       tenant_id: account.tenantId,
       user_id: account.userId,
       created_at: now,
-      expires_at: expiresAt,
+      expires_at: new Date(now.getTime() + IDLE_MS),
       last_seen_at: now,
     })
     .execute();
-  return { token, expiresAt };
+  return { token, endsAt: new Date(now.getTime() + LONGEST_MS) };
 }
 
 /** Who holds the session, or null when there is none or it has ended. Prolongs it while it is used. */

@@ -40,7 +40,7 @@ export async function setupRoutes(app: App, context: ServerContext): Promise<voi
         const session = await openSession(tx, { tenantId, userId }, clock());
         return { session, view: await viewSession(tx, userId, config.version) };
       });
-      cookie.set(reply, opened.session.token, opened.session.expiresAt);
+      cookie.set(reply, opened.session.token, opened.session.endsAt);
       return opened.view;
     },
   );
