@@ -1,0 +1,104 @@
+import type { Finding, Severity, Signal } from '@vedette/contracts';
+import type { AssessInput } from './assess-input.ts';
+
+/** A device counts as silent after this many missed reports. */
+export const MISSED_REPORTS = 3;
+/** A clock that is off by more makes the times in the evidence doubtful. */
+const MAX_SKEW_SECONDS = 24 * 3600;
+
+type ContactInput = Pick<AssessInput, 'contact' | 'policy' | 'now'>;
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} seconds`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} minutes`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3600)} hours`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+function finding(ruleId: string, title: string, severity: Severity, description: string): Finding {
+  return { ruleId, ruleVersion: 1, title, severity, status: 'bad', description, evidence: [] };
+}
+
+function base({ contact, now }: ContactInput) {
+  const ageMs = contact.lastReportAt === null ? null : Math.max(0, Date.parse(now) - Date.parse(contact.lastReportAt));
+  return {
+    source: contact.lastReportAt === null ? null : ('agent' as const),
+    trust: contact.lastReportAt === null ? null : ('server-verified' as const),
+    observedAt: contact.lastReportAt,
+    ageSeconds: ageMs === null ? null : Math.floor(ageMs / 1000),
+  };
+}
+
+/** `agent.contact`: bad when `MISSED_REPORTS` reports are overdue; its finding is `low`, and `medium` once all evidence is stale. */
+export function contactSignal(input: ContactInput): { signal: Signal; findings: Finding[] } {
+  const common = { ...base(input), id: 'agent.contact' as const };
+  const { ageSeconds } = common;
+  if (ageSeconds === null) {
+    return {
+      signal: { ...common, status: 'unknown', value: 'never', reason: 'No report was ever received.' },
+      findings: [],
+    };
+  }
+  const value = `${duration(ageSeconds)} ago`;
+  const dueSeconds = input.contact.reportIntervalSeconds;
+  if (ageSeconds <= MISSED_REPORTS * dueSeconds) return { signal: { ...common, status: 'ok', value }, findings: [] };
+  const reason = `A report is due every ${duration(dueSeconds)}; the last one came ${value}.`;
+  const severity = ageSeconds > input.policy.staleAfterHours * 3600 ? 'medium' : 'low';
+  return {
+    signal: { ...common, status: 'bad', value, reason },
+    // The age is in the signal; a finding that changed with every minute would make news of nothing.
+    findings: [
+      finding(
+        'agent.silent',
+        'Device is silent',
+        severity,
+        'What is shown of this device may no longer be so. It may be off, lost, or kept from reporting.',
+      ),
+    ],
+  };
+}
+
+/** `agent.reports`: bad when reports are missing, were refused though the device had signed them, or the device's clock is far off. */
+export function reportsSignal(input: ContactInput): { signal: Signal; findings: Finding[] } {
+  const common = { ...base(input), id: 'agent.reports' as const };
+  const { gaps, refusals, clockSkewSeconds } = input.contact;
+  if (common.ageSeconds === null) {
+    return {
+      signal: { ...common, status: 'unknown', value: '', reason: 'No report was ever received.' },
+      findings: [],
+    };
+  }
+  const findings: Finding[] = [];
+  const values: string[] = [];
+  if (gaps > 0) {
+    values.push(`${gaps} missing`);
+    findings.push(
+      finding(
+        'agent.sequence-gap',
+        'Reports are missing',
+        'low',
+        'Sequence numbers were skipped in the last seven days: reports were lost, or kept from arriving.',
+      ),
+    );
+  }
+  if (refusals > 0) {
+    values.push(`${refusals} refused`);
+    findings.push(
+      finding(
+        'agent.refused-reports',
+        'Signed reports were refused',
+        'medium',
+        'In the last seven days, reports with the device’s own signature were repeated or contradicted each other: the agent was copied, set back, or is faulty.',
+      ),
+    );
+  }
+  if (clockSkewSeconds !== null && Math.abs(clockSkewSeconds) > MAX_SKEW_SECONDS) {
+    values.push(`clock ${clockSkewSeconds > 0 ? 'ahead' : 'behind'} by ${duration(Math.abs(clockSkewSeconds))}`);
+    findings.push(
+      finding('agent.clock-skew', 'The device’s clock is wrong', 'low', 'Times in the evidence cannot be relied on.'),
+    );
+  }
+  const value = values.length === 0 ? 'in order' : values.join(', ');
+  if (findings.length === 0) return { signal: { ...common, status: 'ok', value }, findings };
+  return { signal: { ...common, status: 'bad', value, reason: `In the last seven days: ${value}.` }, findings };
+}

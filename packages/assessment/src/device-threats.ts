@@ -1,0 +1,116 @@
+import {
+  compareSeverity,
+  type Finding,
+  isAtLeast,
+  type Severity,
+  type SignalId,
+  type ThreatDraft,
+} from '@vedette/contracts';
+
+/** Name and titles of the threat that stands for a signal. `title` when a finding is at least `high`, else `milder` where there is one. */
+interface ThreatName {
+  readonly type: string;
+  readonly title: string;
+  readonly milder?: string;
+}
+
+const THREAT_NAMES: Partial<Record<SignalId, ThreatName>> = {
+  'os.version': { type: 'outdated-os', title: 'OS version is out of date' },
+  'os.patch-level': { type: 'outdated-patch', title: 'Security patches are out of date' },
+  'storage.encryption': { type: 'unencrypted', title: 'Storage is not encrypted' },
+  'lock.screen': { type: 'no-screen-lock', title: 'Screen lock is off' },
+  'developer.options': { type: 'developer-options', title: 'Developer options are on' },
+  'developer.usb-debugging': { type: 'usb-debugging', title: 'USB debugging is on' },
+  'developer.wireless-debugging': { type: 'wireless-debugging', title: 'Wireless debugging is on' },
+  'integrity.verified-boot': { type: 'boot-not-verified', title: 'System was not verified at boot' },
+  'integrity.bootloader': { type: 'bootloader-unlocked', title: 'Bootloader is unlocked' },
+  'integrity.build': { type: 'unofficial-build', title: 'System is not a release build' },
+  'integrity.selinux': { type: 'selinux-permissive', title: 'SELinux does not enforce' },
+  'integrity.root': { type: 'rooted', title: 'Device is rooted', milder: 'Signs of root' },
+  'integrity.system-mounts': { type: 'system-modified', title: 'System partitions are writable' },
+  'integrity.planted-files': { type: 'planted-files', title: 'Planted executable found' },
+  'apps.unknown-sources': { type: 'unknown-sources', title: 'Apps from unknown sources are allowed' },
+  'apps.verifier': { type: 'app-verification-off', title: 'App verification is off' },
+  'apps.sideloaded': { type: 'sideloaded-apps', title: 'Apps from outside a store' },
+  'apps.accessibility': { type: 'accessibility-abuse', title: 'An app may read and control the screen' },
+  'network.tampering': { type: 'network-tampering', title: 'Network traffic was changed or intercepted' },
+  'network.proxy': { type: 'global-proxy', title: 'All web traffic goes through a proxy' },
+  'agent.contact': { type: 'silent-device', title: 'Device is silent' },
+  'agent.reports': { type: 'report-anomaly', title: 'Reports do not add up' },
+};
+
+/** Beginnings of rule ids, longest match first, and the signal a finding of such a rule belongs to. */
+const SIGNAL_OF_RULE: readonly (readonly [string, SignalId])[] = [
+  ['device.os.', 'os.version'],
+  ['device.update.', 'os.version'],
+  ['device.patch-level.', 'os.patch-level'],
+  ['device.storage.', 'storage.encryption'],
+  ['device.lock.', 'lock.screen'],
+  ['device.developer.options', 'developer.options'],
+  ['device.developer.usb-debugging', 'developer.usb-debugging'],
+  ['device.developer.wireless-debugging', 'developer.wireless-debugging'],
+  ['device.verified-boot', 'integrity.verified-boot'],
+  ['device.verity', 'integrity.verified-boot'],
+  ['device.bootloader.', 'integrity.bootloader'],
+  ['device.build.', 'integrity.build'],
+  ['device.selinux', 'integrity.selinux'],
+  ['device.root.', 'integrity.root'],
+  ['device.mount.', 'integrity.system-mounts'],
+  ['device.planted-file', 'integrity.planted-files'],
+  ['device.apps.unknown-sources', 'apps.unknown-sources'],
+  ['device.apps.verifier', 'apps.verifier'],
+  ['device.app.sideloaded', 'apps.sideloaded'],
+  ['device.app.accessibility', 'apps.accessibility'],
+  ['device.network.tampering', 'network.tampering'],
+  ['device.network.proxy', 'network.proxy'],
+  ['agent.silent', 'agent.contact'],
+  ['agent.', 'agent.reports'],
+];
+
+/** The signal a finding belongs to; null: none, the rule stands for itself. */
+export function signalOfRule(ruleId: string): SignalId | null {
+  return SIGNAL_OF_RULE.find(([start]) => ruleId.startsWith(start))?.[1] ?? null;
+}
+
+/** What grows into a threat: something bad, from `low` on. `unknown` never does. */
+export function isThreatening(finding: Finding): boolean {
+  return finding.status === 'bad' && isAtLeast(finding.severity, 'low');
+}
+
+/** The worst severity of some findings; `info` for none. */
+export function worstSeverity(findings: readonly Finding[]): Severity {
+  return findings.map((finding) => finding.severity).sort(compareSeverity)[0] ?? 'info';
+}
+
+function draftOf(subject: SignalId | string, name: ThreatName, findings: readonly Finding[]): ThreatDraft {
+  const severity = worstSeverity(findings);
+  const title = isAtLeast(severity, 'high') ? name.title : (name.milder ?? name.title);
+  return {
+    key: `device:${subject}`,
+    kind: 'device',
+    type: name.type,
+    title,
+    severity,
+    subject: null,
+    findings: [...findings],
+  };
+}
+
+/**
+ * One threat per signal that has findings (`device:integrity.root` carries all root findings), one per rule for rules that belong to no signal
+ * (`device:device.contradiction`). Order follows the findings.
+ */
+export function deviceDrafts(findings: readonly Finding[]): ThreatDraft[] {
+  const groups = new Map<string, { name: ThreatName; findings: Finding[] }>();
+  for (const finding of findings) {
+    if (!isThreatening(finding)) continue;
+    const signal = signalOfRule(finding.ruleId);
+    const subject = signal ?? finding.ruleId;
+    const known = signal === null ? undefined : THREAT_NAMES[signal];
+    const name = known ?? { type: finding.ruleId.replace(/^device\./, '').replaceAll('.', '-'), title: finding.title };
+    const group = groups.get(subject) ?? { name, findings: [] };
+    group.findings.push(finding);
+    groups.set(subject, group);
+  }
+  return [...groups].map(([subject, group]) => draftOf(subject, group.name, group.findings));
+}

@@ -1,0 +1,116 @@
+import type { DeviceEvent, Finding, Severity, ThreatDraft } from '@vedette/contracts';
+import type { AssessInput } from './assess-input.ts';
+
+/** The attacks that an event can tell of; other kinds of events are kept and make no threat. ATT&CK for Mobile: T1638 Adversary-in-the-Middle. */
+const ATTACKS: Readonly<Record<string, { type: string; title: string; severity: Severity }>> = {
+  'network.tls-interception': {
+    type: 'tls-interception',
+    title: 'Encrypted connections are intercepted',
+    severity: 'critical',
+  },
+  'network.ssl-strip': { type: 'ssl-strip', title: 'Encryption is being stripped', severity: 'critical' },
+  'network.content-changed': { type: 'content-changed', title: 'Content is changed on the way', severity: 'high' },
+  'network.dns-spoofing': { type: 'dns-spoofing', title: 'Names are answered falsely', severity: 'high' },
+  'network.arp-spoofing': { type: 'arp-spoofing', title: 'Another device poses as the router', severity: 'high' },
+  'network.rogue-access-point': {
+    type: 'rogue-access-point',
+    title: 'Access point poses as a known network',
+    severity: 'high',
+  },
+};
+
+/** Says that the network was tested and nothing was wrong any more. */
+const CLEAN_KINDS: ReadonlySet<string> = new Set(['network.clean', 'network.tampering-gone']);
+
+/**
+ * A network threat is over when a later event says that the same network is clean, or when the device has kept reporting for this long without seeing the attack again.
+ * Counted to the last report, not to now: a device that went silent has not got better.
+ */
+export const NETWORK_QUIET_HOURS = 24;
+const MAX_EVIDENCE = 20;
+const NAMELESS = 'unnamed network';
+
+interface Sighting {
+  readonly event: DeviceEvent;
+  /** Milliseconds since 1970; never later than the last report, whatever the device's clock says. */
+  readonly atMs: number;
+}
+
+function networkOf(event: DeviceEvent): string {
+  return event.network ?? NAMELESS;
+}
+
+function findingOf(
+  attack: { title: string; severity: Severity },
+  kind: string,
+  sightings: readonly Sighting[],
+): Finding {
+  const newest = sightings.toSorted((a, b) => b.atMs - a.atMs);
+  const omitted = newest.length - MAX_EVIDENCE;
+  return {
+    ruleId: kind,
+    ruleVersion: 1,
+    title: attack.title,
+    severity: attack.severity,
+    status: 'bad',
+    description:
+      'What arrived was not what was sent. Somebody between the device and the server can read or change the traffic.',
+    remedy: 'Leave this network. Use mobile data or the company VPN.',
+    evidence: newest.slice(0, MAX_EVIDENCE).map(({ event }) => ({
+      kind: 'network',
+      network: networkOf(event),
+      ...(event.host === null ? {} : { host: event.host }),
+      ...(event.expected === null ? {} : { expected: event.expected }),
+      seen: event.seen ?? event.kind,
+      observedAt: event.at,
+      note: event.note,
+    })),
+    ...(omitted > 0 ? { evidenceOmitted: omitted } : {}),
+    mappings: { attack: ['T1638'] },
+  };
+}
+
+/** One threat per network and kind of attack. Needs the events of at least `NETWORK_QUIET_HOURS` before the last report. */
+export function networkDrafts({
+  events,
+  contact,
+  now,
+}: Pick<AssessInput, 'events' | 'contact' | 'now'>): ThreatDraft[] {
+  const lastMs = Date.parse(contact.lastReportAt ?? now);
+  const sightings = events.flatMap((event): Sighting[] => {
+    const atMs = Date.parse(event.at);
+    return Number.isFinite(atMs) ? [{ event, atMs: Math.min(atMs, lastMs) }] : [];
+  });
+  const cleanSinceMs = new Map<string, number>();
+  for (const { event, atMs } of sightings) {
+    if (!CLEAN_KINDS.has(event.kind)) continue;
+    const network = networkOf(event);
+    cleanSinceMs.set(network, Math.max(atMs, cleanSinceMs.get(network) ?? 0));
+  }
+  const groups = new Map<string, Sighting[]>();
+  for (const sighting of sightings) {
+    const { event, atMs } = sighting;
+    const network = networkOf(event);
+    if (!Object.hasOwn(ATTACKS, event.kind)) continue;
+    if (atMs <= (cleanSinceMs.get(network) ?? -1) || lastMs - atMs >= NETWORK_QUIET_HOURS * 3_600_000) continue;
+    const key = `network:${event.kind.slice('network.'.length)}:${network}`;
+    groups.set(key, [...(groups.get(key) ?? []), sighting]);
+  }
+  return [...groups].flatMap(([key, group]) => {
+    const first = group[0]?.event;
+    const attack = first === undefined ? undefined : ATTACKS[first.kind];
+    if (first === undefined || attack === undefined) return [];
+    const network = networkOf(first);
+    return [
+      {
+        key: key.slice(0, 400),
+        kind: 'network' as const,
+        type: attack.type,
+        title: `${attack.title} on ${network}`,
+        severity: attack.severity,
+        subject: network,
+        findings: [findingOf(attack, first.kind, group)],
+      },
+    ];
+  });
+}
