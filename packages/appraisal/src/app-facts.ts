@@ -1,0 +1,46 @@
+import type { Appraisal } from '@vedette/contracts';
+import type { AppImage } from '@vedette/program';
+import { permissionProtections } from './permission-protection.ts';
+import type { RuleContext } from './rule-context.ts';
+
+const MAX_HOSTS = 500;
+
+/** What the app is, apart from what is wrong with it. */
+export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
+  const manifest = image.manifest;
+  const protectionOf = permissionProtections();
+  return {
+    platform: image.platform,
+    package: manifest?.package ?? '',
+    label: manifest?.label ?? null,
+    versionName: manifest?.versionName ?? null,
+    versionCode: manifest?.versionCode ?? null,
+    minSdk: manifest?.minSdk ?? null,
+    targetSdk: manifest?.targetSdk ?? null,
+    signers: [...image.signers],
+    permissions: [...new Set(manifest?.permissions.map(({ name }) => name) ?? [])].map((name) => ({
+      name,
+      protection: protectionOf(name),
+    })),
+    components: (manifest?.components ?? []).map(({ kind, name, exported, exportedBy, permission }) => ({
+      kind,
+      name,
+      exported,
+      exportedBy,
+      permission,
+    })),
+    hosts: hostsOf(ctx),
+  };
+}
+
+/** Each host once, with the first file it is from; `cleartext` when any address there is http or ws. At most 500, in order of appearance. */
+function hostsOf(ctx: RuleContext): Appraisal['app']['hosts'] {
+  const hosts = new Map<string, { host: string; cleartext: boolean; from: string }>();
+  for (const { host, scheme, file } of ctx.urls()) {
+    const cleartext = scheme === 'http' || scheme === 'ws';
+    const known = hosts.get(host);
+    if (known !== undefined) known.cleartext ||= cleartext;
+    else if (hosts.size < MAX_HOSTS) hosts.set(host, { host, cleartext, from: file });
+  }
+  return [...hosts.values()];
+}

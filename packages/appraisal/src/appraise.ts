@@ -1,0 +1,120 @@
+import type { Appraisal, Diagnostic, Finding, ThreatClass } from '@vedette/contracts';
+import { compareSeverity, ThreatClass as ThreatClasses } from '@vedette/contracts';
+import type { AppImage } from '@vedette/program';
+import { appFacts } from './app-facts.ts';
+import { coverageFindings } from './coverage-findings.ts';
+import { toFinding } from './finding.ts';
+import type { Rule } from './rule.ts';
+import { createRuleContext } from './rule-context.ts';
+import { RULES } from './rules/index.ts';
+import { type FiredRule, scoreOf, verdictOf } from './score.ts';
+import { sourceStates } from './sources.ts';
+
+export interface AppraiseOptions {
+  /** Version of the engine, printed in the result. */
+  readonly version: string;
+  /** Date the certificates' validity is judged at, ISO 8601. */
+  readonly now: string;
+  /** Diagnostics of reading that are not in the image, e.g. of the file around it. */
+  readonly readDiagnostics?: readonly Diagnostic[];
+  /** Called before each rule. */
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number; readonly rule: string }) => void;
+  /** Rules to run instead of all; for tests and for what-if. */
+  readonly rules?: readonly Rule[];
+}
+
+/**
+ * Appraises one app: runs every rule whose sources could be read, adds up the two scores and gives the verdict.
+ * Pure and deterministic: the same image and options give the same result. Never throws on the content of an app;
+ * a rule that throws is a defect of ours and becomes a finding `unknown`, so that it cannot pass for innocence.
+ * @throws RangeError when `options.now` is not a date
+ */
+export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
+  if (Number.isNaN(Date.parse(options.now)))
+    throw new RangeError(`options.now is not an ISO 8601 date: ${options.now}`);
+  const rules = (options.rules ?? RULES).filter((rule) => rule.id.startsWith(`${image.platform}.`));
+  const states = sourceStates(image);
+  const runnable = rules.filter((rule) => rule.needs.every((source) => states[source].state !== 'unreadable'));
+  const ctx = createRuleContext(withDiagnostics(image, options.readDiagnostics ?? []), options.now);
+
+  const fired: FiredRule[] = [];
+  const findings: Finding[] = coverageFindings(image, rules, states);
+  const diagnostics: Diagnostic[] = [...ctx.image.diagnostics];
+  for (const [done, rule] of runnable.entries()) {
+    options.onProgress?.({ done, total: runnable.length, rule: rule.id });
+    try {
+      const hit = rule.run(ctx.image, ctx);
+      if (hit === null || hit.evidence.length === 0) continue;
+      fired.push({ rule, hit });
+      findings.push(toFinding(rule, hit));
+    } catch (error) {
+      const message = `Rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
+      diagnostics.push({ id: 'appraisal.rule-failed', level: 'error', message });
+      findings.push({ ...toFinding(rule, { evidence: [] }), status: 'unknown', description: message });
+    }
+  }
+  diagnostics.push(...ctx.diagnostics());
+
+  const score = { malice: scoreOf(fired, 'malice'), dataRisk: scoreOf(fired, 'dataRisk') };
+  const app = appFacts(image, ctx);
+  return {
+    schema: 'vedette.appraisal/1',
+    engine: { name: 'vedette', version: options.version, rules: rules.length },
+    file: image.file,
+    app,
+    verdict: verdictOf(fired, score, findings),
+    score,
+    classes: classesOf(fired),
+    findings: sorted(findings, score.malice.parts),
+    coverage: {
+      stages: [...image.stages],
+      counts: countsOf(image, {
+        rulesRun: runnable.length,
+        rulesNotRun: rules.length - runnable.length,
+        rulesFired: fired.length,
+        hosts: app.hosts.length,
+      }),
+    },
+    diagnostics,
+  };
+}
+
+function withDiagnostics(image: AppImage, more: readonly Diagnostic[]): AppImage {
+  return more.length === 0 ? image : { ...image, diagnostics: [...image.diagnostics, ...more] };
+}
+
+/** Each class once, in the order of the contract, with the rules that carry it. */
+function classesOf(fired: readonly FiredRule[]): { class: ThreatClass; ruleIds: string[] }[] {
+  return ThreatClasses.options
+    .map((name) => ({
+      class: name,
+      ruleIds: fired.filter(({ rule }) => rule.classes.includes(name)).map(({ rule }) => rule.id),
+    }))
+    .filter(({ ruleIds }) => ruleIds.length > 0);
+}
+
+/** Worst first; among equals what weighs more on malice, then by id. */
+function sorted(findings: readonly Finding[], parts: readonly { ruleId: string; weight: number }[]): Finding[] {
+  const weights = new Map(parts.map((part) => [part.ruleId, part.weight]));
+  return [...findings].sort(
+    (a, b) =>
+      compareSeverity(a.severity, b.severity) ||
+      (weights.get(b.ruleId) ?? 0) - (weights.get(a.ruleId) ?? 0) ||
+      (a.ruleId < b.ruleId ? -1 : 1),
+  );
+}
+
+function countsOf(image: AppImage, more: Readonly<Record<string, number>>): Record<string, number> {
+  const sum = (pick: (dex: AppImage['code']['dexFiles'][number]) => number): number =>
+    image.code.dexFiles.reduce((total, dex) => total + pick(dex), 0);
+  return {
+    entries: image.entries.length,
+    dexFiles: image.code.dexFiles.length,
+    classes: sum((dex) => dex.classes),
+    methods: sum((dex) => dex.methods),
+    strings: sum((dex) => dex.strings),
+    components: image.manifest?.components.length ?? 0,
+    permissions: image.manifest?.permissions.length ?? 0,
+    ...more,
+  };
+}

@@ -1,0 +1,68 @@
+import type { Finding } from '@vedette/contracts';
+import type { AppImage } from '@vedette/program';
+import type { Rule, Source } from './rule.ts';
+import type { SourceState } from './sources.ts';
+
+const NAMES: Readonly<Record<Source, string>> = {
+  archive: 'archive',
+  manifest: 'manifest',
+  code: 'code',
+  signature: 'signature',
+};
+
+/**
+ * One finding `unknown` for each source that could not be read, or not in full, so that silence is not read as innocence.
+ * Ids: `<platform>.coverage.<source>`.
+ */
+export function coverageFindings(
+  image: AppImage,
+  rules: readonly Rule[],
+  states: Readonly<Record<Source, SourceState>>,
+): Finding[] {
+  if (rules.length === 0) return [noRules(image)];
+  return (Object.keys(NAMES) as Source[]).flatMap((source) => {
+    const { state, reason } = states[source];
+    if (state === 'readable') return [];
+    const blind = rules.filter((rule) => rule.needs.includes(source)).length;
+    const consequence =
+      state === 'unreadable'
+        ? `${blind} rules that need it did not run.`
+        : `The ${blind} rules that need it ran on what could be read.`;
+    return [
+      {
+        ruleId: `${image.platform}.coverage.${source}`,
+        ruleVersion: 1,
+        title:
+          state === 'unreadable'
+            ? `The ${NAMES[source]} could not be read`
+            : `The ${NAMES[source]} could be read only in part`,
+        severity: state === 'unreadable' ? ('medium' as const) : ('low' as const),
+        status: 'unknown' as const,
+        description: `${reason} ${consequence} What was not seen cannot be called harmless.`,
+        remedy:
+          'Get the app again from its source. If it installs on a device all the same, treat it as built to resist analysis.',
+        evidence: image.diagnostics
+          .filter((diagnostic) => diagnostic.level === 'error')
+          .slice(0, 3)
+          .map((diagnostic) => ({
+            kind: 'file' as const,
+            path: diagnostic.where ?? image.file.name,
+            ...(diagnostic.offset === undefined ? {} : { offset: diagnostic.offset }),
+            note: diagnostic.message,
+          })),
+      },
+    ];
+  });
+}
+
+function noRules(image: AppImage): Finding {
+  return {
+    ruleId: `${image.platform}.coverage.rules`,
+    ruleVersion: 1,
+    title: 'No rule was run',
+    severity: 'medium',
+    status: 'unknown',
+    description: `No rule for ${image.platform} was asked for, so nothing was judged.`,
+    evidence: [],
+  };
+}

@@ -1,0 +1,78 @@
+import type { AppSigner, Evidence } from '@vedette/contracts';
+import { FRAMEWORK_ATTRIBUTES } from '@vedette/formats';
+import type { CallSite, CodeSite, ManifestElement, StringSite } from '@vedette/program';
+import { libraryOf } from './library.ts';
+import { printable } from './printable.ts';
+
+const MAX_VALUE = 160;
+
+/** Evidence for an element, or one attribute of it, in AndroidManifest.xml. */
+export function inManifest(element: ManifestElement, note: string, attribute?: string): Evidence {
+  const value = attribute === undefined ? undefined : attributeOf(element, attribute);
+  return {
+    kind: 'manifest',
+    element: element.path,
+    ...(attribute === undefined ? {} : { attribute: `android:${attribute}` }),
+    ...(value === undefined ? {} : { value: shorten(value) }),
+    ...(element.line > 0 ? { line: element.line } : {}),
+    note,
+  };
+}
+
+/**
+ * The value of an attribute, undefined when it is not written. Found by the framework's resource id, as the platform does, since the
+ * written name may be missing or misleading; by its local name where the document carries no id for it.
+ */
+export function attributeOf(element: ManifestElement, name: string): string | undefined {
+  const id = FRAMEWORK_ATTRIBUTES[name];
+  const byId = id === undefined ? undefined : element.attributes.find((attribute) => attribute.resourceId === id);
+  return (byId ?? element.attributes.find((attribute) => attribute.name === name && attribute.resourceId === 0))?.value;
+}
+
+/** Evidence for a call. */
+export function atCall(site: CallSite, note: string): Evidence {
+  return { ...atSite(site, note), reference: shorten(site.target) };
+}
+
+/** Evidence for a string that code loads. */
+export function atString(site: StringSite, note: string): Evidence {
+  return { ...atSite(site, note), reference: JSON.stringify(shorten(site.value)) };
+}
+
+/** Evidence for a place in code. */
+export function atSite(site: CodeSite, note: string): Evidence & { readonly kind: 'code' } {
+  const library = libraryOf(site.class);
+  return {
+    kind: 'code',
+    file: site.file,
+    class: site.class,
+    method: site.method,
+    codeOffset: site.codeOffset,
+    note: library === null ? note : `${note} (in code named ${library})`,
+  };
+}
+
+/** Evidence for a signer's certificate. */
+export function ofSigner(signer: AppSigner, note: string): Evidence {
+  return {
+    kind: 'certificate',
+    sha256: signer.sha256,
+    subject: shorten(signer.subject),
+    issuer: shorten(signer.issuer),
+    note,
+  };
+}
+
+/** Evidence for an archive entry. */
+export function inFile(
+  path: string,
+  note: string,
+  where: { readonly offset?: number; readonly length?: number } = {},
+): Evidence {
+  return { kind: 'file', path, ...where, note };
+}
+
+/** At most 160 characters, control characters made visible. */
+export function shorten(text: string): string {
+  return printable(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text);
+}

@@ -1,0 +1,10 @@
+/**
+ * Text from an app with every character made visible that would not show, or would act: controls (a terminal obeys escape sequences),
+ * lone surrogates, and the characters that hide text or turn its direction round (Unicode TR36, bidirectional text spoofing).
+ */
+export function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

@@ -1,0 +1,32 @@
+/**
+ * Breaks text into lines of at most `width` characters, at spaces where there are any; a longer word is cut.
+ * @param indent put before every line; counts towards the width
+ */
+export function wrap(text: string, width: number, indent = ''): string[] {
+  const room = Math.max(10, width - indent.length);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((whole) => pieces(whole, room))) {
+    if (line === '') line = word;
+    else if (line.length + 1 + word.length <= room) line += ` ${word}`;
+    else {
+      lines.push(indent + line);
+      line = word;
+    }
+  }
+  if (line !== '') lines.push(indent + line);
+  return lines;
+}
+
+function pieces(word: string, room: number): string[] {
+  const parts: string[] = [];
+  for (let at = 0; at < word.length; at += room) parts.push(word.slice(at, at + room));
+  return parts;
+}
+
+/** Cuts in the middle, so that both the package and the name of a class stay readable. */
+export function squeeze(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const head = Math.ceil((width - 1) / 2);
+  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic, Parsed } from '@vedette/contracts';
+import type { AppImage, CallSite, MethodQuery, StringSite } from '@vedette/program';
+import { type EntryHead, peekEntries } from './entry-heads.ts';
+import { readUrls, type UrlUse } from './urls.ts';
+
+/** What rules share besides the image: the date, and answers that several rules ask for and that cost something to find. */
+export interface RuleContext {
+  /** The app, with all diagnostics of reading it. */
+  readonly image: AppImage;
+  /** Milliseconds since 1970, for the validity of certificates. */
+  readonly nowMs: number;
+  /** Addresses in the string pools, in pool order, each once per file; see `readUrls`. */
+  urls(): readonly UrlUse[];
+  /** `image.code.calls` for several queries, in order, without repeats. */
+  calls(...queries: readonly MethodQuery[]): readonly CallSite[];
+  /** `image.code.stringLoads`. */
+  stringLoads(matches: (value: string) => boolean): readonly StringSite[];
+  /** First bytes of the archive's entries; see `peekEntries`. */
+  heads(): readonly EntryHead[];
+  /** What the answers above left out. */
+  diagnostics(): readonly Diagnostic[];
+}
+
+/** A context over one image; what it finds it keeps for as long as it lives. */
+export function createRuleContext(image: AppImage, now: string): RuleContext {
+  let heads: Parsed<readonly EntryHead[]> | null = null;
+  let urls: readonly UrlUse[] | null = null;
+  const answered = new Map<string, readonly CallSite[]>();
+  const callsOf = (query: MethodQuery): readonly CallSite[] => {
+    const key = `${query.class ?? '*'}\0${query.name ?? '*'}\0${query.descriptor ?? '*'}`;
+    const known = answered.get(key);
+    if (known !== undefined) return known;
+    const sites = image.code.calls(query);
+    answered.set(key, sites);
+    return sites;
+  };
+  return {
+    image,
+    nowMs: Date.parse(now),
+    urls() {
+      urls ??= readUrls(image.code.strings());
+      return urls;
+    },
+    calls(...queries) {
+      if (queries.length === 1 && queries[0] !== undefined) return callsOf(queries[0]);
+      const seen = new Map<string, CallSite>();
+      for (const site of queries.flatMap(callsOf)) {
+        seen.set(`${site.file}\0${site.class}\0${site.method}\0${site.codeOffset}`, site);
+      }
+      return [...seen.values()];
+    },
+    stringLoads: (matches) => image.code.stringLoads(matches),
+    heads() {
+      heads ??= peekEntries(image.entries);
+      return heads.value;
+    },
+    diagnostics: () => heads?.diagnostics ?? [],
+  };
+}

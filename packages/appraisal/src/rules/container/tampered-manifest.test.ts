@@ -1,0 +1,14 @@
+import { testRule } from '../../testing/test-rule.ts';
+import { tamperedManifest } from './tampered-manifest.ts';
+
+const diagnostic = (id: string) => ({ id, level: 'warning', message: 'as noticed by the reader', where: 'x' }) as const;
+
+testRule(tamperedManifest, {
+  bad: {
+    'axml.outer-type': { diagnostics: [diagnostic('axml.outer-type')], shows: 'as noticed by the reader' },
+  },
+  good: {
+    'a file that is cut off': { diagnostics: [diagnostic('zip.entry.truncated'), diagnostic('axml.truncated')] },
+    'a budget that ran out': { diagnostics: [diagnostic('budget.code')] },
+  },
+});

@@ -1,0 +1,33 @@
+import { tamperingRule } from '../../tampering-rule.ts';
+
+export const tamperedManifest = tamperingRule({
+  name: 'tampered-manifest',
+  title: 'The manifest is built so that analysis tools misread it',
+  why: 'Android reads it all the same. Build tools do not write such a manifest; in samples where one of these changes was counted, nearly all were malware.',
+  diagnostics: [
+    'axml.outer-type',
+    'axml.outer-header-size',
+    'axml.declared-size',
+    'axml.string-pool.header-size',
+    'axml.string-pool.count',
+    'axml.string-pool.styles',
+    'axml.string-pool.second',
+    'axml.chunk.unknown',
+    'axml.chunk.truncated',
+    'axml.node.header-size',
+    'axml.attribute.layout',
+    'axml.attribute.count',
+    'axml.attribute.value-mismatch',
+    'axml.attribute.duplicate',
+    'axml.resource-map.size',
+    'axml.several-roots',
+    'axml.unbalanced',
+    'axml.unclosed',
+    'axml.string.long',
+    'manifest.several-applications',
+  ],
+  severity: 'high',
+  malice: { base: 24, step: 2, max: 34 },
+  classes: ['tampered', 'trojan'],
+  mappings: { masvs: ['MASVS-RESILIENCE-2'], attack: ['T1406'], cwe: ['CWE-436'] },
+});
