@@ -1,6 +1,13 @@
 import { createBudget, createDiagnostics, type Diagnostics, type Host, toHex } from '@vedette/bytes';
 import type { AppSigner, Diagnostic, Parsed } from '@vedette/contracts';
-import { DEFAULT_ZIP_LIMITS, readZip, type ZipArchive, type ZipLimits } from '@vedette/formats';
+import {
+  type ApkSigner,
+  DEFAULT_ZIP_LIMITS,
+  readApkSignatures,
+  readZip,
+  type ZipArchive,
+  type ZipLimits,
+} from '@vedette/formats';
 import type { AndroidManifest, AppEntry, AppImage, CodeIndex, StageReport } from './app-image.ts';
 import { createCodeIndex } from './code-index.ts';
 import { readCode } from './read-code.ts';
@@ -56,7 +63,7 @@ export function readAppImage(bytes: Uint8Array, options: ReadAppImageOptions): P
   }
   const manifest = stages.run('manifest', 0.1, () => readManifestEntry(zip, limits, diagnostics));
   const code = stages.run('code', 0.2, () => readCodeStage(zip, host, limits, diagnostics));
-  const signers = stages.run('signatures', 0.9, () => readSigners());
+  const signers = stages.run('signatures', 0.9, () => readSignerStage(bytes, zip, host, diagnostics));
   options.onStage?.('done', 1);
 
   const image: AppImage = {
@@ -161,8 +168,33 @@ function readCodeStage(
   return { value, status: units.length === 0 ? 'failed' : complete ? 'complete' : 'partial', detail };
 }
 
-function readSigners(): StageResult<readonly AppSigner[]> {
-  return { value: [], status: 'skipped', detail: 'signatures are not read yet' };
+function readSignerStage(
+  bytes: Uint8Array,
+  zip: ZipArchive,
+  host: Host,
+  diagnostics: Diagnostics,
+): StageResult<readonly AppSigner[]> {
+  const { value: signatures, diagnostics: noticed } = readApkSignatures(bytes, zip, host);
+  diagnostics.addAll(noticed);
+  const { schemes, signers } = signatures;
+  const detail = schemes.length === 0 ? 'not signed' : `${schemes.join(', ')}: ${signers.length} signers; not verified`;
+  return { value: signers.map(appSigner), status: hasErrors(noticed) ? 'partial' : 'complete', detail };
+}
+
+function appSigner({ scheme, certificate }: ApkSigner): AppSigner {
+  const { sha256, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm } = certificate;
+  return {
+    sha256,
+    scheme,
+    subject,
+    issuer,
+    notBefore,
+    notAfter,
+    keyAlgorithm,
+    keyBits,
+    signatureAlgorithm,
+    verified: 'not-checked',
+  };
 }
 
 function appEntries(zip: ZipArchive): AppEntry[] {

@@ -1,3 +1,5 @@
+import { buildSignatureBlock, buildSigningBlock, signerBlock } from '../apk-signature/apk-signature-builder.ts';
+import type { SigningBlockPair } from '../apk-signature/signing-block.ts';
 import { buildAxml, type XmlNode, type XmlValue } from '../axml/axml-builder.ts';
 import { buildDex, type ClassSpec } from '../dex/dex-builder.ts';
 import { buildZip, type ZipEntrySpec, type ZipOptions } from '../zip/zip-builder.ts';
@@ -35,6 +37,12 @@ export interface ManifestSpec {
   readonly extra?: readonly XmlNode[];
 }
 
+export interface SignerSpec {
+  readonly scheme: 'v1' | 'v2' | 'v3' | 'v3.1';
+  /** DER, e.g. of `buildCertificate`. The signature itself is inert: it reads well and verifies nowhere. */
+  readonly certificate: Uint8Array;
+}
+
 export interface ApkSpec {
   /** In words, as an element tree, or as bytes; null leaves it out. Default: the package `com.example.app`, nothing else. */
   readonly manifest?: ManifestSpec | XmlNode | Uint8Array | null;
@@ -44,6 +52,9 @@ export interface ApkSpec {
   readonly entries?: Readonly<Record<string, Uint8Array | string>>;
   /** How the manifest and the code are stored. Default `deflated`. */
   readonly method?: 'stored' | 'deflated';
+  readonly signers?: readonly SignerSpec[];
+  /** Further pairs of the APK Signing Block. */
+  readonly blockPairs?: readonly SigningBlockPair[];
   readonly zip?: ZipOptions;
 }
 
@@ -60,12 +71,27 @@ export function apkEntries(spec: ApkSpec): ZipEntrySpec[] {
   for (const [name, content] of Object.entries(spec.entries ?? {})) {
     entries.push({ name, data: typeof content === 'string' ? new TextEncoder().encode(content) : content });
   }
+  const v1 = (spec.signers ?? []).filter(({ scheme }) => scheme === 'v1');
+  if (v1.length > 0)
+    entries.push({ name: 'META-INF/MANIFEST.MF', data: new TextEncoder().encode('Manifest-Version: 1.0\r\n\r\n') });
+  for (const [index, { certificate }] of v1.entries()) {
+    const stem = `META-INF/CERT${index === 0 ? '' : index}`;
+    entries.push({ name: `${stem}.SF`, data: new TextEncoder().encode('Signature-Version: 1.0\r\n\r\n') });
+    entries.push({ name: `${stem}.RSA`, data: buildSignatureBlock(certificate) });
+  }
   return entries;
 }
 
 /** Writes an app that our reader reads back. */
 export function buildApk(spec: ApkSpec = {}): Uint8Array {
-  return buildZip(apkEntries(spec), spec.zip);
+  const schemes = ['v2', 'v3', 'v3.1'] as const;
+  const pairs = schemes.flatMap((scheme) => {
+    const signers = (spec.signers ?? []).filter((signer) => signer.scheme === scheme);
+    return signers.length === 0 ? [] : [signerBlock(scheme, signers)];
+  });
+  const all = [...pairs, ...(spec.blockPairs ?? [])];
+  const block = all.length === 0 ? {} : { beforeDirectory: buildSigningBlock(all) };
+  return buildZip(apkEntries(spec), { ...block, ...spec.zip });
 }
 
 function manifestBytes(manifest: ManifestSpec | XmlNode | Uint8Array): Uint8Array {

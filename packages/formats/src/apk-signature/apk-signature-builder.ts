@@ -1,0 +1,88 @@
+import { ByteWriter } from '@vedette/bytes';
+import { derContext, derInteger, derNull, derOctets, derOid, derSequence, derSet } from '../der/der-writer.ts';
+import { derBytes, derChildren, derContent, isContext, readDerNode } from '../der/read-der.ts';
+import { type SigningBlockPair, V2_BLOCK, V3_BLOCK, V31_BLOCK } from './signing-block.ts';
+
+const BLOCK_IDS = { v2: V2_BLOCK, v3: V3_BLOCK, 'v3.1': V31_BLOCK } as const;
+
+/** RSASSA-PKCS1-v1_5 with SHA-256, content digested in chunks ("APK Signature Scheme v2", signature algorithm ids). */
+export const RSA_PKCS1_SHA256 = 0x0103;
+
+export interface BlockSignerSpec {
+  /** DER. */
+  readonly certificate: Uint8Array;
+  /** The digest of the content, if it is to be right; default zeros. */
+  readonly digest?: Uint8Array;
+  readonly algorithm?: number;
+  /** SubjectPublicKeyInfo; default empty. */
+  readonly publicKey?: Uint8Array;
+  /** Signs the signed part; without it the signature is a row of zeros that verifies nowhere. */
+  readonly sign?: (signedData: Uint8Array) => Uint8Array;
+  /** v3 and v3.1 only. */
+  readonly minSdk?: number;
+  readonly maxSdk?: number;
+}
+
+/** The value of a v2, v3 or v3.1 pair. */
+export function signerBlock(scheme: keyof typeof BLOCK_IDS, signers: readonly BlockSignerSpec[]): SigningBlockPair {
+  const records = signers.map((signer) => {
+    const algorithm = signer.algorithm ?? RSA_PKCS1_SHA256;
+    const range = scheme === 'v2' ? [] : [u32(signer.minSdk ?? 28), u32(signer.maxSdk ?? 0x7fff_ffff)];
+    const digest = prefixed(u32(algorithm), prefixed(signer.digest ?? new Uint8Array(32)));
+    const signed = join(prefixed(digest), prefixed(prefixed(signer.certificate)), ...range, prefixed());
+    const signature = signer.sign?.(signed) ?? new Uint8Array(256);
+    return prefixed(
+      prefixed(signed),
+      ...range,
+      prefixed(prefixed(u32(algorithm), prefixed(signature))),
+      prefixed(signer.publicKey ?? new Uint8Array(0)),
+    );
+  });
+  return { id: BLOCK_IDS[scheme], value: prefixed(...records) };
+}
+
+/** The APK Signing Block, to be put before the central directory. */
+export function buildSigningBlock(pairs: readonly SigningBlockPair[]): Uint8Array {
+  const body = new ByteWriter();
+  for (const { id, value } of pairs)
+    body
+      .u64(value.length + 4)
+      .u32(id)
+      .bytes(value);
+  const size = body.length + 24;
+  return new ByteWriter().u64(size).bytes(body.finish()).u64(size).latin1('APK Sig Block 42').finish();
+}
+
+/** A signature block of JAR signing (`META-INF/X.RSA`): CMS SignedData with one signer and an inert signature. */
+export function buildSignatureBlock(certificate: Uint8Array, signature: Uint8Array = new Uint8Array(256)): Uint8Array {
+  const [issuer, serial] = issuerAndSerial(certificate);
+  const sha256 = derSequence(derOid('2.16.840.1.101.3.4.2.1'), derNull());
+  const rsa = derSequence(derOid('1.2.840.113549.1.1.1'), derNull());
+  const signer = derSequence(derInteger(1), derSequence(issuer, serial), sha256, rsa, derOctets(signature));
+  const content = derSequence(derOid('1.2.840.113549.1.7.1'));
+  const signedData = derSequence(derInteger(1), derSet(sha256), content, derContext(0, certificate), derSet(signer));
+  return derSequence(derOid('1.2.840.113549.1.7.2'), derContext(0, signedData));
+}
+
+function issuerAndSerial(certificate: Uint8Array): [issuer: Uint8Array, serial: Uint8Array] {
+  const outer = readDerNode(certificate);
+  const tbs = outer === null ? undefined : derChildren(outer)[0];
+  const fields = tbs === undefined ? [] : derChildren(tbs);
+  const [serial, , issuer] = isContext(fields[0], 0) ? fields.slice(1) : fields;
+  if (issuer === undefined || serial === undefined)
+    throw new Error('the certificate has no issuer: give one that can be read');
+  return [derBytes(issuer), derInteger(derContent(serial))];
+}
+
+function u32(value: number): Uint8Array {
+  return new ByteWriter().u32(value).finish();
+}
+
+function join(...parts: readonly Uint8Array[]): Uint8Array {
+  return new ByteWriter().bytes(...parts).finish();
+}
+
+function prefixed(...parts: readonly Uint8Array[]): Uint8Array {
+  const content = join(...parts);
+  return join(u32(content.length), content);
+}

@@ -1,0 +1,49 @@
+import { toHex } from '@vedette/bytes';
+import { oidText, stringText } from '../der/der-values.ts';
+import { type DerNode, derBytes, derChildren } from '../der/read-der.ts';
+
+/** Short names of RFC 4514, section 3, and `emailAddress` (RFC 2985), which app certificates often carry. */
+const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.9': 'STREET',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '0.9.2342.19200300.100.1.1': 'UID',
+  '0.9.2342.19200300.100.1.25': 'DC',
+  '1.2.840.113549.1.9.1': 'emailAddress',
+};
+
+/** Longest text kept of one value. */
+const MAX_VALUE = 4_096;
+
+/** RFC 4514 text of a Name: last relative name first, joined by commas. */
+export function distinguishedName(name: DerNode | undefined): string {
+  if (name === undefined) return '';
+  return [...derChildren(name)]
+    .reverse()
+    .map((relative) => derChildren(relative).map(attributeText).join('+'))
+    .join(',');
+}
+
+function attributeText(attribute: DerNode): string {
+  const [type, value] = derChildren(attribute);
+  const oid = oidText(type);
+  const name = ATTRIBUTE_NAMES[oid];
+  const text = value === undefined ? '' : stringText(value);
+  // RFC 4514, 2.4: a type in dotted form takes its value in hexadecimal.
+  if (name === undefined || text === null)
+    return `${name ?? oid}=#${value === undefined ? '' : toHex(derBytes(value).subarray(0, MAX_VALUE))}`;
+  return `${name}=${escapeValue(text.slice(0, MAX_VALUE))}`;
+}
+
+/** RFC 4514, 2.4. */
+function escapeValue(text: string): string {
+  return text
+    .replace(/["+,;<>\\]/g, '\\$&')
+    .replaceAll('\0', '\\00')
+    .replace(/^[ #]/, '\\$&')
+    .replace(/ $/, '\\ ');
+}
