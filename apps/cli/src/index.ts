@@ -1,1 +1,2 @@
-export {};
+export * from './run.ts';
+export * from './terminal.ts';

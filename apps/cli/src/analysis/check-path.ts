@@ -1,0 +1,86 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { createNodeHost } from '@vedette/bytes/node';
+import type { CheckResult, Diagnostic, Parsed } from '@vedette/contracts';
+import {
+  type EvidenceTree,
+  type ReadEvidence,
+  readDeviceEvidence,
+  treeFromFiles,
+  treeFromZip,
+} from '@vedette/forensics';
+import { treeFromDirectory } from '@vedette/forensics/node';
+import { judge } from '@vedette/posture';
+import { CliError, EXIT } from '../exit-code.ts';
+import type { AnalysisJob, Progress, WorkerResult } from './job.ts';
+import { readInput } from './read-input.ts';
+
+/** Largest bug report ZIP that is read, in bytes; the file system keeps larger folders readable. */
+const LARGEST_EVIDENCE_BYTES = 768 * 1024 * 1024;
+/** What the default policy says; a check has no policy of its own. */
+const STALE_AFTER_HOURS = 72;
+const MAX_PATCH_AGE_DAYS = 180;
+
+/**
+ * Reads recorded evidence and judges it, as of the time it was collected: what a phone was then is what its evidence can tell.
+ * @throws CliError when the path cannot be read or is no evidence
+ */
+export function checkPath(job: AnalysisJob, onProgress: Progress): WorkerResult {
+  const { value, diagnostics } = readEvidence(job, onProgress);
+  const { evidence, kind, collectedAt } = value;
+  const asOf = collectedAt !== null && collectedAt < job.now ? collectedAt : job.now;
+  const { signals, findings } = judge(evidence, {
+    now: asOf,
+    staleAfterHours: STALE_AFTER_HOURS,
+    maxPatchAgeDays: MAX_PATCH_AGE_DAYS,
+  });
+  const check: CheckResult = {
+    schema: 'vedette.check/1',
+    engine: { name: 'vedette', version: job.version },
+    input: { path: job.path, kind, collectedAt },
+    device: evidence.facts,
+    signals,
+    findings,
+    apps: evidence.apps,
+    diagnostics: [...diagnostics],
+  };
+  return { outcome: 'checked', check, text: '' };
+}
+
+/** Reads recorded evidence for the agent, which leaves the judging to the server. */
+export function collectEvidence(job: AnalysisJob, onProgress: Progress): WorkerResult {
+  const { value } = readEvidence(job, onProgress);
+  return { outcome: 'collected', evidence: value.evidence, kind: value.kind };
+}
+
+function readEvidence(
+  job: AnalysisJob,
+  onProgress: Progress,
+): { value: ReadEvidence; diagnostics: readonly Diagnostic[] } {
+  onProgress('reading', 0);
+  const opened = openTree(job.path);
+  const read: Parsed<ReadEvidence | null> = readDeviceEvidence(opened.tree, {
+    now: job.now,
+    onProgress: (fraction) => onProgress('reading', fraction),
+    openArchive: (bytes) => treeFromZip(bytes, createNodeHost()).value,
+  });
+  if (read.value === null)
+    throw new CliError(EXIT.failed, `${job.path}: ${read.diagnostics[0]?.message ?? 'nothing in it could be read'}`);
+  return { value: read.value, diagnostics: [...opened.diagnostics, ...read.diagnostics] };
+}
+
+/** A folder, a ZIP or one text file, as the tree that `forensics` reads. */
+function openTree(path: string): { tree: EvidenceTree; diagnostics: readonly Diagnostic[] } {
+  if (isFolder(path)) return { tree: treeFromDirectory(path), diagnostics: [] };
+  const bytes = readInput(path, LARGEST_EVIDENCE_BYTES);
+  // 'PK': every ZIP begins with a record of that name (APPNOTE 4.3.6); text never does.
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const { value, diagnostics } = treeFromZip(bytes, createNodeHost());
+    if (value !== null) return { tree: value, diagnostics };
+  }
+  return { tree: treeFromFiles(new Map([[basename(path), bytes]])), diagnostics: [] };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}

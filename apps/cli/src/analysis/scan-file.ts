@@ -1,0 +1,34 @@
+import { basename } from 'node:path';
+import { appraise, renderAppraisalText } from '@vedette/appraisal';
+import { createNodeHost } from '@vedette/bytes/node';
+import { readAppImage } from '@vedette/program';
+import type { AnalysisJob, Progress, WorkerResult } from './job.ts';
+import { readInput } from './read-input.ts';
+
+/** Part of the time that reading code may take; rules and rendering have the rest. */
+const READING_SHARE = 0.7;
+
+/**
+ * Reads and appraises one app.
+ * @throws CliError when the path is no readable file
+ */
+export function scanFile(job: AnalysisJob, onProgress: Progress): WorkerResult {
+  const bytes = readInput(job.path);
+  const { value: image, diagnostics } = readAppImage(bytes, {
+    name: basename(job.path),
+    host: createNodeHost(),
+    limits: { codeTimeMs: job.timeoutMs * READING_SHARE },
+    onStage: (stage, fraction) => onProgress(stage, fraction * READING_SHARE),
+  });
+  if (image === null)
+    return {
+      outcome: 'failed',
+      message: `${job.path} is not an app: ${diagnostics[0]?.message ?? 'nothing in it could be read'}`,
+    };
+  const appraisal = appraise(image, {
+    version: job.version,
+    now: job.now,
+    onProgress: ({ done, total }) => onProgress('rules', READING_SHARE + (done / total) * (1 - READING_SHARE)),
+  });
+  return { outcome: 'scanned', appraisal, text: job.text === null ? '' : renderAppraisalText(appraisal, job.text) };
+}

@@ -1,0 +1,37 @@
+import { Command } from 'commander';
+import { runAnalysis } from '../analysis/run-analysis.ts';
+import type { CommandContext } from '../run.ts';
+import { type AnalysisOptions, failOnOption, formatOption, outputOption, timeoutOption } from './options.ts';
+import { runInputs } from './run-inputs.ts';
+
+/** `vedette check`: judges phones by recorded evidence. */
+export function checkCommand({ terminal, finish }: CommandContext): Command {
+  return new Command('check')
+    .summary('judge a phone by its bug report')
+    .description(
+      'Judges a phone by what was recorded on it: a bug report (ZIP or text), an androidqf folder or ZIP, or a folder of ADB answers\n(getprop.txt, settings_global.txt, …). Nothing leaves this machine. What the evidence does not say reads unknown, never ok.',
+    )
+    .argument('<path...>', 'bug reports, androidqf folders or ZIPs, folders of ADB answers')
+    .addOption(formatOption())
+    .addOption(outputOption())
+    .addOption(failOnOption())
+    .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      `
+With one path, JSON is one check; with several, an array of them. Schema: docs/schemas/check.schema.json
+
+Examples:
+  adb bugreport bugreport.zip && vedette check bugreport.zip
+  vedette check androidqf-folder --format json --fail-on medium`,
+    )
+    .action(async (paths: string[], options: AnalysisOptions) => {
+      finish(
+        await runInputs('check', paths, options, terminal, async (job, onProgress, signal) => {
+          const result = await runAnalysis(job, onProgress, signal);
+          if (result.outcome !== 'checked') throw new TypeError(`the worker ${result.outcome} instead of checking`);
+          return { data: result.check, text: result.text, findings: result.check.findings };
+        }),
+      );
+    });
+}

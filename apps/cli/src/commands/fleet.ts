@@ -1,0 +1,109 @@
+import { parseServerAddress } from '@vedette/agent';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { CliError, EXIT } from '../exit-code.ts';
+import { version } from '../house.ts';
+import type { CommandContext } from '../run.ts';
+import { wait } from '../wait.ts';
+import { positiveNumber, wholeNumber } from './options.ts';
+
+interface SimulateOptions {
+  readonly server: string;
+  readonly token: string;
+  readonly devices: number;
+  readonly seed: string;
+  readonly history: number;
+  readonly speed: number;
+  readonly once: boolean;
+  readonly app: readonly { readonly sha256: string; readonly package: string }[];
+  readonly state?: string;
+  readonly allowHttp: boolean;
+}
+
+/** `vedette fleet`: things done to a whole fleet; for now, making one up. */
+export function fleetCommand(context: CommandContext): Command {
+  return new Command('fleet')
+    .summary('simulate a fleet of devices')
+    .description('Commands about a whole fleet.')
+    .addCommand(simulateCommand(context));
+}
+
+function simulateCommand({ terminal, finish }: CommandContext): Command {
+  return new Command('simulate')
+    .summary('simulate a fleet that speaks the real protocol')
+    .description(
+      'Simulates phones and tablets that enrol and report to a server with the real agent and the real protocol. The console marks them as\nsimulated. A week of history is replayed first; then the devices live on until Ctrl-C. The same seed gives the same fleet.',
+    )
+    .addOption(new Option('--server <url>', 'address of the server').makeOptionMandatory())
+    .addOption(new Option('--token <token>', 'enrolment token; it must allow as many devices').makeOptionMandatory())
+    .addOption(new Option('--devices <n>', 'how many devices').argParser(wholeNumber(100_000)).default(200))
+    .addOption(new Option('--seed <text>', 'what the fleet follows from').default('vedette'))
+    .addOption(new Option('--history <days>', 'days of history to replay; 0 for none').argParser(days).default(7))
+    .addOption(
+      new Option('--speed <factor>', 'how many times faster than in life devices report and change')
+        .argParser(positiveNumber)
+        .default(1),
+    )
+    .addOption(new Option('--once', 'end after the history').default(false))
+    .addOption(
+      new Option('--app <sha256:package>', 'an app build that some devices have installed; repeatable')
+        .argParser(listedApp)
+        .default([]),
+    )
+    .addOption(new Option('--state <dir>', 'keep the devices here, so that the next run goes on with them'))
+    .addOption(new Option('--allow-http', 'allow a server without TLS that is not this machine').default(false))
+    .addHelpText(
+      'after',
+      '\nExample:\n  vedette fleet simulate --devices 50 --server http://localhost:8080 --token TOKEN --once',
+    )
+    .action(async (options: SimulateOptions) => {
+      const server = parseServerAddress(options.server, options.allowHttp);
+      const { FleetError, simulateFleet } = await import('@vedette/testkit/fleet');
+      try {
+        const summary = await simulateFleet({
+          server,
+          token: options.token,
+          devices: options.devices,
+          seed: options.seed,
+          historyDays: options.history,
+          speed: options.speed,
+          once: options.once,
+          apps: options.app,
+          ...(options.state === undefined ? {} : { stateFolder: options.state }),
+          version: version(),
+          fetch: globalThis.fetch,
+          clock: Date.now,
+          wait,
+          signal: terminal.signal,
+          onProgress: ({ phase, done, total }) => terminal.progress(PHASES[phase](done, total)),
+        });
+        for (const [reason, count] of Object.entries(summary.refusals))
+          terminal.note(`vedette: ${count} times: ${reason}`);
+        const queued = summary.queued === 0 ? '' : `, ${summary.queued} still queued`;
+        terminal.out(
+          `${summary.enrolled} of ${summary.devices} devices enrolled, ${summary.sent} reports accepted${queued}\n`,
+        );
+        finish(summary.enrolled === summary.devices && summary.queued === 0 ? EXIT.done : EXIT.failed);
+      } catch (error) {
+        if (error instanceof FleetError)
+          throw new CliError(EXIT.failed, `${error.message} (server ${server})`, { cause: error });
+        throw error;
+      }
+    });
+}
+
+const PHASES = {
+  enrol: (done: number, total: number) => `Enrolling devices … ${done} of ${total}`,
+  history: (done: number, total: number) => `Replaying history … ${done} of ${total} reports`,
+  live: (done: number) => `Living on … ${done} reports (Ctrl-C ends)`,
+} as const;
+
+function days(text: string): number {
+  return text === '0' ? 0 : wholeNumber(60)(text);
+}
+
+function listedApp(text: string, before: SimulateOptions['app']): SimulateOptions['app'] {
+  const match = /^([0-9a-f]{64}):([\w.]{1,300})$/.exec(text);
+  if (match?.[1] === undefined || match[2] === undefined)
+    throw new InvalidArgumentError('Give SHA256:PACKAGE, the hash in lower-case hex.');
+  return [...before, { sha256: match[1], package: match[2] }];
+}

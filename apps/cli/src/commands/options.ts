@@ -1,0 +1,50 @@
+import { Severity } from '@vedette/contracts';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Readers of option values: each throws commander's error, which names the option. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0) throw new InvalidArgumentError('Give a number above 0.');
+  return value;
+}
+
+export function wholeNumber(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d{1,9}$/.test(text) || value < 1 || value > most)
+      throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
+    return value;
+  };
+}
+
+export type Format = 'text' | 'json';
+
+/** Options that `scan` and `check` share. */
+export interface AnalysisOptions {
+  readonly format: Format;
+  readonly output?: string;
+  readonly failOn?: Severity;
+  readonly timeout: number;
+}
+
+export function formatOption(): Option {
+  return new Option('--format <format>', 'text for people, json for programs')
+    .choices(['text', 'json'])
+    .default('text');
+}
+
+export function outputOption(): Option {
+  return new Option('--output <file>', 'write the result to a file instead of standard output');
+}
+
+export function failOnOption(): Option {
+  return new Option('--fail-on <severity>', 'exit with 1 when a finding is at least this bad').choices(
+    Severity.options,
+  );
+}
+
+export function timeoutOption(): Option {
+  return new Option('--timeout <seconds>', 'give up on one input after this long')
+    .argParser(positiveNumber)
+    .default(120);
+}

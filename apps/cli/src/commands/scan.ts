@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { runAnalysis } from '../analysis/run-analysis.ts';
+import type { CommandContext } from '../run.ts';
+import { type AnalysisOptions, failOnOption, formatOption, outputOption, timeoutOption } from './options.ts';
+import { runInputs } from './run-inputs.ts';
+
+/** `vedette scan`: appraises apps. */
+export function scanCommand({ terminal, finish }: CommandContext): Command {
+  return new Command('scan')
+    .summary('judge Android apps')
+    .description(
+      'Judges Android apps (APK): a verdict, two scores as the list of their parts, and findings with the place in the app that shows them.\nNothing leaves this machine, and nothing in the app is run or fetched.',
+    )
+    .argument('<file...>', 'APK files')
+    .addOption(formatOption())
+    .addOption(outputOption())
+    .addOption(failOnOption())
+    .addOption(timeoutOption())
+    .addHelpText(
+      'after',
+      `
+With one file, JSON is one appraisal; with several, an array of them. Schema: docs/schemas/appraisal.schema.json
+
+Examples:
+  vedette scan app.apk
+  vedette scan app.apk --format json --output appraisal.json
+  vedette scan build/*.apk --fail-on high           for a build pipeline: exit code 1 when something high or critical is found`,
+    )
+    .action(async (files: string[], options: AnalysisOptions) => {
+      finish(
+        await runInputs('scan', files, options, terminal, async (job, onProgress, signal) => {
+          const result = await runAnalysis(job, onProgress, signal);
+          if (result.outcome !== 'scanned') throw new TypeError(`the worker ${result.outcome} instead of scanning`);
+          return { data: result.appraisal, text: result.text, findings: result.appraisal.findings };
+        }),
+      );
+    });
+}
