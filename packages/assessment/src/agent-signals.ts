@@ -58,7 +58,7 @@ export function contactSignal(input: ContactInput): { signal: Signal; findings: 
   };
 }
 
-/** `agent.reports`: bad when reports are missing, were refused though the device had signed them, or the device's clock is far off. */
+/** `agent.reports`: bad when reports are missing, were refused though the device had signed them, or the device's clock is ahead by more than a day. */
 export function reportsSignal(input: ContactInput): { signal: Signal; findings: Finding[] } {
   const common = { ...base(input), id: 'agent.reports' as const };
   const { gaps, refusals, clockSkewSeconds } = input.contact;
@@ -92,8 +92,9 @@ export function reportsSignal(input: ContactInput): { signal: Signal; findings: 
       ),
     );
   }
-  if (clockSkewSeconds !== null && Math.abs(clockSkewSeconds) > MAX_SKEW_SECONDS) {
-    values.push(`clock ${clockSkewSeconds > 0 ? 'ahead' : 'behind'} by ${duration(Math.abs(clockSkewSeconds))}`);
+  // A report that waited for a connection carries an old time; only a time in the future is the clock's fault.
+  if (clockSkewSeconds !== null && clockSkewSeconds > MAX_SKEW_SECONDS) {
+    values.push(`clock ahead by ${duration(clockSkewSeconds)}`);
     findings.push(
       finding('agent.clock-skew', 'The device’s clock is wrong', 'low', 'Times in the evidence cannot be relied on.'),
     );

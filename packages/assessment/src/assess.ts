@@ -4,7 +4,7 @@ import { contactSignal, reportsSignal } from './agent-signals.ts';
 import { appDrafts, appraisedSignal } from './app-threats.ts';
 import type { AssessInput } from './assess-input.ts';
 import { deviceDrafts } from './device-threats.ts';
-import { networkDrafts } from './network-threats.ts';
+import { networkDrafts, standingEvents } from './network-threats.ts';
 import { threatChanges } from './threat-changes.ts';
 
 /** The state of one device, and what happened to its threats. */
@@ -30,12 +30,15 @@ function distinct(drafts: readonly ThreatDraft[]): ThreatDraft[] {
 export function assess(input: AssessInput): Assessment {
   const contact = contactSignal(input);
   const reports = reportsSignal(input);
-  const judged = judge(input, {
-    now: input.now,
-    staleAfterHours: input.policy.staleAfterHours,
-    maxPatchAgeDays: input.policy.maxPatchAgeDays,
-    serverSignals: [appraisedSignal(input), contact.signal, reports.signal],
-  });
+  const judged = judge(
+    { ...input, events: standingEvents(input) },
+    {
+      now: input.now,
+      staleAfterHours: input.policy.staleAfterHours,
+      maxPatchAgeDays: input.policy.maxPatchAgeDays,
+      serverSignals: [appraisedSignal(input), contact.signal, reports.signal],
+    },
+  );
   const findings = [...judged.findings, ...contact.findings, ...reports.findings];
   const onNetworks = networkDrafts(input);
   // Tampering seen on a named network is one threat per network; the finding about the device stands for it only where no network is known.

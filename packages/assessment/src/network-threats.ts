@@ -6,16 +6,21 @@ const ATTACKS: Readonly<Record<string, { type: string; title: string; severity: 
   'network.tls-interception': {
     type: 'tls-interception',
     title: 'Encrypted connections are intercepted',
-    severity: 'critical',
+    severity: 'high',
   },
-  'network.ssl-strip': { type: 'ssl-strip', title: 'Encryption is being stripped', severity: 'critical' },
+  'network.certificate-mismatch': {
+    type: 'certificate-mismatch',
+    title: 'A server showed another certificate than it has',
+    severity: 'high',
+  },
+  'network.ssl-strip': { type: 'ssl-strip', title: 'Encryption is being stripped', severity: 'high' },
   'network.content-changed': { type: 'content-changed', title: 'Content is changed on the way', severity: 'high' },
   'network.dns-spoofing': { type: 'dns-spoofing', title: 'Names are answered falsely', severity: 'high' },
   'network.arp-spoofing': { type: 'arp-spoofing', title: 'Another device poses as the router', severity: 'high' },
   'network.rogue-access-point': {
     type: 'rogue-access-point',
     title: 'Access point poses as a known network',
-    severity: 'high',
+    severity: 'medium',
   },
 };
 
@@ -23,7 +28,7 @@ const ATTACKS: Readonly<Record<string, { type: string; title: string; severity: 
 const CLEAN_KINDS: ReadonlySet<string> = new Set(['network.clean', 'network.tampering-gone']);
 
 /**
- * A network threat is over when a later event says that the same network is clean, or when the device has kept reporting for this long without seeing the attack again.
+ * A network threat is over when a later event says that the same network is clean, when a later probe finds the connection clean, or when the device has kept reporting for this long without seeing the attack again.
  * Counted to the last report, not to now: a device that went silent has not got better.
  */
 export const NETWORK_QUIET_HOURS = 24;
@@ -70,31 +75,63 @@ function findingOf(
   };
 }
 
-/** One threat per network and kind of attack. Needs the events of at least `NETWORK_QUIET_HOURS` before the last report. */
-export function networkDrafts({
-  events,
-  contact,
-  now,
-}: Pick<AssessInput, 'events' | 'contact' | 'now'>): ThreatDraft[] {
-  const lastMs = Date.parse(contact.lastReportAt ?? now);
-  const sightings = events.flatMap((event): Sighting[] => {
-    const atMs = Date.parse(event.at);
-    return Number.isFinite(atMs) ? [{ event, atMs: Math.min(atMs, lastMs) }] : [];
-  });
+type NetworkInput = Pick<AssessInput, 'events' | 'observations' | 'contact' | 'now'>;
+
+/** When a probe last found the connection clean, and whether the newest probe found tampering. */
+function probeResult({ observations }: NetworkInput): { cleanAtMs: number; tampered: boolean } {
+  let newestMs = -1;
+  const result = { cleanAtMs: -1, tampered: false };
+  for (const { key, value, observedAt, collectedAt } of observations) {
+    const atMs = Date.parse(observedAt ?? collectedAt);
+    if (key !== 'network.probe' || !Number.isFinite(atMs)) continue;
+    const said = value.trim().toLowerCase();
+    if (said === 'clean') result.cleanAtMs = Math.max(result.cleanAtMs, atMs);
+    if (atMs < newestMs) continue;
+    newestMs = atMs;
+    result.tampered = said === 'tampered';
+  }
+  return result;
+}
+
+/**
+ * The attacks that are not over: no later word that the network is clean, no later probe that found the connection clean (a device is on one network at a time), and seen within
+ * `NETWORK_QUIET_HOURS` before the last report or confirmed by the newest probe. Needs the events of at least that long before the last report.
+ */
+function standingSightings(input: NetworkInput): Sighting[] {
+  const lastMs = Date.parse(input.contact.lastReportAt ?? input.now);
+  const probe = probeResult(input);
   const cleanSinceMs = new Map<string, number>();
+  const sightings = input.events.flatMap((event): Sighting[] => {
+    const atMs = Math.min(Date.parse(event.at), lastMs);
+    return Number.isFinite(atMs) ? [{ event, atMs }] : [];
+  });
   for (const { event, atMs } of sightings) {
     if (!CLEAN_KINDS.has(event.kind)) continue;
     const network = networkOf(event);
     cleanSinceMs.set(network, Math.max(atMs, cleanSinceMs.get(network) ?? 0));
   }
+  return sightings.filter(({ event, atMs }) => {
+    if (!Object.hasOwn(ATTACKS, event.kind)) return false;
+    if (atMs <= (cleanSinceMs.get(networkOf(event)) ?? -1) || atMs <= probe.cleanAtMs) return false;
+    return probe.tampered || lastMs - atMs < NETWORK_QUIET_HOURS * 3_600_000;
+  });
+}
+
+/** The events without the attacks that are over: what the posture of the device is to be judged by. */
+export function standingEvents(input: NetworkInput): DeviceEvent[] {
+  const standing = new Set(standingSightings(input).map((sighting) => sighting.event));
+  return input.events.filter((event) => standing.has(event) || !Object.hasOwn(ATTACKS, event.kind));
+}
+
+/** One threat per network and kind of attack that is not over. */
+export function networkDrafts(input: NetworkInput): ThreatDraft[] {
   const groups = new Map<string, Sighting[]>();
-  for (const sighting of sightings) {
-    const { event, atMs } = sighting;
-    const network = networkOf(event);
-    if (!Object.hasOwn(ATTACKS, event.kind)) continue;
-    if (atMs <= (cleanSinceMs.get(network) ?? -1) || lastMs - atMs >= NETWORK_QUIET_HOURS * 3_600_000) continue;
-    const key = `network:${event.kind.slice('network.'.length)}:${network}`;
-    groups.set(key, [...(groups.get(key) ?? []), sighting]);
+  for (const sighting of standingSightings(input)) {
+    const { event } = sighting;
+    const key = `network:${event.kind.slice('network.'.length)}:${networkOf(event)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [sighting]);
+    else group.push(sighting);
   }
   return [...groups].flatMap(([key, group]) => {
     const first = group[0]?.event;
