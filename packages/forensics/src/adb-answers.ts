@@ -97,9 +97,19 @@ export function readAdbAnswers(builder: EvidenceBuilder, tree: EvidenceTree, fou
     const reader = createAnswerReader(builder, slug, path);
     const bytes = reader === null ? null : tree.read(path, maxBytes);
     if (reader === null) {
-      builder.diagnose({ id: 'adb.answer.not-read', level: 'note', message: 'No reader for this command.', where: path });
+      builder.diagnose({
+        id: 'adb.answer.not-read',
+        level: 'note',
+        message: 'No reader for this command.',
+        where: path,
+      });
     } else if (bytes === null) {
-      builder.diagnose({ id: 'adb.answer.unreadable', level: 'warning', message: 'The file cannot be read.', where: path });
+      builder.diagnose({
+        id: 'adb.answer.unreadable',
+        level: 'warning',
+        message: 'The file cannot be read.',
+        where: path,
+      });
     } else feedLines(bytes, reader);
   }
 }

@@ -13,7 +13,13 @@ import { createSelinuxReader } from './parsers/selinux.ts';
 import { createSettingsListReader } from './parsers/settings-list.ts';
 
 /** Names only androidqf writes; two of them make a bundle even without `acquisition.json`. */
-const TELLING_NAMES: readonly string[] = ['acquisition.json', 'packages.json', 'files.json', 'root_binaries.json', 'mounts.json'];
+const TELLING_NAMES: readonly string[] = [
+  'acquisition.json',
+  'packages.json',
+  'files.json',
+  'root_binaries.json',
+  'mounts.json',
+];
 
 /**
  * Where the bundle's files are: androidqf puts them into a folder named by UUID, so the folder of `acquisition.json` (or of

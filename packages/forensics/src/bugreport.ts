@@ -25,7 +25,9 @@ export function findBugReport(tree: EvidenceTree): string | null {
     if (name !== '' && tree.size(folder + name) !== null) return folder + name;
   }
   const named = paths.filter(
-    (path) => depth(path) <= 3 && /^(?:bugreport[-_.].*\.txt|bugreport\.txt|dumpstate[-_.].*\.(?:txt|log))$/i.test(baseName(path)),
+    (path) =>
+      depth(path) <= 3 &&
+      /^(?:bugreport[-_.].*\.txt|bugreport\.txt|dumpstate[-_.].*\.(?:txt|log))$/i.test(baseName(path)),
   );
   const other = paths.filter((path) => depth(path) <= 2 && /\.(?:txt|log)$|^[^.]*$/i.test(baseName(path)));
   // `dumpstate_log.txt` is dumpstate's own log and begins differently: the header decides, not the name.

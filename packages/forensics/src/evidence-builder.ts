@@ -113,7 +113,11 @@ export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
         });
       }
       if (omittedObservations > 0) {
-        diagnose({ id: 'budget.observations', level: 'warning', message: `${omittedObservations} observations left out.` });
+        diagnose({
+          id: 'budget.observations',
+          level: 'warning',
+          message: `${omittedObservations} observations left out.`,
+        });
       }
       if (omittedApps > 0) {
         diagnose({ id: 'budget.apps', level: 'warning', message: `${omittedApps} apps left out.` });

@@ -1,4 +1,4 @@
+export { commandSlug } from './adb-answers.ts';
 export * from './evidence-tree.ts';
 export * from './read-device-evidence.ts';
 export * from './zip-tree.ts';
-export { commandSlug } from './adb-answers.ts';

@@ -23,7 +23,8 @@ export function parseLocalTime(text: string): LocalTime | null {
     number,
   ];
   const utc = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  if (utc.getUTCMonth() !== month - 1 || utc.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) return null;
+  if (utc.getUTCMonth() !== month - 1 || utc.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59)
+    return null;
   return { year, month, day, hour, minute, second };
 }
 
@@ -53,14 +54,7 @@ function offsetMs(instant: number, zone: string): number {
       second: 'numeric',
     }).formatToParts(new Date(instant));
     const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value ?? '0');
-    const shown = Date.UTC(
-      part('year'),
-      part('month') - 1,
-      part('day'),
-      part('hour'),
-      part('minute'),
-      part('second'),
-    );
+    const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
     return shown - Math.floor(instant / 1000) * 1000;
   } catch {
     return 0;

@@ -59,7 +59,12 @@ function readReport(builder: EvidenceBuilder, tree: EvidenceTree, path: string, 
   const size = tree.size(path) ?? 0;
   const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);
   if (bytes === null) {
-    builder.diagnose({ id: 'bugreport.unreadable', level: 'error', message: 'The bug report cannot be read.', where: path });
+    builder.diagnose({
+      id: 'bugreport.unreadable',
+      level: 'error',
+      message: 'The bug report cannot be read.',
+      where: path,
+    });
     return;
   }
   if (bytes.length < size) {
@@ -83,12 +88,7 @@ function readReport(builder: EvidenceBuilder, tree: EvidenceTree, path: string, 
 }
 
 /** androidqf keeps a bug report beside its own files; what it adds is read under the bundle's name. */
-function readNestedBugReport(
-  builder: EvidenceBuilder,
-  tree: EvidenceTree,
-  folder: string,
-  options: ReadOptions,
-): void {
+function readNestedBugReport(builder: EvidenceBuilder, tree: EvidenceTree, folder: string, options: ReadOptions): void {
   const path = `${folder}bugreport.zip`;
   if (tree.size(path) === null || options.openArchive === undefined) return;
   const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);

@@ -19,7 +19,11 @@ export const EVIDENCE_ZIP_LIMITS: ZipLimits = {
  * The files of a ZIP as a tree: a bug report or an androidqf bundle as the device gave it out. The value is null when the
  * bytes are no ZIP. Names that lead out of the archive are left out; of files with the same name the first counts.
  */
-export function treeFromZip(bytes: Uint8Array, host: Host, limits: ZipLimits = EVIDENCE_ZIP_LIMITS): Parsed<EvidenceTree | null> {
+export function treeFromZip(
+  bytes: Uint8Array,
+  host: Host,
+  limits: ZipLimits = EVIDENCE_ZIP_LIMITS,
+): Parsed<EvidenceTree | null> {
   const { value: archive, diagnostics } = readZip(bytes, host, limits);
   if (archive === null) return { value: null, diagnostics };
   const entries = new Map<string, ZipEntry>();
@@ -33,7 +37,7 @@ export function treeFromZip(bytes: Uint8Array, host: Host, limits: ZipLimits = E
   const tree: EvidenceTree = {
     kind: 'zip',
     list: () => paths,
-    size: (path) => entries.get(path)?.uncompressedSize ?? null,
+    size: (path) => entries.get(path)?.size ?? null,
     read(path, maxBytes) {
       const entry = entries.get(path);
       if (entry === undefined) return null;
@@ -48,6 +52,9 @@ export function treeFromZip(bytes: Uint8Array, host: Host, limits: ZipLimits = E
 
 function safePath(name: string): string | null {
   if (name.endsWith('/') || name.includes('\0')) return null;
-  const parts = name.replaceAll('\\', '/').split('/').filter((part) => part !== '' && part !== '.');
+  const parts = name
+    .replaceAll('\\', '/')
+    .split('/')
+    .filter((part) => part !== '' && part !== '.');
   return parts.length === 0 || parts.includes('..') ? null : parts.join('/');
 }

@@ -21,7 +21,12 @@ export interface Cell {
 export function noSource(id: SignalId, view: EvidenceView): Verdict {
   const name = view.platform === 'ios' ? 'iOS' : 'Android';
   return {
-    signal: signalOf(id, { status: 'unknown', value: '', reason: `${name} gives no evidence of this.` }, null, view.context.now),
+    signal: signalOf(
+      id,
+      { status: 'unknown', value: '', reason: `${name} gives no evidence of this.` },
+      null,
+      view.context.now,
+    ),
     findings: [],
   };
 }

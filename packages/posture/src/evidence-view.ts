@@ -39,7 +39,8 @@ export interface EvidenceView {
   ageHours(time: string): number;
 }
 
-const DENIAL = /^\s*(?:permission denial|permission denied|security exception|java\.lang\.securityexception|error:|can't find service)/i;
+const DENIAL =
+  /^\s*(?:permission denial|permission denied|security exception|java\.lang\.securityexception|error:|can't find service)/i;
 
 /** Indexes the evidence once for all signals. */
 export function createEvidenceView(evidence: JudgedEvidence, context: JudgeContext): EvidenceView {
@@ -89,7 +90,8 @@ const SELF_REPORTING: ReadonlySet<string> = new Set([
 ]);
 
 function withCappedTrust(observation: Observation): Observation {
-  const claimsTooMuch = SELF_REPORTING.has(observation.source) && trustRank(observation.trust) < trustRank('os-reported');
+  const claimsTooMuch =
+    SELF_REPORTING.has(observation.source) && trustRank(observation.trust) < trustRank('os-reported');
   return claimsTooMuch ? { ...observation, trust: 'os-reported' } : observation;
 }
 

@@ -1,4 +1,4 @@
-import { compareSeverity, type Finding, type Signal, SIGNAL_IDS, type SignalId } from '@vedette/contracts';
+import { compareSeverity, type Finding, SIGNAL_IDS, type Signal, type SignalId } from '@vedette/contracts';
 import { type Cell, judgeCell } from './cell.ts';
 import { createEvidenceView, type EvidenceView } from './evidence-view.ts';
 import { judgeAccessibility } from './signals/accessibility.ts';

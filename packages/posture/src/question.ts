@@ -129,7 +129,12 @@ function noAnswer(view: EvidenceView, question: Question, unreadable: Observatio
       future: 'The evidence is dated in the future; the clock of the device or of the collector is wrong.',
       denied: `The device refused to answer: ${observation.value.slice(0, 200)}`,
     };
-    return { ...none, text: why === 'stale' ? observation.value.slice(0, 100) : '', reason: reasons[why], basis: observation };
+    return {
+      ...none,
+      text: why === 'stale' ? observation.value.slice(0, 100) : '',
+      reason: reasons[why],
+      basis: observation,
+    };
   }
   return { ...none, text: '', reason: 'There is no evidence.', basis: null };
 }

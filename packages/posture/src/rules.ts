@@ -11,7 +11,8 @@ export interface DeviceRule {
   readonly mappings?: Mappings;
 }
 
-const RESTORE = 'Restore the manufacturer’s system image, then enrol the device again. Keep company data off it until then.';
+const RESTORE =
+  'Restore the manufacturer’s system image, then enrol the device again. Keep company data off it until then.';
 
 /**
  * All device rules. ATT&CK ids are of ATT&CK for Mobile, NIST ids of the Mobile Threat Catalogue; a test checks both against
@@ -32,14 +33,16 @@ export const DEVICE_RULES = {
     title: 'The security patch level is old',
     severity: 'medium',
     description: 'Weaknesses repaired since then are publicly described and can be used against this device.',
-    remedy: 'Install the security update offered in Settings; if none is offered, ask the manufacturer or replace the device.',
+    remedy:
+      'Install the security update offered in Settings; if none is offered, ask the manufacturer or replace the device.',
     mappings: { attack: ['T1404'], nist: ['STA-0', 'APP-26'] },
   },
   'device.patch-level.unparseable': {
     version: 1,
     title: 'The security patch level is not a date',
     severity: 'medium',
-    description: 'A genuine build states its patch level as a calendar date. Something else is a modified or made-up build.',
+    description:
+      'A genuine build states its patch level as a calendar date. Something else is a modified or made-up build.',
     remedy: 'Compare the build with the manufacturer’s; restore the manufacturer’s system image if it differs.',
     mappings: { nist: ['STA-0'] },
   },
@@ -71,7 +74,8 @@ export const DEVICE_RULES = {
     version: 1,
     title: 'There is no screen lock',
     severity: 'high',
-    description: 'Whoever picks the device up can use everything on it, and the keys that protect the storage have no secret.',
+    description:
+      'Whoever picks the device up can use everything on it, and the keys that protect the storage have no secret.',
     remedy: 'Set a PIN, password or pattern in Settings > Security.',
     mappings: { attack: ['T1461'], nist: ['PHY-0', 'PHY-4', 'AUT-2'] },
   },
@@ -215,7 +219,8 @@ export const DEVICE_RULES = {
     version: 1,
     title: 'A program lies in the temporary folder',
     severity: 'high',
-    description: 'Anyone with a debugging shell can put programs into /data/local/tmp; exploits and spyware start there.',
+    description:
+      'Anyone with a debugging shell can put programs into /data/local/tmp; exploits and spyware start there.',
     remedy: 'Find out who put the file there; keep a copy for analysis, then remove it.',
     mappings: { attack: ['T1544'], nist: ['PHY-2'] },
   },
@@ -255,7 +260,8 @@ export const DEVICE_RULES = {
     version: 1,
     title: 'An app may read and control the screen',
     severity: 'medium',
-    description: 'An accessibility service sees everything shown and typed and can press any button; banking trojans need it.',
+    description:
+      'An accessibility service sees everything shown and typed and can press any button; banking trojans need it.',
     remedy: 'Turn the service off in Settings > Accessibility unless you need it and know the app.',
     mappings: { attack: ['T1453', 'T1516'], nist: ['APP-37'] },
   },
@@ -271,7 +277,8 @@ export const DEVICE_RULES = {
     version: 1,
     title: 'All web traffic goes through a proxy',
     severity: 'medium',
-    description: 'Whoever runs the proxy sees which hosts are visited, and with a certificate on the device everything.',
+    description:
+      'Whoever runs the proxy sees which hosts are visited, and with a certificate on the device everything.',
     remedy: 'Remove the proxy in the network settings, unless your organisation set it.',
     mappings: { attack: ['T1638'] },
   },

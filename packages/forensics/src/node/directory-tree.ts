@@ -34,7 +34,8 @@ export function treeFromDirectory(path: string, limits: DirectoryLimits = DEFAUL
       if (real === null) continue;
       const stat = statSync(real);
       if (stat.isDirectory()) walk(real, depth + 1);
-      else if (stat.isFile()) files.set(relative(root, join(folder, name)).split(sep).join('/'), { real, size: stat.size });
+      else if (stat.isFile())
+        files.set(relative(root, join(folder, name)).split(sep).join('/'), { real, size: stat.size });
     }
   }
 

@@ -115,7 +115,8 @@ function readField(block: Block, text: string): void {
   const permission = PERMISSION.exec(text);
   if (permission !== null) {
     const ours = block.user === null || block.user === '0';
-    if (ours && permission[2] === 'true' && block.granted.size < MAX_PERMISSIONS) block.granted.add(permission[1] ?? '');
+    if (ours && permission[2] === 'true' && block.granted.size < MAX_PERMISSIONS)
+      block.granted.add(permission[1] ?? '');
     return;
   }
   const field = text.trimStart();

@@ -57,7 +57,8 @@ export function readFilesJson(builder: EvidenceBuilder, file: string, bytes: Uin
     });
   }
   if (records.length === 0) builder.denied('files', 'the list of files is empty or not JSON', { file });
-  else if (complete && tally.undecided === 0) builder.observe('file.temporary-executable.count', String(tally.planted), { file });
+  else if (complete && tally.undecided === 0)
+    builder.observe('file.temporary-executable.count', String(tally.planted), { file });
 }
 
 /** `ls -laZ /data/local/tmp`: `-rwxrwxrwx 1 shell shell u:object_r:shell_data_file:s0 1234 2026-11-20 10:11 name`. */
@@ -71,7 +72,8 @@ export function createTemporaryFolderReader(builder: EvidenceBuilder, file: stri
         listed = true;
         return;
       }
-      const match = /^([-dlcbps][-rwxsStT]{9})[.+]?\s+.*?\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\S+)?(?: [+-]\d{4})? (.+)$/.exec(text);
+      const match =
+        /^([-dlcbps][-rwxsStT]{9})[.+]?\s+.*?\d{4}-\d{2}-\d{2} \d{2}:\d{2}(?::\S+)?(?: [+-]\d{4})? (.+)$/.exec(text);
       if (match === null) {
         if (refused === null && isDenial(text)) refused = { text, line: number };
         return;

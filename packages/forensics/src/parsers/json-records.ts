@@ -13,8 +13,13 @@ const MAX_JSON_BYTES = 128 * 1024 * 1024;
  * The records of a file that holds a JSON array or one JSON value a line (androidqf writes either). `complete` is false when
  * something could not be read: a cut file yields the records before the cut where it is in lines, none where it is an array.
  */
-export function readJsonRecords(bytes: Uint8Array): { readonly records: readonly JsonRecord[]; readonly complete: boolean } {
-  const head = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte < 0x80);
+export function readJsonRecords(bytes: Uint8Array): {
+  readonly records: readonly JsonRecord[];
+  readonly complete: boolean;
+} {
+  const head = bytes.findIndex(
+    (byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte < 0x80,
+  );
   if (head === -1) return { records: [], complete: false };
   if (bytes[head] === 0x5b) {
     const value = bytes.length > MAX_JSON_BYTES ? undefined : parseJson(new TextDecoder().decode(bytes));

@@ -29,7 +29,12 @@ export function parseMount(line: string): Mount | null {
   if (info !== null) {
     const [, , point = '', options = '', type = '', source = '', superOptions = ''] = info;
     // Per-mount options come first: a read-only bind of a writable file system is read-only.
-    return { source, point, type, options: [...options.split(','), ...superOptions.split(',').filter((o) => o.includes('='))] };
+    return {
+      source,
+      point,
+      type,
+      options: [...options.split(','), ...superOptions.split(',').filter((o) => o.includes('='))],
+    };
   }
   const proc = PROC_MOUNTS.exec(line);
   if (proc !== null) {
@@ -44,7 +49,8 @@ export function rootMountSign(mount: Mount): string | null {
   const { source, point, type, options } = mount;
   if (ROOT_MOUNT_SOURCES.has(source) && (type === 'tmpfs' || type === 'overlay')) return `${source} ${type}`;
   if (/\bmagisk\b/i.test(source) || /\/(?:\.magisk|magisk)(?:\/|$)/.test(point)) return 'Magisk';
-  if (options.some((option) => /^(?:lowerdir|upperdir|workdir)=.*\/data\/adb\//.test(option))) return 'overlay from /data/adb';
+  if (options.some((option) => /^(?:lowerdir|upperdir|workdir)=.*\/data\/adb\//.test(option)))
+    return 'overlay from /data/adb';
   if (/^\/data\/adb(?:\/|$)/.test(source) || /\/adb\/modules(?:\/|$)/.test(source)) return 'bind mount from /data/adb';
   return null;
 }

@@ -1,6 +1,6 @@
 import { isDenial } from '../denial.ts';
-import { baseName } from '../evidence-tree.ts';
 import type { EvidenceBuilder, RawPlace } from '../evidence-builder.ts';
+import { baseName } from '../evidence-tree.ts';
 import type { LineReader } from '../lines.ts';
 import { ROOT_PROCESS_NAMES, TEMPORARY_FOLDER } from '../root-signs.ts';
 
@@ -11,12 +11,7 @@ export interface ProcessTally {
 }
 
 /** Notes one running process when its name gives a rooting kit away or it runs from the temporary folder. */
-export function noteProcess(
-  builder: EvidenceBuilder,
-  command: string,
-  place: RawPlace,
-  tally: ProcessTally,
-): void {
+export function noteProcess(builder: EvidenceBuilder, command: string, place: RawPlace, tally: ProcessTally): void {
   const program = command.trim().split(/\s+/, 1)[0] ?? '';
   const name = baseName(program).replace(/^\[|\]$/g, '');
   if (ROOT_PROCESS_NAMES.has(name)) {

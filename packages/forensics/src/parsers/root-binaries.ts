@@ -1,6 +1,6 @@
 import { isDenial } from '../denial.ts';
-import { baseName } from '../evidence-tree.ts';
 import type { EvidenceBuilder, RawPlace } from '../evidence-builder.ts';
+import { baseName } from '../evidence-tree.ts';
 import type { LineReader } from '../lines.ts';
 import { ROOT_BINARY_NAMES } from '../root-signs.ts';
 

@@ -20,7 +20,8 @@ export function judgeAccessibility(view: EvidenceView): Verdict {
   const { now } = view.context;
   const services = new Map<string, Observation>();
   for (const observation of view.usable(SETTING)) {
-    for (const component of componentsOf(observation.value)) if (!services.has(component)) services.set(component, observation);
+    for (const component of componentsOf(observation.value))
+      if (!services.has(component)) services.set(component, observation);
   }
   for (const observation of view.usable('accessibility.service')) {
     const [component] = componentsOf(observation.value);
@@ -28,8 +29,12 @@ export function judgeAccessibility(view: EvidenceView): Verdict {
   }
   const foreign = [...services].filter(([component]) => !isTrusted(packageOf(component), view));
   if (foreign.length > 0) {
-    const byPackage = new Map(foreign.map(([component, observation]) => [packageOf(component), { component, observation }]));
-    const findings = [...byPackage].map(([name, { component, observation }]) => finding(view, name, component, observation));
+    const byPackage = new Map(
+      foreign.map(([component, observation]) => [packageOf(component), { component, observation }]),
+    );
+    const findings = [...byPackage].map(([name, { component, observation }]) =>
+      finding(view, name, component, observation),
+    );
     const value = `${byPackage.size}: ${listOf([...byPackage.keys()])}`;
     const reason = 'An app that is not part of the system may read and control the screen.';
     return { signal: signalOf(id, { status: 'bad', value, reason }, foreign[0]?.[1] ?? null, now), findings };
@@ -64,7 +69,9 @@ function finding(view: EvidenceView, name: string, component: string, observatio
     evidence: [
       observed(
         observation,
-        sideload === null ? `service ${component}` : `service ${component}; the app did not come from a store (${sideload.how})`,
+        sideload === null
+          ? `service ${component}`
+          : `service ${component}; the app did not come from a store (${sideload.how})`,
       ),
     ],
   });

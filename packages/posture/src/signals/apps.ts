@@ -77,7 +77,12 @@ export const VERIFIER: Cell = {
         // Consent 0: nobody was asked yet.
         if (on === null || (key.endsWith('user_consent') && value.trim() === '0')) return null;
         if (on) return { status: 'ok', text: 'on' };
-        return { status: 'bad', text: 'off', reason: 'Apps are not verified when installed.', rule: 'device.apps.verifier-off' };
+        return {
+          status: 'bad',
+          text: 'off',
+          reason: 'Apps are not verified when installed.',
+          rule: 'device.apps.verifier-off',
+        };
       },
     },
   ],
@@ -123,14 +128,21 @@ export function judgeSideloaded(view: EvidenceView): Verdict {
   const findings = found.map(({ app, how }) => sideloadFinding(app, how, inventory));
   if (found.length > 0) {
     const value = `${found.length}: ${listOf(found.map(({ app }) => app.package))}`;
-    const reason = found.length === 1 ? 'One app did not come from a store.' : `${found.length} apps did not come from a store.`;
+    const reason =
+      found.length === 1 ? 'One app did not come from a store.' : `${found.length} apps did not come from a store.`;
     return { signal: signalOf(id, { status: 'bad', value, reason }, inventory, now), findings };
   }
   if (!view.inventoryComplete) {
     const reason = 'The inventory of apps is not complete.';
-    return { signal: signalOf(id, { status: 'unknown', value: `none among ${view.apps.length}`, reason }, inventory, now), findings };
+    return {
+      signal: signalOf(id, { status: 'unknown', value: `none among ${view.apps.length}`, reason }, inventory, now),
+      findings,
+    };
   }
-  return { signal: signalOf(id, { status: 'ok', value: `none among ${view.apps.length} apps` }, inventory, now), findings };
+  return {
+    signal: signalOf(id, { status: 'ok', value: `none among ${view.apps.length} apps` }, inventory, now),
+    findings,
+  };
 }
 
 function sideloadFinding(app: InstalledApp, how: string, inventory: Observation): Finding {

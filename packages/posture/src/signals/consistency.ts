@@ -14,14 +14,24 @@ export function judgeConsistency(view: EvidenceView): Finding[] {
     first(view, 'getprop.ro.boot.flash.locked', (value) => value === '0');
   if (green !== null && unlocked !== null) {
     findings.push(
-      contradictionFinding(green, unlocked, 'A boot shown as verified needs a locked bootloader; one of the two was made up.'),
+      contradictionFinding(
+        green,
+        unlocked,
+        'A boot shown as verified needs a locked bootloader; one of the two was made up.',
+      ),
     );
   }
   const release = first(view, 'getprop.ro.build.tags', (value) => value.includes('release-keys'));
-  const fingerprint = first(view, 'getprop.ro.build.fingerprint', (value) => /:(?:userdebug|eng)\/|\/(?:test|dev)-keys$/.test(value));
+  const fingerprint = first(view, 'getprop.ro.build.fingerprint', (value) =>
+    /:(?:userdebug|eng)\/|\/(?:test|dev)-keys$/.test(value),
+  );
   if (release !== null && fingerprint !== null) {
     findings.push(
-      contradictionFinding(release, fingerprint, 'The fingerprint of the build names other keys or another type than the build tags.'),
+      contradictionFinding(
+        release,
+        fingerprint,
+        'The fingerprint of the build names other keys or another type than the build tags.',
+      ),
     );
   }
   return findings;

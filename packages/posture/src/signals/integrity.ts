@@ -31,7 +31,8 @@ export const VERIFIED_BOOT: Cell = {
       keys: ['getprop.ro.boot.veritymode'],
       read: ({ value }) => {
         const mode = value.trim().toLowerCase();
-        if (mode === 'enforcing' || mode === 'eio' || mode === 'panicking') return { status: 'ok', text: `verity ${mode}` };
+        if (mode === 'enforcing' || mode === 'eio' || mode === 'panicking')
+          return { status: 'ok', text: `verity ${mode}` };
         return bad(`verity ${mode}`, `dm-verity is in mode “${mode}”, not enforcing.`, 'device.verity');
       },
     },
@@ -105,7 +106,9 @@ export const BUILD: Cell = {
     {
       keys: ['getprop.ro.debuggable'],
       read: ({ value }) =>
-        value.trim() === '1' ? bad('debuggable', 'ro.debuggable is 1.', 'device.build.debuggable') : { status: 'ok', text: '' },
+        value.trim() === '1'
+          ? bad('debuggable', 'ro.debuggable is 1.', 'device.build.debuggable')
+          : { status: 'ok', text: '' },
     },
     {
       keys: ['getprop.ro.secure'],
@@ -126,9 +129,7 @@ export const SELINUX: Cell = {
       read: ({ value }) => {
         const mode = value.trim().toLowerCase();
         if (mode === 'enforcing') return { status: 'ok', text: 'enforcing' };
-        return mode === 'permissive' || mode === 'disabled'
-          ? bad(mode, `SELinux is ${mode}.`, 'device.selinux')
-          : null;
+        return mode === 'permissive' || mode === 'disabled' ? bad(mode, `SELinux is ${mode}.`, 'device.selinux') : null;
       },
     },
   ],

@@ -31,7 +31,10 @@ function readLock({ key, value }: Observation): Answer | null {
       const kind = value.trim().toUpperCase();
       if (kind === 'NONE') return NO_LOCK;
       if (['PATTERN', 'PIN', 'PASSWORD', 'PASSWORD_OR_PIN'].includes(kind)) {
-        return { status: 'ok', text: kind === 'PASSWORD_OR_PIN' ? 'password or PIN' : kind === 'PIN' ? 'PIN' : kind.toLowerCase() };
+        return {
+          status: 'ok',
+          text: kind === 'PASSWORD_OR_PIN' ? 'password or PIN' : kind === 'PIN' ? 'PIN' : kind.toLowerCase(),
+        };
       }
       return null;
     }

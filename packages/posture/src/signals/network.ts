@@ -45,15 +45,16 @@ export const PROXY: Cell = {
 };
 
 /** Kinds of events that are tampering, with what they mean. Others are carried along. */
-export const TAMPERING_EVENTS: ReadonlyMap<string, { readonly title: string; readonly severity: 'high' | 'medium' }> = new Map([
-  ['network.tls-interception', { title: 'TLS connections were intercepted', severity: 'high' }],
-  ['network.certificate-mismatch', { title: 'A server showed another certificate than it has', severity: 'high' }],
-  ['network.ssl-strip', { title: 'Secure links were turned into insecure ones', severity: 'high' }],
-  ['network.content-changed', { title: 'Content was changed on the way', severity: 'high' }],
-  ['network.dns-spoofing', { title: 'Names were resolved to somebody else’s address', severity: 'high' }],
-  ['network.arp-spoofing', { title: 'Another device on the network took the router’s place', severity: 'high' }],
-  ['network.rogue-access-point', { title: 'A copy of a known Wi-Fi network', severity: 'medium' }],
-]);
+export const TAMPERING_EVENTS: ReadonlyMap<string, { readonly title: string; readonly severity: 'high' | 'medium' }> =
+  new Map([
+    ['network.tls-interception', { title: 'TLS connections were intercepted', severity: 'high' }],
+    ['network.certificate-mismatch', { title: 'A server showed another certificate than it has', severity: 'high' }],
+    ['network.ssl-strip', { title: 'Secure links were turned into insecure ones', severity: 'high' }],
+    ['network.content-changed', { title: 'Content was changed on the way', severity: 'high' }],
+    ['network.dns-spoofing', { title: 'Names were resolved to somebody else’s address', severity: 'high' }],
+    ['network.arp-spoofing', { title: 'Another device on the network took the router’s place', severity: 'high' }],
+    ['network.rogue-access-point', { title: 'A copy of a known Wi-Fi network', severity: 'medium' }],
+  ]);
 
 /** `network.tampering`: fresh events that say so; `ok` needs a probe that ran and saw nothing. */
 export function judgeTampering(view: EvidenceView): Verdict {
@@ -70,7 +71,12 @@ export function judgeTampering(view: EvidenceView): Verdict {
       const result = value.trim().toLowerCase();
       if (result === 'clean') return { status: 'ok', text: 'a probe saw none' };
       if (result !== 'tampered') return null;
-      return { status: 'bad', text: 'seen by a probe', reason: 'A probe saw tampering.', rule: 'device.network.tampering' };
+      return {
+        status: 'bad',
+        text: 'seen by a probe',
+        reason: 'A probe saw tampering.',
+        rule: 'device.network.tampering',
+      };
     },
   });
   const latest = fresh.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at))[0];
@@ -84,10 +90,25 @@ export function judgeTampering(view: EvidenceView): Verdict {
         value: `${title}${latest.network === null ? '' : ` on ${latest.network}`}`,
         reason: fresh.length === 1 ? `${title}.` : `${fresh.length} events in the last ${staleAfterHours} hours.`,
       },
-      { key: 'event', value: latest.kind, source: latest.source, trust: 'os-reported', observedAt: latest.at, collectedAt: latest.at },
+      {
+        key: 'event',
+        value: latest.kind,
+        source: latest.source,
+        trust: 'os-reported',
+        observedAt: latest.at,
+        collectedAt: latest.at,
+      },
       now,
     );
-    return { signal, findings: kinds.map((kind) => tamperingFinding(kind, fresh.filter((event) => event.kind === kind))) };
+    return {
+      signal,
+      findings: kinds.map((kind) =>
+        tamperingFinding(
+          kind,
+          fresh.filter((event) => event.kind === kind),
+        ),
+      ),
+    };
   }
   return {
     signal: signalOf(

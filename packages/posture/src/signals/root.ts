@@ -87,7 +87,8 @@ const SIGNS: readonly Question[] = [
     read: (observation) =>
       readSign(observation, 'process.root-marker', {
         none: 'no root service',
-        some: observation.key === 'process.root-marker' ? `${observation.value} is running` : 'a root service is running',
+        some:
+          observation.key === 'process.root-marker' ? `${observation.value} is running` : 'a root service is running',
         reason: 'A service of a rooting kit is running.',
         rule: 'device.root.process',
       }),
@@ -129,7 +130,12 @@ function decide(view: EvidenceView, { strong, proven, guessed, managers }: RootE
     return signalOf(id, { status: 'unknown', value, reason }, inventory, now);
   }
   if (system.attested !== null) {
-    return signalOf(id, { status: 'ok', value: 'none: verified boot and locked bootloader attested' }, system.attested, now);
+    return signalOf(
+      id,
+      { status: 'ok', value: 'none: verified boot and locked bootloader attested' },
+      system.attested,
+      now,
+    );
   }
   const disputed = strong.find((sign) => sign.contradiction !== null);
   const looked = strong.slice(0, 2).every((sign) => sign.status === 'ok');
@@ -170,7 +176,9 @@ function systemState(view: EvidenceView): {
   const attestedLock = loader[0]?.status === 'ok' ? loader[0].basis : null;
   return {
     weak: all.find((resolved) => resolved.status === 'bad') ?? null,
-    intact: [...boot, ...loader, ...selinux].every((resolved) => resolved.status === 'ok' && resolved.contradiction === null),
+    intact: [...boot, ...loader, ...selinux].every(
+      (resolved) => resolved.status === 'ok' && resolved.contradiction === null,
+    ),
     attested: isAttested(attestedBoot) && isAttested(attestedLock) ? attestedBoot : null,
   };
 }

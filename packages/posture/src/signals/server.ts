@@ -9,6 +9,7 @@ export const SERVER_SIGNALS: readonly SignalId[] = ['apps.appraised', 'agent.con
 export function judgeServerSignal(view: EvidenceView, id: SignalId): Verdict {
   const given = view.context.serverSignals?.find((signal) => signal.id === id);
   const signal =
-    given ?? signalOf(id, { status: 'unknown', value: '', reason: 'This is judged by the server.' }, null, view.context.now);
+    given ??
+    signalOf(id, { status: 'unknown', value: '', reason: 'This is judged by the server.' }, null, view.context.now);
   return { signal, findings: [] };
 }

@@ -122,7 +122,12 @@ export const ENCRYPTION: Cell = {
   platforms: ['android', 'ios'],
   questions: [
     {
-      keys: ['getprop.ro.crypto.state', 'agent.storage_encryption', 'ios.data-protection', 'ios.hardware-encryption-caps'],
+      keys: [
+        'getprop.ro.crypto.state',
+        'agent.storage_encryption',
+        'ios.data-protection',
+        'ios.hardware-encryption-caps',
+      ],
       artefacts: ['getprop'],
       read: ({ key, value }) => readEncryption(key, value.trim().toLowerCase()),
     },
@@ -139,7 +144,8 @@ function readEncryption(key: string, value: string): Answer | null {
   const ok: Answer = { status: 'ok', text: 'encrypted' };
   // Apple: 1 block-level, 2 file-level, 3 both. Whether it protects anything depends on the passcode, which is its own signal.
   if (key === 'ios.hardware-encryption-caps') return value === '3' ? ok : value === '0' ? bad : null;
-  if (['encrypted', 'active', 'per-user', 'active_per_user', 'default-key', 'active_default_key'].includes(value)) return ok;
+  if (['encrypted', 'active', 'per-user', 'active_per_user', 'default-key', 'active_default_key'].includes(value))
+    return ok;
   if (['unencrypted', 'inactive', 'unsupported'].includes(value)) return bad;
   const stated = readBoolean(value);
   return stated === null ? null : stated ? ok : bad;

@@ -1,0 +1,60 @@
+import type { CheckResult, DeviceEvidence, Diagnostic, Parsed } from '@vedette/contracts';
+import { judge } from './judge.ts';
+import type { JudgeContext } from './verdict.ts';
+
+/** What reading evidence yields (`readDeviceEvidence` of the forensics package): null when there was nothing to read. */
+export interface CheckedEvidence {
+  readonly kind: CheckResult['input']['kind'];
+  readonly evidence: DeviceEvidence;
+  readonly collectedAt: string | null;
+}
+
+export interface CheckContext extends JudgeContext {
+  /** How the input is named in the result: the path or name the person gave. */
+  readonly path: string;
+  /** Version of this software. */
+  readonly engineVersion: string;
+  /**
+   * `collection` (default): the phone is judged as it was when the evidence was collected, so that an old bug report is
+   * still read, and a note tells its age. `now`: as of `context.now`, where old evidence is stale.
+   */
+  readonly asOf?: 'collection' | 'now';
+}
+
+/**
+ * Checks one device from collected evidence, away from any server: what `vedette check` prints.
+ * @returns null when the evidence was none (the diagnostics of `parsed` say why)
+ */
+export function checkDevice(parsed: Parsed<CheckedEvidence | null>, context: CheckContext): CheckResult | null {
+  const { value, diagnostics } = parsed;
+  if (value === null) return null;
+  const { path, engineVersion, asOf = 'collection', ...given } = context;
+  const notes: Diagnostic[] = [...diagnostics];
+  const now = asOf === 'collection' && value.collectedAt !== null ? value.collectedAt : context.now;
+  const ageHours =
+    value.collectedAt === null ? 0 : (Date.parse(context.now) - Date.parse(value.collectedAt)) / 3_600_000;
+  if (ageHours > context.staleAfterHours) {
+    notes.push({
+      id: 'evidence.old',
+      level: 'warning',
+      message: `The evidence is ${Math.round(ageHours / 24)} days old; the phone may have changed since. It is judged as of ${now.slice(0, 10)}.`,
+    });
+  } else if (ageHours < -24) {
+    notes.push({
+      id: 'evidence.future',
+      level: 'warning',
+      message: 'The evidence is dated in the future: the clock of the phone or of this computer is wrong.',
+    });
+  }
+  const { signals, findings } = judge(value.evidence, { ...given, now });
+  return {
+    schema: 'vedette.check/1',
+    engine: { name: 'vedette', version: engineVersion },
+    input: { path, kind: value.kind, collectedAt: value.collectedAt },
+    device: value.evidence.facts,
+    signals,
+    findings,
+    apps: value.evidence.apps,
+    diagnostics: notes,
+  };
+}
