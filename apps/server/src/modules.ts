@@ -1,5 +1,7 @@
 import type { ServerContext } from './context.ts';
 import type { App } from './http/app-type.ts';
+import { appRoutes } from './modules/apps/routes.ts';
+import { startAppsWorker } from './modules/apps/worker.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
 import { connectorRoutes } from './modules/connectors/routes.ts';
 import { deviceRoutes } from './modules/devices/routes.ts';
@@ -22,6 +24,7 @@ export async function registerModules(app: App, context: ServerContext): Promise
       await sessionRoutes(api, context);
       await deviceRoutes(api, context);
       await threatRoutes(api, context);
+      await api.register((part: App) => appRoutes(part, context));
       await networkRoutes(api, context);
       await enrolmentRoutes(api, context);
       await connectorRoutes(api, context);
@@ -36,6 +39,6 @@ export async function registerModules(app: App, context: ServerContext): Promise
 }
 
 /** Starts what works by itself. Stopped in reverse order. */
-export async function startWorkers(_context: ServerContext): Promise<AsyncDisposable[]> {
-  return [];
+export async function startWorkers(context: ServerContext): Promise<AsyncDisposable[]> {
+  return [await startAppsWorker(context)];
 }
