@@ -12,7 +12,7 @@ import { printable, type Terminal } from './terminal.ts';
 /** What a command is given: the terminal, and a place for its exit code. */
 export interface CommandContext {
   readonly terminal: Terminal;
-  finish(code: ExitCode): void;
+  readonly finish: (code: ExitCode) => void;
 }
 
 /** Runs one command line (without `node vedette`) and answers the exit code. Never throws and never ends the process. */
@@ -54,16 +54,16 @@ Exit codes:
     );
   for (const command of [scanCommand, checkCommand, agentCommand, serveCommand, fleetCommand])
     program.addCommand(command(context));
-  const output: OutputConfiguration = {
+  const outputOf = (command: Command): OutputConfiguration => ({
     writeOut: (text) => terminal.out(text),
     writeErr: (text) => terminal.note(text.trimEnd()),
-    outputError: (text, write) => write(`vedette: ${oneLine(text)}`),
+    outputError: (text, write) => write(`vedette: ${oneLine(text, nameOf(command))}`),
     getOutHasColors: () => false,
     getErrHasColors: () => false,
-  };
+  });
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command
-      .configureOutput(output)
+      .configureOutput(outputOf(command))
       .exitOverride()
       .showHelpAfterError(false)
       .showSuggestionAfterError(true)
@@ -72,12 +72,17 @@ Exit codes:
 }
 
 /** Commander's `error: unknown option '--fo'` and its suggestion, as one line that ends with what to do. */
-function oneLine(text: string): string {
+function oneLine(text: string, command: string): string {
   const line = text
     .trim()
     .replace(/^error: /, '')
     .replaceAll(/\s*\n\s*/g, ' ');
-  return line.includes('Did you mean') ? line : `${line}; see vedette --help`;
+  return line.includes('Did you mean') ? line : `${line.replace(/\.$/, '')}; see ${command} --help`;
+}
+
+/** `vedette fleet simulate` */
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
 function explain(error: unknown): string {

@@ -1,3 +1,4 @@
 export * from './doubles/mail-server.ts';
 export * from './doubles/webhook-receiver.ts';
 export * from './fleet/index.ts';
+export * from './specimens/message-thief-pattern.ts';

@@ -23,7 +23,7 @@ export function scanFile(job: AnalysisJob, onProgress: Progress): WorkerResult {
   if (image === null)
     return {
       outcome: 'failed',
-      message: `${job.path} is not an app: ${diagnostics[0]?.message ?? 'nothing in it could be read'}`,
+      message: `${job.path}: ${diagnostics[0]?.message ?? 'nothing in it could be read as an app'}`,
     };
   const appraisal = appraise(image, {
     version: job.version,

@@ -13,11 +13,11 @@ export interface AgentOptions {
   readonly link?: string;
   readonly evidence: string;
   readonly state?: string;
-  readonly once: boolean;
+  readonly once?: boolean;
   readonly interval?: number;
   readonly name?: string;
-  readonly enrolAgain: boolean;
-  readonly allowHttp: boolean;
+  readonly enrolAgain?: boolean;
+  readonly allowHttp?: boolean;
   readonly timeout: number;
 }
 
@@ -26,7 +26,7 @@ export function agentCommand({ terminal, finish }: CommandContext): Command {
   return new Command('agent')
     .summary('report recorded evidence of a phone to a server')
     .description(
-      'Runs the agent on recorded evidence (anything `vedette check` reads): enrols once, then sends signed reports and reads the evidence\nagain when it changes. Reports that cannot be sent are kept and sent later, in order. Make a token in the console: Settings, Enrolment.',
+      'Runs the agent on recorded evidence (anything `vedette check` reads): enrols once, then sends signed reports and reads the evidence again when it changes. Reports that cannot be sent are kept and sent later, in order. Make a token in the console: Settings, Enrolment.',
     )
     .addOption(
       new Option('--evidence <path>', 'bug report, androidqf folder or folder of ADB answers').makeOptionMandatory(),
@@ -38,16 +38,14 @@ export function agentCommand({ terminal, finish }: CommandContext): Command {
     )
     .addOption(new Option('--name <name>', 'name of the device in the console'))
     .addOption(new Option('--state <dir>', 'folder for key, state and queue (default: one per user)'))
-    .addOption(new Option('--once', 'send what there is and end').default(false))
+    .addOption(new Option('--once', 'send what there is and end'))
     .addOption(
       new Option('--interval <seconds>', 'how often to report (default: what the server says)').argParser(
         positiveNumber,
       ),
     )
-    .addOption(
-      new Option('--enrol-again', 'enrol as a new device after the server ended the old enrolment').default(false),
-    )
-    .addOption(new Option('--allow-http', 'allow a server without TLS that is not this machine').default(false))
+    .addOption(new Option('--enrol-again', 'enrol as a new device after the server ended the old enrolment'))
+    .addOption(new Option('--allow-http', 'allow a server without TLS that is not this machine'))
     .addOption(
       new Option('--timeout <seconds>', 'give up reading the evidence after this long')
         .argParser(positiveNumber)
@@ -76,10 +74,10 @@ Examples:
             ...target,
             evidence: resolve(options.evidence),
             folder: resolve(options.state ?? defaultStateFolder(terminal.env)),
-            once: options.once,
+            once: options.once === true,
             intervalMs: options.interval === undefined ? null : options.interval * 1000,
             deviceName: options.name?.trim() ?? null,
-            enrolAgain: options.enrolAgain,
+            enrolAgain: options.enrolAgain === true,
             timeoutMs: options.timeout * 1000,
           },
           terminal,

@@ -9,7 +9,7 @@ export function checkCommand({ terminal, finish }: CommandContext): Command {
   return new Command('check')
     .summary('judge a phone by its bug report')
     .description(
-      'Judges a phone by what was recorded on it: a bug report (ZIP or text), an androidqf folder or ZIP, or a folder of ADB answers\n(getprop.txt, settings_global.txt, …). Nothing leaves this machine. What the evidence does not say reads unknown, never ok.',
+      'Judges a phone by what was recorded on it: a bug report (ZIP or text), an androidqf folder or ZIP, or a folder of ADB answers (getprop.txt, settings_global.txt, …). Nothing leaves this machine. What the evidence does not say reads unknown, never ok.',
     )
     .argument('<path...>', 'bug reports, androidqf folders or ZIPs, folders of ADB answers')
     .addOption(formatOption())

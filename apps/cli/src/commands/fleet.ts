@@ -13,10 +13,10 @@ interface SimulateOptions {
   readonly seed: string;
   readonly history: number;
   readonly speed: number;
-  readonly once: boolean;
-  readonly app: readonly { readonly sha256: string; readonly package: string }[];
+  readonly once?: boolean;
+  readonly app?: readonly { readonly sha256: string; readonly package: string }[];
   readonly state?: string;
-  readonly allowHttp: boolean;
+  readonly allowHttp?: boolean;
 }
 
 /** `vedette fleet`: things done to a whole fleet; for now, making one up. */
@@ -31,7 +31,7 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
   return new Command('simulate')
     .summary('simulate a fleet that speaks the real protocol')
     .description(
-      'Simulates phones and tablets that enrol and report to a server with the real agent and the real protocol. The console marks them as\nsimulated. A week of history is replayed first; then the devices live on until Ctrl-C. The same seed gives the same fleet.',
+      'Simulates phones and tablets that enrol and report to a server with the real agent and the real protocol. The console marks them as simulated. A week of history is replayed first; then the devices live on until Ctrl-C. The same seed gives the same fleet.',
     )
     .addOption(new Option('--server <url>', 'address of the server').makeOptionMandatory())
     .addOption(new Option('--token <token>', 'enrolment token; it must allow as many devices').makeOptionMandatory())
@@ -43,14 +43,14 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
         .argParser(positiveNumber)
         .default(1),
     )
-    .addOption(new Option('--once', 'end after the history').default(false))
+    .addOption(new Option('--once', 'end after the history'))
     .addOption(
       new Option('--app <sha256:package>', 'an app build that some devices have installed; repeatable')
         .argParser(listedApp)
         .default([]),
     )
     .addOption(new Option('--state <dir>', 'keep the devices here, so that the next run goes on with them'))
-    .addOption(new Option('--allow-http', 'allow a server without TLS that is not this machine').default(false))
+    .addOption(new Option('--allow-http', 'allow a server without TLS that is not this machine'))
     .addHelpText(
       'after',
       '\nExample:\n  vedette fleet simulate --devices 50 --server http://localhost:8080 --token TOKEN --once',
@@ -66,8 +66,8 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
           seed: options.seed,
           historyDays: options.history,
           speed: options.speed,
-          once: options.once,
-          apps: options.app,
+          once: options.once === true,
+          apps: options.app ?? [],
           ...(options.state === undefined ? {} : { stateFolder: options.state }),
           version: version(),
           fetch: globalThis.fetch,
@@ -101,7 +101,7 @@ function days(text: string): number {
   return text === '0' ? 0 : wholeNumber(60)(text);
 }
 
-function listedApp(text: string, before: SimulateOptions['app']): SimulateOptions['app'] {
+function listedApp(text: string, before: SimulateOptions['app'] = []): NonNullable<SimulateOptions['app']> {
   const match = /^([0-9a-f]{64}):([\w.]{1,300})$/.exec(text);
   if (match?.[1] === undefined || match[2] === undefined)
     throw new InvalidArgumentError('Give SHA256:PACKAGE, the hash in lower-case hex.');

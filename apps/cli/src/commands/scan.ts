@@ -9,7 +9,7 @@ export function scanCommand({ terminal, finish }: CommandContext): Command {
   return new Command('scan')
     .summary('judge Android apps')
     .description(
-      'Judges Android apps (APK): a verdict, two scores as the list of their parts, and findings with the place in the app that shows them.\nNothing leaves this machine, and nothing in the app is run or fetched.',
+      'Judges Android apps (APK): a verdict, two scores as the list of their parts, and findings with the place in the app that shows them. Nothing leaves this machine, and nothing in the app is run or fetched.',
     )
     .argument('<file...>', 'APK files')
     .addOption(formatOption())

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   AGENT_CONTENT_TYPE,
   AGENT_ENROL_PATH,
@@ -103,7 +102,9 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
 
   const http = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  const { port } = http.address() as AddressInfo;
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
+  const { port } = address;
   const service: ProtocolServer = {
     url: `http://127.0.0.1:${port}`,
     token,

@@ -1,4 +1,4 @@
-import type { Report, ReportAck } from '@vedette/contracts';
+import { Report, type ReportAck } from '@vedette/contracts';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import type { TransportAnswer } from '../transport.ts';
 
@@ -16,7 +16,7 @@ export class ModelServer {
   forgetFull = false;
 
   receive(jws: string): TransportAnswer {
-    const report = decodeJwt(jws) as unknown as Report;
+    const report = Report.parse(decodeJwt(jws));
     const seen = this.bytesSeen.get(report.sequence) ?? new Set();
     this.bytesSeen.set(report.sequence, seen.add(jws));
     if (this.refuseAll !== null) return refusal(this.refuseAll);

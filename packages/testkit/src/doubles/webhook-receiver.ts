@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** One request as it came in. */
 export interface ReceivedWebhook {
@@ -80,7 +79,9 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions = {})
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('a TCP server has a port');
+  const { port } = address;
   const accepted = () => [
     ...new Map(received.filter(({ status }) => status < 300).map((one) => [one.id, one])).values(),
   ];

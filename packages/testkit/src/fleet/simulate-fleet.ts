@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { reportTimes } from './history.ts';
 import { planFleet } from './plan-fleet.ts';
 import type { ListedApp } from './profile.ts';
@@ -164,11 +165,8 @@ function byDay(
   return [...days].sort(([a], [b]) => a - b).map(([, day]) => day);
 }
 
-interface FleetPlan {
-  readonly seed: string;
-  readonly devices: number;
-  readonly plannedAt: number;
-}
+const FleetPlan = z.object({ seed: z.string(), devices: z.number(), plannedAt: z.number() });
+type FleetPlan = z.infer<typeof FleetPlan>;
 
 /** The plan of an earlier run in the same folder, else a new one that is kept there. */
 async function rememberPlan(options: SimulateFleetOptions): Promise<FleetPlan> {
@@ -179,20 +177,13 @@ async function rememberPlan(options: SimulateFleetOptions): Promise<FleetPlan> {
   };
   if (options.stateFolder === undefined) return fresh;
   const path = join(options.stateFolder, 'fleet.json');
-  const kept = await readFile(path, 'utf8').then(parsePlan, () => null);
+  const kept = await readFile(path, 'utf8')
+    .then((text) => FleetPlan.parse(JSON.parse(text)))
+    .catch(() => null);
   if (kept !== null && kept.seed === fresh.seed && kept.devices === fresh.devices) return kept;
   await mkdir(options.stateFolder, { recursive: true, mode: 0o700 });
   await writeFile(path, `${JSON.stringify(fresh)}\n`);
   return fresh;
-}
-
-function parsePlan(text: string): FleetPlan | null {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null) return null;
-  const { seed, devices, plannedAt } = value as Record<string, unknown>;
-  return typeof seed === 'string' && typeof devices === 'number' && typeof plannedAt === 'number'
-    ? { seed, devices, plannedAt }
-    : null;
 }
 
 async function inParallel<T>(items: readonly T[], atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
