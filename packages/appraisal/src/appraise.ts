@@ -65,7 +65,7 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
     verdict: verdictOf(fired, score, findings),
     score,
     classes: classesOf(fired),
-    findings: sorted(findings, score.malice.parts),
+    findings: sorted(findings, [...score.malice.parts, ...score.dataRisk.parts]),
     coverage: {
       stages: [...image.stages],
       counts: countsOf(image, {
@@ -93,9 +93,10 @@ function classesOf(fired: readonly FiredRule[]): { class: ThreatClass; ruleIds: 
     .filter(({ ruleIds }) => ruleIds.length > 0);
 }
 
-/** Worst first; among equals what weighs more on malice, then by id. */
+/** Worst first; among equals what weighs more on both axes together, then by id. */
 function sorted(findings: readonly Finding[], parts: readonly { ruleId: string; weight: number }[]): Finding[] {
-  const weights = new Map(parts.map((part) => [part.ruleId, part.weight]));
+  const weights = new Map<string, number>();
+  for (const { ruleId, weight } of parts) weights.set(ruleId, (weights.get(ruleId) ?? 0) + weight);
   return [...findings].sort(
     (a, b) =>
       compareSeverity(a.severity, b.severity) ||

@@ -1,6 +1,6 @@
 import type { AppSigner, Evidence } from '@vedette/contracts';
 import { FRAMEWORK_ATTRIBUTES } from '@vedette/formats';
-import type { CallSite, CodeSite, ManifestElement, StringSite } from '@vedette/program';
+import type { AppImage, CallSite, CodeSite, ManifestElement, StringSite } from '@vedette/program';
 import { libraryOf } from './library.ts';
 import { printable } from './printable.ts';
 
@@ -61,6 +61,13 @@ export function ofSigner(signer: AppSigner, note: string): Evidence {
     issuer: shorten(signer.issuer),
     note,
   };
+}
+
+/** The signers, each certificate once: schemes usually share one. */
+export function certificates(image: AppImage): readonly AppSigner[] {
+  const byHash = new Map<string, AppSigner>();
+  for (const signer of image.signers) if (!byHash.has(signer.sha256)) byHash.set(signer.sha256, signer);
+  return [...byHash.values()];
 }
 
 /** Evidence for an archive entry. */

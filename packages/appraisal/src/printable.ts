@@ -4,6 +4,7 @@
  */
 export function printable(text: string): string {
   return text.replace(
+    // oxlint-disable-next-line no-control-regex -- finding control characters is what this is for
     /[\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

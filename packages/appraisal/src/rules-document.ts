@@ -1,5 +1,12 @@
 import type { Rule, Weight } from './rule.ts';
-import { MALICIOUS_FROM, RISKY_FROM_DATA_RISK, RISKY_FROM_MALICE, STRONG_BEHAVIOUR_FROM } from './score.ts';
+import {
+  MALICIOUS_FROM,
+  RISKY_FROM_DATA_RISK,
+  RISKY_FROM_MALICE,
+  RISKY_FROM_WEAKNESS,
+  STRONG_BEHAVIOUR_FROM,
+  STRONG_SUM_FROM,
+} from './score.ts';
 
 /**
  * The reference of all rules as Markdown, the content of `docs/rules.md`.
@@ -23,8 +30,8 @@ export function renderRulesDocument(rules: readonly Rule[]): string {
     '',
     '| verdict | when (first match) |',
     '|---|---|',
-    `| malicious | malice ≥ ${MALICIOUS_FROM}, and at least one rule of kind *behaviour* weighs ≥ ${STRONG_BEHAVIOUR_FROM} there |`,
-    `| risky | malice ≥ ${RISKY_FROM_MALICE}, or data risk ≥ ${RISKY_FROM_DATA_RISK} |`,
+    `| malicious | malice ≥ ${MALICIOUS_FROM}, of which rules of kind *behaviour* that weigh ≥ ${STRONG_BEHAVIOUR_FROM} each make up ≥ ${STRONG_SUM_FROM} |`,
+    `| risky | malice ≥ ${RISKY_FROM_MALICE}; or data risk ≥ ${RISKY_FROM_DATA_RISK}, of which rules of another kind than *declaration* make up ≥ ${RISKY_FROM_WEAKNESS} |`,
     '| unknown | something could not be read |',
     '| benign | everything was read and little was found |',
     '',

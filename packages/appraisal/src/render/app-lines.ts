@@ -1,7 +1,7 @@
 import type { Appraisal, AppSigner } from '@vedette/contracts';
 import { printable } from '../printable.ts';
 import type { Palette } from './palette.ts';
-import { wrap } from './wrap.ts';
+import { count, wrap } from './wrap.ts';
 
 /** What the app is: file, identity, signer, and what it may do. */
 export function appLines(appraisal: Appraisal, palette: Palette, width: number): string[] {
@@ -12,17 +12,17 @@ export function appLines(appraisal: Appraisal, palette: Palette, width: number):
     ['Package', identity(app)],
     ...(app.signers.length === 0
       ? [['Signer', 'none known'] as [string, string]]
-      : app.signers.slice(0, 4).map((signer): [string, string] => ['Signer', signerLine(signer)])),
+      : signerLines(app.signers).map((line): [string, string] => ['Signer', line])),
   ];
   const sensitive = app.permissions.filter(({ protection }) => protection === 'dangerous' || protection === 'special');
   if (app.permissions.length > 0) {
     const names = sensitive.map(({ name }) => name.replace(/^android\.permission\./, '')).sort();
     const listed = names.length === 0 ? 'none of them sensitive' : `sensitive: ${names.join(', ')}`;
-    rows.push(['May', `${app.permissions.length} permissions, ${listed}`]);
+    rows.push(['May', `${count(app.permissions.length, 'permission')}, ${listed}`]);
   }
   if (app.components.length > 0) {
     const exported = app.components.filter((component) => component.exported).length;
-    rows.push(['Parts', `${app.components.length} components, ${exported} of them reachable from other apps`]);
+    rows.push(['Parts', `${count(app.components.length, 'component')}, ${exported} reachable from other apps`]);
   }
   if (app.hosts.length > 0) {
     const names = app.hosts.slice(0, 8).map(({ host, cleartext }) => (cleartext ? `${host} (cleartext)` : host));
@@ -44,12 +44,23 @@ function identity(app: Appraisal['app']): string {
   return [app.package, version, sdk].filter(Boolean).join(', ');
 }
 
-function signerLine(signer: AppSigner): string {
-  const key = signer.keyBits === null ? signer.keyAlgorithm : `${signer.keyAlgorithm} ${signer.keyBits}`;
-  const until = signer.notAfter === null ? '' : `, until ${signer.notAfter.slice(0, 10)}`;
-  const verified = { verified: 'verified', failed: 'DOES NOT VERIFY', 'not-checked': 'not checked' }[signer.verified];
-  return `${signer.subject} (scheme ${signer.scheme}, ${key}${until}; ${verified})`;
+/** One line for each certificate, with all schemes it signs by. At most four. */
+function signerLines(signers: readonly AppSigner[]): string[] {
+  const byCertificate = new Map<string, AppSigner[]>();
+  for (const signer of signers) byCertificate.set(signer.sha256, [...(byCertificate.get(signer.sha256) ?? []), signer]);
+  const lines = [...byCertificate.values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const key = first.keyBits === null ? first.keyAlgorithm : `${first.keyAlgorithm} ${first.keyBits}`;
+    const until = first.notAfter === null ? '' : `, until ${first.notAfter.slice(0, 10)}`;
+    const schemes = same.map(({ scheme, verified }) => `${scheme} ${VERIFIED[verified]}`).join(', ');
+    return [`${first.subject} (${key}${until}; ${schemes})`];
+  });
+  const more = lines.length - 4;
+  return more > 0 ? [...lines.slice(0, 4), `and ${more} more`] : lines;
 }
+
+const VERIFIED = { verified: 'verified', failed: 'DOES NOT VERIFY', 'not-checked': 'not checked' } as const;
 
 function bytes(size: number): string {
   if (size < 1_024) return `${size} bytes`;

@@ -1,7 +1,7 @@
 import type { Appraisal } from '@vedette/contracts';
 import { printable } from '../printable.ts';
 import type { Palette } from './palette.ts';
-import { wrap } from './wrap.ts';
+import { count, grouped, wrap } from './wrap.ts';
 
 const MAX_DIAGNOSTICS = 12;
 
@@ -20,10 +20,10 @@ export function coverageLines(appraisal: Appraisal, palette: Palette, width: num
   });
   const of = (name: string): number => counts[name] ?? 0;
   const looked = [
-    `${of('entries')} files in the archive`,
-    `${of('dexFiles')} code files with ${of('classes')} classes`,
-    `${of('components')} components`,
-    `${of('rulesRun')} rules run, ${of('rulesFired')} found something${of('rulesNotRun') > 0 ? `, ${of('rulesNotRun')} could not look` : ''}`,
+    `${count(of('entries'), 'file')} in the archive`,
+    `${count(of('dexFiles'), 'code file')} with ${grouped(of('classes'))} classes`,
+    count(of('components'), 'component'),
+    `${count(of('rulesRun'), 'rule')} run, ${of('rulesFired')} found something${of('rulesNotRun') > 0 ? `, ${of('rulesNotRun')} could not look` : ''}`,
   ].join('; ');
   lines.push(...wrap(`${looked}.`, width, '  '));
   const never = 'Never looked at: what native libraries do, what the app does when it runs, what its servers answer.';

@@ -1,23 +1,35 @@
 import type { Evidence } from '@vedette/contracts';
 import { printable } from '../printable.ts';
+import { squeeze } from './wrap.ts';
 
-/** Where a piece of evidence is, on one line, without its note. */
-export function evidencePlace(evidence: Evidence): string {
-  return printable(placeOf(evidence));
+/** Where a piece of evidence is, without its note: one line, or two where the second says what is referred to there. */
+export function evidencePlace(evidence: Evidence, width: number): string[] {
+  const [place, reference] = placeOf(evidence).map((text) => printable(text ?? ''));
+  if (place === undefined) return [];
+  if (reference === undefined) return [squeeze(place, width)];
+  const line = `${place} → ${reference}`;
+  return line.length <= width ? [line] : [squeeze(place, width), `  → ${squeeze(reference, width - 4)}`];
 }
 
-function placeOf(evidence: Evidence): string {
+function placeOf(evidence: Evidence): readonly [string, string?] {
+  if (evidence.kind === 'code') {
+    const method = evidence.method === undefined ? '' : `.${withoutDescriptor(evidence.method)}`;
+    const offset = evidence.codeOffset === undefined ? '' : `+${evidence.codeOffset}`;
+    const place = `${evidence.file}: ${evidence.class}${method}${offset}`;
+    return evidence.reference === undefined ? [place] : [place, withoutDescriptor(evidence.reference)];
+  }
+  return [lineOf(evidence)];
+}
+
+function lineOf(evidence: Exclude<Evidence, { kind: 'code' }>): string {
   switch (evidence.kind) {
     case 'manifest': {
-      const attribute = evidence.attribute === undefined ? '' : ` ${evidence.attribute}="${evidence.value ?? ''}"`;
+      // The path names the element by its android:name already.
+      const repeated = evidence.value !== undefined && evidence.element.endsWith(`[${evidence.value}]`);
+      const attribute =
+        evidence.attribute === undefined || repeated ? '' : ` ${evidence.attribute}="${evidence.value ?? ''}"`;
       const line = evidence.line === undefined ? '' : `, line ${evidence.line}`;
-      return `${evidence.element}${attribute}${line}`;
-    }
-    case 'code': {
-      const method = evidence.method === undefined ? '' : `.${withoutDescriptor(evidence.method)}`;
-      const offset = evidence.codeOffset === undefined ? '' : `+${evidence.codeOffset}`;
-      const reference = evidence.reference === undefined ? '' : ` → ${withoutDescriptor(evidence.reference)}`;
-      return `${evidence.class}${method}${offset} (${evidence.file})${reference}`;
+      return `${evidence.element.replace(/^manifest\/(?:application(?:\[[^\]]*\])?\/)?(?=.)/, '')}${attribute}${line}`;
     }
     case 'file':
       return evidence.offset === undefined ? evidence.path : `${evidence.path} at byte ${evidence.offset}`;

@@ -2,7 +2,7 @@ import type { Evidence, Finding } from '@vedette/contracts';
 import { printable } from '../printable.ts';
 import { evidencePlace } from './evidence-line.ts';
 import type { Palette } from './palette.ts';
-import { squeeze, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 const SHOWN = 4;
 
@@ -13,7 +13,7 @@ export function findingBlock(finding: Finding, palette: Palette, width: number):
   const head = wrap(printable(finding.title), width - 4).map((line, index) => {
     return index === 0 ? `  ${paint(mark)} ${palette.bold(line)}` : `    ${palette.bold(line)}`;
   });
-  const names = [finding.ruleId, ...Object.values(finding.mappings ?? {}).flat()].join('  ');
+  const names = [finding.ruleId, ...Object.values(finding.mappings ?? {}).flat()].join(' · ');
   const lines = [...head, ...wrap(names, width, '    ').map(palette.dim)];
   if (finding.severity === 'info') return [...lines, ...evidenceLines(finding, 1, palette, width)];
   lines.push(...wrap(printable(finding.description), width, '    '));
@@ -32,7 +32,7 @@ function evidenceLines(finding: Finding, limit: number, palette: Palette, width:
   for (const evidence of shown) notes.set(evidence.note, [...(notes.get(evidence.note) ?? []), evidence]);
   const lines = [...notes].flatMap(([note, group]) => [
     ...wrap(`${printable(note)}:`, width, '      '),
-    ...group.map((evidence) => palette.dim(`        ${squeeze(evidencePlace(evidence), width - 8)}`)),
+    ...group.flatMap((evidence) => evidencePlace(evidence, width - 8).map((line) => palette.dim(`        ${line}`))),
   ]);
   const more = finding.evidence.length - shown.length + (finding.evidenceOmitted ?? 0);
   return more === 0 ? lines : [...lines, palette.dim(`        and ${more} more`)];

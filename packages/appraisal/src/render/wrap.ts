@@ -18,6 +18,16 @@ export function wrap(text: string, width: number, indent = ''): string[] {
   return lines;
 }
 
+/** Thousands apart: `12,345`. */
+export function grouped(number: number): string {
+  return String(number).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** `1 file`, `2 files`. */
+export function count(number: number, noun: string): string {
+  return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 function pieces(word: string, room: number): string[] {
   const parts: string[] = [];
   for (let at = 0; at < word.length; at += room) parts.push(word.slice(at, at + room));

@@ -1,8 +1,10 @@
 import { CALLS, ownCalls } from '../../call-groups.ts';
+import { callsWithString } from '../../call-with-string.ts';
 import { atCall, atString, inFile } from '../../evidence.ts';
 import { libraryOf } from '../../library.ts';
 import { executableOf } from '../../magic.ts';
 import { hit, type Rule } from '../../rule.ts';
+import type { RuleContext } from '../../rule-context.ts';
 
 /** The package carries code among its data, and its own code loads code or installs packages. Native programs do not count: they are run, not loaded. */
 export const dropper: Rule = {
@@ -27,10 +29,9 @@ export const dropper: Rule = {
     const means = [
       ...ownCalls(ctx, CALLS.loadsCode).map((call) => atCall(call, 'loads code')),
       ...ownCalls(ctx, CALLS.installsApps).map((call) => atCall(call, 'installs a package')),
-      ...ctx
-        .stringLoads((value) => value === 'application/vnd.android.package-archive')
-        .filter((site) => libraryOf(site.class) === null)
-        .map((site) => atString(site, 'asks the system to install a package')),
+      ...installRequests(ctx)
+        .filter(({ call }) => libraryOf(call.class) === null)
+        .map(({ string }) => atString(string, 'asks the system to install a package')),
     ];
     if (means.length === 0) return null;
     return hit([
@@ -39,3 +40,18 @@ export const dropper: Rule = {
     ]);
   },
 };
+
+/** Intents that open the installer: the action for it, or a file of the type of packages. A type that is merely named does not count. */
+function installRequests(ctx: RuleContext): ReturnType<typeof callsWithString> {
+  const intent = 'android.content.Intent';
+  return callsWithString(
+    ctx,
+    [
+      { class: intent, name: '<init>' },
+      { class: intent, name: 'setAction' },
+      { class: intent, name: 'setType' },
+      { class: intent, name: 'setDataAndType' },
+    ],
+    (value) => value === 'application/vnd.android.package-archive' || value === 'android.intent.action.INSTALL_PACKAGE',
+  );
+}

@@ -28,7 +28,7 @@ export const componentClassMissing: Rule = {
       attributeOf(manifest.root, 'isSplitRequired') === 'true' ||
       attributeOf(manifest.root, 'requiredSplitTypes') !== undefined ||
       (manifest.application?.children ?? []).some((child) =>
-        /^com\.android\.vending\.splits/.test(attributeOf(child, 'name') ?? ''),
+        attributeOf(child, 'name')?.startsWith('com.android.vending.splits'),
       );
     if (isSplit) return null;
     const defined = new Set<string>();

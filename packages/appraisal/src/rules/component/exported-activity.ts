@@ -12,7 +12,7 @@ export const exportedActivity: Rule = {
   severity: 'info',
   kind: 'weakness',
   needs: ['manifest'],
-  dataRisk: { base: 2, step: 0.5, max: 5 },
+  dataRisk: { base: 1, step: 0.25, max: 3 },
   classes: ['vulnerability'],
   mappings: { masvs: ['MASVS-PLATFORM-1'], cwe: ['CWE-926'] },
   run(image) {

@@ -12,7 +12,7 @@ export const exportedProvider: Rule = {
   severity: 'medium',
   kind: 'weakness',
   needs: ['manifest'],
-  dataRisk: { base: 10, step: 3, max: 20 },
+  dataRisk: { base: 8, step: 3, max: 17 },
   classes: ['vulnerability'],
   mappings: { masvs: ['MASVS-PLATFORM-1'], cwe: ['CWE-926'] },
   run(image) {

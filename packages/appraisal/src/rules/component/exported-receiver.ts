@@ -11,7 +11,7 @@ export const exportedReceiver: Rule = {
   severity: 'low',
   kind: 'weakness',
   needs: ['manifest'],
-  dataRisk: { base: 4, step: 1, max: 10 },
+  dataRisk: { base: 2, step: 0.5, max: 5 },
   classes: ['vulnerability'],
   mappings: { masvs: ['MASVS-PLATFORM-1'], cwe: ['CWE-926'] },
   run(image) {

@@ -11,7 +11,7 @@ export const exportedService: Rule = {
   severity: 'low',
   kind: 'weakness',
   needs: ['manifest'],
-  dataRisk: { base: 6, step: 2, max: 14 },
+  dataRisk: { base: 4, step: 1, max: 8 },
   classes: ['vulnerability'],
   mappings: { masvs: ['MASVS-PLATFORM-1'], cwe: ['CWE-926'] },
   run(image) {

@@ -12,7 +12,7 @@ export const testOnly: Rule = {
   kind: 'weakness',
   needs: ['manifest'],
   dataRisk: { base: 10 },
-  classes: ['test-build', 'sideloaded'],
+  classes: ['test-build'],
   mappings: { masvs: ['MASVS-RESILIENCE-4'], cwe: ['CWE-489'] },
   run(image) {
     if (image.manifest?.testOnly !== true || image.manifest.application === null) return null;

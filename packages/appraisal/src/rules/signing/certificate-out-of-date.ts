@@ -1,4 +1,4 @@
-import { ofSigner } from '../../evidence.ts';
+import { certificates, ofSigner } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /** Source: RFC 5280, section 4.1.2.5. Android installs regardless of the validity of an app's certificate. */
@@ -16,7 +16,7 @@ export const certificateOutOfDate: Rule = {
   mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-298'] },
   run(image, ctx) {
     return hit(
-      image.signers.flatMap((signer) => {
+      certificates(image).flatMap((signer) => {
         const { notBefore, notAfter } = signer;
         if (notAfter !== null && Date.parse(notAfter) < ctx.nowMs)
           return [ofSigner(signer, `expired on ${notAfter.slice(0, 10)}`)];

@@ -1,4 +1,4 @@
-import { ofSigner } from '../../evidence.ts';
+import { certificates, ofSigner } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /** Source: the Android build tools create this certificate on each developer's machine: subject `CN=Android Debug, O=Android, C=US`. */
@@ -13,10 +13,10 @@ export const debugCertificate: Rule = {
   needs: ['signature'],
   malice: { base: 3 },
   dataRisk: { base: 15 },
-  classes: ['test-build', 'sideloaded'],
+  classes: ['test-build'],
   mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-347'] },
   run(image) {
-    const debug = image.signers.filter(({ subject }) => /\bCN=Android Debug\b/i.test(subject));
+    const debug = certificates(image).filter(({ subject }) => /\bCN=Android Debug\b/i.test(subject));
     return hit(debug.map((signer) => ofSigner(signer, 'the certificate of the debug key')));
   },
 };

@@ -1,4 +1,4 @@
-import { ofSigner } from '../../evidence.ts';
+import { certificates, ofSigner } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /**
@@ -20,7 +20,7 @@ export const publicTestKey: Rule = {
   classes: ['riskware', 'test-build'],
   mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-321', 'CWE-347'], attack: ['T1632.001'] },
   run(image) {
-    const test = image.signers.filter(
+    const test = certificates(image).filter(
       ({ subject }) =>
         /\bandroid@android\.com\b/i.test(subject) && /\bCN=Android\b/i.test(subject) && /\bO=Android\b/i.test(subject),
     );

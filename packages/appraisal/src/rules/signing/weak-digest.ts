@@ -1,4 +1,4 @@
-import { ofSigner } from '../../evidence.ts';
+import { certificates, ofSigner } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /** Source: RFC 6194 (SHA-1), RFC 6151 (MD5): collisions are practical, so neither may carry a signature. */
@@ -15,7 +15,9 @@ export const weakDigest: Rule = {
   classes: [],
   mappings: { masvs: ['MASVS-CRYPTO-1'], cwe: ['CWE-328'] },
   run(image) {
-    const weak = image.signers.filter(({ signatureAlgorithm }) => /(?:md[245]|sha-?1)(?!\d)/i.test(signatureAlgorithm));
+    const weak = certificates(image).filter(({ signatureAlgorithm }) =>
+      /(?:md[245]|sha-?1)(?!\d)/i.test(signatureAlgorithm),
+    );
     return hit(weak.map((signer) => ofSigner(signer, `signed with ${signer.signatureAlgorithm}`)));
   },
 };

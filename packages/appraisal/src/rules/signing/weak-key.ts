@@ -1,4 +1,4 @@
-import { ofSigner } from '../../evidence.ts';
+import { certificates, ofSigner } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /** Source: NIST SP 800-131A revision 2, table 2: RSA and DSA keys below 2,048 bits are disallowed for signing; EC below 224. */
@@ -15,7 +15,7 @@ export const weakKey: Rule = {
   classes: ['vulnerability'],
   mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-326'] },
   run(image) {
-    const weak = image.signers.flatMap((signer) => {
+    const weak = certificates(image).flatMap((signer) => {
       const { keyAlgorithm, keyBits } = signer;
       const least = /^(?:RSA|DSA)/i.test(keyAlgorithm)
         ? 2_048
