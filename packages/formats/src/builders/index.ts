@@ -6,4 +6,5 @@ export * from '../x509/certificate-builder.ts';
 export * from '../zip/deflate-runs.ts';
 export * from '../zip/zip-builder.ts';
 export * from './apk-builder.ts';
+export * from './mutate.ts';
 export * from './zip-bomb.ts';
