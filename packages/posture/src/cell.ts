@@ -87,12 +87,18 @@ export function findingsOf(resolved: Resolved): Finding[] {
   }
   const findings = [...byRule].map(([rule, list]) =>
     findingOf(rule, {
-      evidence: list.map(({ observation, note }) => observed(observation, note)),
+      evidence: withoutCounts(list).map(({ observation, note }) => observed(observation, note)),
       ...(list[0]?.severity === undefined ? {} : { severity: list[0].severity }),
     }),
   );
   if (resolved.contradiction !== null) findings.push(contradictionFinding(...resolved.contradiction));
   return findings;
+}
+
+/** A count of signs adds nothing where the signs themselves are shown. */
+function withoutCounts<T extends { readonly observation: Observation }>(list: readonly T[]): readonly T[] {
+  const signs = list.filter(({ observation }) => !observation.key.endsWith('.count'));
+  return signs.length > 0 ? signs : list;
 }
 
 /** A finding about two statements that exclude each other. */

@@ -15,7 +15,7 @@ interface FileTally {
 /** What a mode says: octal digits (`100755`, `-rwxr-xr-x`) or a number of androidqf's collector. True: a regular file someone may run. */
 export function isExecutableMode(mode: string): boolean {
   const text = mode.trim();
-  if (/^[-a-z][r-][w-][xsS-]/.test(text) || /^-/.test(text)) {
+  if (/^[-a-z][r-][w-]/.test(text)) {
     return text.startsWith('-') && /[xs]/.test(text.slice(1, 10));
   }
   if (!/^[0-7]{3,7}$/.test(text)) return false;

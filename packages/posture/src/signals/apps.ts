@@ -30,15 +30,12 @@ export const UNKNOWN_SOURCES: Cell = {
 };
 
 function readUnknownSources({ key, value }: Observation, view: EvidenceView): Answer | null {
-  const bad = (text: string, reason: string): Answer => {
-    return { status: 'bad', text, reason, rule: 'device.apps.unknown-sources' };
-  };
   switch (key) {
     case 'appops.request-install-packages': {
       const trusted = STORES.has(value) || SYSTEM_INSTALLERS.has(value) || view.app(value)?.system === true;
       // One holder that is trusted says nothing about the others: the count does.
       if (trusted) return null;
-      return bad(`allowed for ${value}`, `${value} may install apps.`);
+      return mayInstall(`allowed for ${value}`, `${value} may install apps.`);
     }
     case 'appops.request-install-packages.count':
       return wholeCount(value, view.usable('appops.request-install-packages').length);
@@ -50,7 +47,13 @@ function readUnknownSources({ key, value }: Observation, view: EvidenceView): An
   }
   const on = readBoolean(value);
   if (on === null) return null;
-  return on ? bad('allowed', 'Apps from unknown sources may be installed.') : { status: 'ok', text: 'not allowed' };
+  return on
+    ? mayInstall('allowed', 'Apps from unknown sources may be installed.')
+    : { status: 'ok', text: 'not allowed' };
+}
+
+function mayInstall(text: string, reason: string): Answer {
+  return { status: 'bad', text, reason, rule: 'device.apps.unknown-sources' };
 }
 
 /** A count that is not higher than the holders at hand: all of them are known, and the bad ones have spoken for themselves. */

@@ -66,7 +66,6 @@ export function judgeTampering(view: EvidenceView): Verdict {
   });
   const probe = resolve(view, {
     keys: ['network.probe'],
-    signs: true,
     read: ({ value }) => {
       const result = value.trim().toLowerCase();
       if (result === 'clean') return { status: 'ok', text: 'a probe saw none' };

@@ -75,7 +75,7 @@ const SIGNS: readonly Question[] = [
     read: (observation) =>
       readSign(observation, 'mount.root-marker', {
         none: 'no root mount',
-        some: observation.key === 'mount.root-marker' ? `root mount ${observation.value.slice(0, 60)}` : 'root mount',
+        some: observation.key === 'mount.root-marker' ? mountText(observation.value) : 'root mount',
         reason: 'A rooting kit is mounted.',
         rule: 'device.root.mount',
       }),
@@ -94,6 +94,12 @@ const SIGNS: readonly Question[] = [
       }),
   },
 ];
+
+/** `magisk on /debug_ramdisk type tmpfs (…)` → `magisk tmpfs on /debug_ramdisk`. */
+function mountText(line: string): string {
+  const match = /^(\S{1,40}) on (\S{1,60}) type (\S{1,20}) /.exec(line);
+  return match === null ? `root mount ${line.slice(0, 60)}` : `${match[1]} ${match[3]} on ${match[2]}`;
+}
 
 interface RootEvidence {
   readonly strong: readonly Resolved[];

@@ -1,0 +1,25 @@
+import type { SignalId } from '@vedette/contracts';
+
+/** What would answer a signal that a capture says nothing about, for the person who checks a phone. */
+export const HOW_TO_KNOW: Readonly<Partial<Record<SignalId, string>>> = {
+  'os.version': 'adb shell getprop',
+  'os.patch-level': 'adb shell getprop',
+  'storage.encryption': 'adb shell getprop',
+  'lock.screen': 'adb shell dumpsys lock_settings',
+  'developer.options': 'adb shell settings list global',
+  'developer.usb-debugging': 'adb shell settings list global',
+  'developer.wireless-debugging': 'adb shell settings list global',
+  'integrity.verified-boot': 'adb shell getprop',
+  'integrity.bootloader': 'adb shell getprop',
+  'integrity.build': 'adb shell getprop',
+  'integrity.selinux': 'adb shell getenforce',
+  'integrity.root': 'adb shell which -a su; adb shell mount',
+  'integrity.system-mounts': 'adb shell mount',
+  'integrity.planted-files': 'adb shell ls -laZ /data/local/tmp',
+  'apps.unknown-sources': 'adb shell dumpsys appops',
+  'apps.verifier': 'adb shell settings list global',
+  'apps.sideloaded': 'adb shell pm list packages -f -U -i',
+  'apps.accessibility': 'adb shell settings list secure',
+  'network.tampering': 'a network probe of the agent',
+  'network.proxy': 'adb shell settings list global',
+};

@@ -1,0 +1,7 @@
+import type { SignalId } from '@vedette/contracts';
+import { SERVER_SIGNALS } from '../signals/server.ts';
+
+/** Signals only a server judges: a check away from it does not miss them. */
+export function isServerOnly(id: SignalId): boolean {
+  return SERVER_SIGNALS.includes(id);
+}
