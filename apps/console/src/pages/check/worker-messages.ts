@@ -1,0 +1,14 @@
+import type { CheckOutcome } from './check-file.ts';
+
+export interface WorkerQuestion {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+  /** The present, ISO 8601. */
+  readonly now: string;
+  readonly engineVersion: string;
+}
+
+export type WorkerAnswer =
+  | { readonly type: 'progress'; readonly share: number }
+  | { readonly type: 'done'; readonly outcome: CheckOutcome }
+  | { readonly type: 'failed'; readonly message: string };

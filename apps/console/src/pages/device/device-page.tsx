@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { type DeviceDetail, type Finding, type Signal, SIGNALS } from '@vedette/contracts';
+import { Button, Card, Chip, ComplianceChip, PostureBoard, RelativeTime, RiskChip, Tabs } from '@vedette/ui';
+import { Pencil } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { queries } from '../../api/queries.ts';
+import { Page } from '../../app/page.tsx';
+import { QueryState } from '../../app/query-state.tsx';
+import { useEvidence } from '../../app/use-evidence.tsx';
+import { useMayEdit } from '../../app/use-may-edit.ts';
+import { deviceLine } from '../../lib/devices-words.ts';
+import { DecisionCard } from './decision-card.tsx';
+import { DeviceActions } from './device-actions.tsx';
+import { DeviceApps } from './device-apps.tsx';
+import { DeviceEvents } from './device-events.tsx';
+import { DeviceThreats } from './device-threats.tsx';
+import { DeviceTimelineCard } from './device-timeline-card.tsx';
+import { EditDeviceDialog } from './edit-device-dialog.tsx';
+import { Identity } from './identity.tsx';
+import { ReportsLedger } from './reports-ledger.tsx';
+import { RetireDialog } from './retire-dialog.tsx';
+
+const route = getRouteApi('/shell/devices/$id');
+
+export function DevicePage() {
+  const { id } = route.useParams();
+  const device = useQuery(queries.device(id));
+  if (device.data === undefined) {
+    return (
+      <Page title="Device" back={{ to: '/devices', label: 'Devices' }}>
+        <QueryState query={device} what="This device" rows={14}>
+          {() => null}
+        </QueryState>
+      </Page>
+    );
+  }
+  return <Loaded device={device.data} />;
+}
+
+/** A signal without a finding of its own still has evidence: the observation it was judged on. */
+export function signalFinding(signal: Signal): Finding {
+  const about = SIGNALS[signal.id];
+  return {
+    ruleId: `signal:${signal.id}`,
+    ruleVersion: 1,
+    title: about.title,
+    severity: 'info',
+    status: signal.status,
+    description: signal.reason ?? signal.value,
+    remedy: about.remedy,
+    evidence:
+      signal.source === null || signal.trust === null
+        ? []
+        : [{ kind: 'observation', signal: signal.id, source: signal.source, trust: signal.trust, value: signal.value, observedAt: signal.observedAt, note: 'What was seen', ...(signal.rawRef === undefined ? {} : { rawRef: signal.rawRef }) }],
+  };
+}
+
+function Loaded({ device }: { readonly device: DeviceDetail }) {
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/devices/$id' });
+  const mayEdit = useMayEdit();
+  const [editing, setEditing] = useState(false);
+  const [retiring, setRetiring] = useState(false);
+  const setOpen = useCallback((evidence: string | undefined) => void navigate({ search: (before) => ({ ...before, evidence }), replace: true, resetScroll: false }), [navigate]);
+  const findings = useMemo(() => [...device.findings, ...device.signals.map(signalFinding)], [device]);
+  const { drawer, show } = useEvidence(findings, search.evidence, setOpen);
+  const openSignal = (signal: Signal) => {
+    const finding = device.findings.find((candidate) => candidate.evidence.some((evidence) => evidence.kind === 'observation' && evidence.signal === signal.id));
+    show(finding?.ruleId ?? `signal:${signal.id}`);
+  };
+  const openThreats = device.threats.filter((threat) => threat.state === 'open').length;
+  const tabs = [
+    { value: 'threats', label: 'Threats', count: openThreats, content: <DeviceThreats threats={device.threats} /> },
+    { value: 'apps', label: 'Apps', count: device.apps.length, content: <DeviceApps apps={device.apps} complete={device.appsComplete} /> },
+    { value: 'actions', label: 'Actions', count: device.actions.length, content: <DeviceActions actions={device.actions} /> },
+    { value: 'events', label: 'Events', count: device.events.length, content: <DeviceEvents events={device.events} /> },
+    { value: 'reports', label: 'Reports', content: <ReportsLedger device={device} reportId={search.report} /> },
+    { value: 'identity', label: 'Identity', content: <Identity device={device} onRetire={mayEdit && device.state === 'active' ? () => setRetiring(true) : undefined} /> },
+  ];
+  const tab = tabs.some((candidate) => candidate.value === search.tab) ? (search.tab ?? 'threats') : 'threats';
+  return (
+    <Page
+      title={device.name}
+      back={{ to: '/devices', label: 'Devices' }}
+      titleAside={
+        <>
+          <RiskChip risk={device.riskLevel} />
+          <ComplianceChip compliance={device.compliance} />
+          {device.simulated ? <Chip title="Made by the fleet simulator; no such phone exists">simulated</Chip> : null}
+          {device.state === 'retired' ? <Chip>retired</Chip> : null}
+        </>
+      }
+      lead={
+        <>
+          {deviceLine(device.facts)}
+          {device.owner === null ? '' : `. Carried by ${device.owner}`}. Last report <RelativeTime at={device.lastReportAt} never="none yet" />.
+        </>
+      }
+      actions={
+        mayEdit ? (
+          <Button onClick={() => setEditing(true)}>
+            <Pencil size={15} aria-hidden /> Name and owner
+          </Button>
+        ) : undefined
+      }
+      drawer={drawer}
+    >
+      <div className="flex flex-col gap-4">
+        <DecisionCard device={device} />
+        <Card title="Posture">
+          <PostureBoard signals={device.signals} onOpen={openSignal} />
+        </Card>
+        <DeviceTimelineCard deviceId={device.id} days={Number(search.days ?? '14')} />
+        <Tabs label="About this device" tabs={tabs} value={tab} onChange={(value) => void navigate({ search: (before) => ({ ...before, tab: value === 'threats' ? undefined : value, report: undefined }), replace: true, resetScroll: false })} />
+      </div>
+      <EditDeviceDialog device={device} open={editing} onOpenChange={setEditing} />
+      <RetireDialog device={device} open={retiring} onOpenChange={setRetiring} />
+      <p className="sr-only">
+        <Link to="/devices">Back to all devices</Link>
+      </p>
+    </Page>
+  );
+}

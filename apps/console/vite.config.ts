@@ -1,0 +1,12 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// The server serves `dist` under a strict policy (default-src 'self'), so nothing may be inlined: no data: fonts, no module preload script.
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { conditions: ['@vedette/source', 'module', 'browser', 'development|production'] },
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false, chunkSizeWarningLimit: 700 },
+  server: { port: 5199, strictPort: true, proxy: { '/api': 'http://127.0.0.1:5198' } },
+  preview: { port: 5199, strictPort: true, proxy: { '/api': 'http://127.0.0.1:5198' } },
+});
