@@ -9,6 +9,8 @@ import { type SimulatedDevice, startSimulatedDevice } from './simulated-device.t
 
 const HOUR = 3_600_000;
 const AT_ONCE = 16;
+/** Length of a slice of the history, in hours: coarse over a network, fine where the server's clock follows. */
+const SLICE_HOURS = { alone: 24, followed: 3 };
 
 export interface SimulateFleetOptions {
   /** Base address of the server, without a trailing slash. */
@@ -32,6 +34,11 @@ export interface SimulateFleetOptions {
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: FleetProgress) => void;
+  /**
+   * Called before the reports of each slice of the history are sent, with the slice's end in milliseconds since the epoch: a server in the
+   * same process sets its clock there, so that it lives through the history as well. Without it the history arrives a day at a time.
+   */
+  readonly onMoment?: (at: number) => Promise<void>;
 }
 
 export interface FleetProgress {
@@ -110,11 +117,16 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
   }
 
   const nowHours = (clock() - plan.plannedAt) / HOUR;
-  const days = byDay(devices, historyHours, nowHours);
-  const total = days.reduce((sum, day) => sum + [...day.values()].reduce((all, times) => all + times.length, 0), 0);
+  const sliceHours = options.onMoment === undefined ? SLICE_HOURS.alone : SLICE_HOURS.followed;
+  const slices = inSlices(devices, { historyHours, nowHours, sliceHours });
+  const total = slices.reduce(
+    (sum, { reports }) => sum + [...reports.values()].reduce((all, times) => all + times.length, 0),
+    0,
+  );
   let replayed = 0;
-  for (const day of days) {
-    await inParallel([...day], AT_ONCE, async ([device, times]) => {
+  for (const { endHours, reports } of slices) {
+    await options.onMoment?.(plan.plannedAt + Math.min(endHours, nowHours) * HOUR);
+    await inParallel([...reports], AT_ONCE, async ([device, times]) => {
       for (const atHours of times) {
         if (signal.aborted) return;
         await device.observe(atHours, plan.plannedAt + atHours * HOUR);
@@ -146,23 +158,31 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
   };
 }
 
-/** Reports of the past, a day at a time: all devices live through one day before any begins the next. Known devices say what is so now. */
-function byDay(
+interface Slice {
+  /** End of the slice, in hours from the planning moment. */
+  readonly endHours: number;
+  readonly reports: Map<SimulatedDevice, number[]>;
+}
+
+/** Reports of the past in slices of time: all devices live through one before any begins the next. Known devices say what is so now. */
+function inSlices(
   devices: readonly SimulatedDevice[],
-  historyHours: number,
-  nowHours: number,
-): Map<SimulatedDevice, number[]>[] {
-  const days = new Map<number, Map<SimulatedDevice, number[]>>();
+  time: { readonly historyHours: number; readonly nowHours: number; readonly sliceHours: number },
+): Slice[] {
+  const slices = new Map<number, Map<SimulatedDevice, number[]>>();
   for (const device of devices) {
     const silent = device.profile.silentFromHours !== null;
-    const times = device.known ? (silent ? [] : [nowHours]) : reportTimes(device.profile, historyHours);
+    const times = device.known ? (silent ? [] : [time.nowHours]) : reportTimes(device.profile, time.historyHours);
     for (const hours of times) {
-      const day = days.get(Math.floor(hours / 24)) ?? new Map<SimulatedDevice, number[]>();
-      days.set(Math.floor(hours / 24), day);
-      day.set(device, [...(day.get(device) ?? []), hours]);
+      const index = Math.floor(hours / time.sliceHours);
+      const reports = slices.get(index) ?? new Map<SimulatedDevice, number[]>();
+      slices.set(index, reports);
+      reports.set(device, [...(reports.get(device) ?? []), hours]);
     }
   }
-  return [...days].sort(([a], [b]) => a - b).map(([, day]) => day);
+  return [...slices]
+    .sort(([a], [b]) => a - b)
+    .map(([index, reports]) => ({ endHours: (index + 1) * time.sliceHours, reports }));
 }
 
 const FleetPlan = z.object({ seed: z.string(), devices: z.number(), plannedAt: z.number() });
