@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests read the sources of the workspaces, never a stale build. */
-const conditions = ['@vedette/source', 'module', 'node', 'import', 'default'];
+/**
+ * Tests read the sources of the workspaces, never a stale build. Vitest hands these to Node too, for `require` as well: with `import` among them, CommonJS packages
+ * would get the ES modules of their dependencies. Vite adds `import` and `default` itself.
+ */
+const conditions = ['@vedette/source', 'module', 'node'];
 const shared = {
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },

@@ -20,14 +20,20 @@ const SYSTEM_FOLDER = '/var/lib/vedette';
 /**
  * Makes the folder of the cluster: `folder` itself; or, when we are root and the account of the database cannot walk there, a folder under
  * `/var/lib/vedette` named after it, recorded in `folder/LOCATION`.
- * @throws StoreError `folder-not-writable`, `disk-full`
+ * @throws StoreError `folder-not-writable`, `folder-unreachable`, `disk-full`
  */
 export function prepareLocation(folder: string): ClusterLocation {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const present = existsSync(join(folder, 'data')) ? join(folder, 'data') : null;
     const account = chooseRunAs(present);
-    const place = canReach(join(folder, 'data'), ownedBy(folder, account)) ? folder : elsewhere(folder, account);
+    const reachable = canReach(join(folder, 'data'), ownedBy(folder, account));
+    if (!reachable && present !== null)
+      throw new StoreError(
+        'folder-unreachable',
+        `The account that runs the database (uid ${account?.uid}) may not walk to ${present}: give the folders above it the mode 711, or set VEDETTE_DATA to another folder`,
+      );
+    const place = reachable ? folder : elsewhere(folder, account);
     return { folder: place, dataFolder: join(place, 'data'), logFile: join(place, 'postgres.log'), account };
   } catch (error) {
     throw folderError(error, folder);

@@ -44,7 +44,7 @@ const SUPERVISOR_LOCK = 0x7665_6430;
 const POLL_MS = 15;
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 8000;
-const HANDOVER_LIMIT_MS = 5000;
+const HANDOVER_LIMIT_MS = 3000;
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
 const SETTINGS = [
@@ -170,15 +170,14 @@ async function start(
     ...(location.account ?? {}),
   });
   closeSync(log);
-  const failed = new Promise<string>((resolve) => {
-    child.on('error', (error) => resolve(error.message));
-    child.on('exit', () => resolve(readFileSync(location.logFile, 'utf8').slice(logStart).slice(-8000)));
+  let said: string | null = null;
+  child.once('error', (error) => {
+    said = error.message;
+  });
+  child.once('exit', () => {
+    said ??= endOf(location.logFile, logStart);
   });
   child.unref();
-  let said: string | null = null;
-  void failed.then((text) => {
-    said = text;
-  });
   const running = { pid: child.pid ?? -1, socketFolder };
   const deadline = Date.now() + START_LIMIT_MS;
   while (said === null) {
@@ -187,6 +186,15 @@ async function start(
     await delay(POLL_MS);
   }
   throw startError('The database', said ?? 'it did not become ready within two minutes');
+}
+
+/** What was logged since `start`; nothing when the file is gone. */
+function endOf(logFile: string, start: number): string {
+  try {
+    return readFileSync(logFile, 'utf8').slice(start).slice(-8000);
+  } catch {
+    return '';
+  }
 }
 
 function openLog(file: string): number {

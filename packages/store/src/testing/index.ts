@@ -1,0 +1,1 @@
+export { addTenant, createTestStore, type TestStore, type TestStoreOptions } from './create-test-store.ts';
