@@ -1,4 +1,4 @@
-import { u32At } from '@vedette/bytes';
+import { isUtf8, u32At } from '@vedette/bytes';
 import type { Diagnostic } from '@vedette/contracts';
 import { isDex, type ZipArchive } from '@vedette/formats';
 
@@ -17,10 +17,15 @@ function aboutBytes(bytes: Uint8Array): string {
   const magic = u32At(bytes, 0);
   if (magic === 0x464c457f) return 'it is a native program or library (ELF)';
   if (magic === 0x46445025) return 'it is a PDF document';
-  if (bytes.subarray(0, 4_096).every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d)))
-    return 'it is a text file';
+  if (isText(bytes.subarray(0, 4_096))) return 'it is a text file';
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'it begins like a ZIP archive, but nothing in it can be read';
   return 'it is not a ZIP archive';
+}
+
+/** UTF-8 without control characters; the cut at the end may go through a character. */
+function isText(beginning: Uint8Array): boolean {
+  const printable = beginning.every((byte) => byte >= 0x20 || (byte >= 0x09 && byte <= 0x0d));
+  return printable && [0, 1, 2, 3].some((cut) => isUtf8(beginning.subarray(0, beginning.length - cut)));
 }
 
 function aboutArchive(zip: ZipArchive): string {

@@ -76,8 +76,6 @@ function signerInfo(node: DerNode, certificates: readonly Certificate[]): Signed
   const attributes = rest.find((field) => isContext(field, 0));
   const algorithm = rest.find((field) => isUniversal(field, TAG_SEQUENCE));
   const signature = rest.find((field) => isUniversal(field, TAG_OCTET_STRING));
-  const oidOf = (field: DerNode | undefined): string =>
-    oidText(field === undefined ? undefined : derChildren(field)[0]);
   return {
     certificate: namedCertificate(identifier, certificates),
     digestAlgorithm: oidOf(digest),
@@ -85,6 +83,11 @@ function signerInfo(node: DerNode, certificates: readonly Certificate[]): Signed
     signedAttributes: attributes === undefined ? null : derBytes(attributes),
     signature: signature === undefined ? new Uint8Array(0) : derContent(signature),
   };
+}
+
+/** The object identifier of an AlgorithmIdentifier. */
+function oidOf(algorithm: DerNode | undefined): string {
+  return oidText(algorithm === undefined ? undefined : derChildren(algorithm)[0]);
 }
 
 function namedCertificate(identifier: DerNode | undefined, certificates: readonly Certificate[]): Certificate | null {

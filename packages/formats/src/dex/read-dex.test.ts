@@ -1,5 +1,5 @@
 import { createBudget, hex, u32At } from '@vedette/bytes';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutate } from '../builders/mutate.ts';
 import { buildDex, type ClassSpec, type DexTricks, type MethodSpec } from './dex-builder.ts';

@@ -22,8 +22,8 @@ const MAX_VALUE = 4_096;
 /** RFC 4514 text of a Name: last relative name first, joined by commas. */
 export function distinguishedName(name: DerNode | undefined): string {
   if (name === undefined) return '';
-  return [...derChildren(name)]
-    .reverse()
+  return derChildren(name)
+    .toReversed()
     .map((relative) => derChildren(relative).map(attributeText).join('+'))
     .join(',');
 }

@@ -96,8 +96,6 @@ function keyFacts(
 }
 
 function keyBits(algorithm: string, key: DerNode | undefined, parameters: DerNode | undefined): number | null {
-  const bits = (number: DerNode | undefined): number | null =>
-    number === undefined ? null : integerBits(number) || null;
   switch (algorithm) {
     case 'RSA': {
       if (!isUniversal(key, TAG_BIT_STRING)) return null;
@@ -120,4 +118,9 @@ function keyBits(algorithm: string, key: DerNode | undefined, parameters: DerNod
     default:
       return null;
   }
+}
+
+/** Null for a missing number and for zero, which is no key. */
+function bits(number: DerNode | undefined): number | null {
+  return number === undefined ? null : integerBits(number) || null;
 }

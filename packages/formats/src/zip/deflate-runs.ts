@@ -33,9 +33,7 @@ export function deflateRuns(bytes: Uint8Array): Uint8Array {
   bits(1, 2);
   for (let at = 0; at < bytes.length; ) {
     const byte = bytes[at] ?? 0;
-    let run = 0;
-    while (at > 0 && run < LONGEST_MATCH && at + run < bytes.length && bytes[at + run] === bytes[at - 1]) run += 1;
-    if (run === LONGEST_MATCH) {
+    if (at > 0 && repeatsFor(bytes, at) === LONGEST_MATCH) {
       symbol(285);
       code(0, 5);
       at += LONGEST_MATCH;
@@ -47,6 +45,13 @@ export function deflateRuns(bytes: Uint8Array): Uint8Array {
   symbol(256);
   if (heldBits > 0) bits(0, 8 - heldBits);
   return Uint8Array.from(out);
+}
+
+/** For how many bytes from `at` the byte before it is repeated, up to the longest match. */
+function repeatsFor(bytes: Uint8Array, at: number): number {
+  let run = 0;
+  while (run < LONGEST_MATCH && bytes[at + run] === bytes[at - 1]) run += 1;
+  return run;
 }
 
 /**

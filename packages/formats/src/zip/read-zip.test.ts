@@ -1,5 +1,5 @@
 import { createNodeHost } from '@vedette/bytes/node';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutate } from '../builders/mutate.ts';
 import { buildZipBomb } from '../builders/zip-bomb.ts';
