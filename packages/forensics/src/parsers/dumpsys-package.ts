@@ -58,6 +58,12 @@ export function createDumpsysPackageReader(builder: EvidenceBuilder, file: strin
         if (refused === null && isDenial(text)) refused = { text, line: number };
         return;
       }
+      if (isDenial(text)) {
+        close();
+        inPackages = false;
+        refused ??= { text, line: number };
+        return;
+      }
       // The next unindented title ends the section.
       if (/^[A-Za-z]/.test(text)) {
         close();
@@ -76,12 +82,10 @@ export function createDumpsysPackageReader(builder: EvidenceBuilder, file: strin
       if (block !== null) readField(block, text);
     },
     end() {
-      const cut = block !== null && !ended;
       close();
-      if (blocks > 0 && !(cut && /* a lone block without users was cut short */ blocks < 2)) {
-        builder.inventoryRead({ file, line: first });
-      }
-      if (blocks === 0 && refused !== null) builder.denied('packages', refused.text, { file, line: refused.line });
+      // A dump that stops within the section was cut: apps are missing.
+      if (blocks > 0 && ended) builder.inventoryRead({ file, line: first });
+      if (!ended && refused !== null) builder.denied('packages', refused.text, { file, line: refused.line });
     },
   };
 }

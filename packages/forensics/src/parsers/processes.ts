@@ -41,7 +41,8 @@ export function createProcessesReader(builder: EvidenceBuilder, file: string): L
     line(text, number) {
       const fields = text.trim().split(/\s+/);
       if (fields.includes('PID') && (fields.includes('NAME') || fields.includes('CMD') || fields.includes('ARGS'))) {
-        columns = fields.length;
+        // Toolbox, before Android 8, has a column for the state and no title for it.
+        columns = fields.length + (fields.includes('PC') && !fields.includes('S') ? 1 : 0);
         pidColumn = fields.indexOf('PID');
         return;
       }
