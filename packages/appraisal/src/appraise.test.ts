@@ -60,18 +60,12 @@ describe('appraise', () => {
   });
 
   it('never calls an app malicious for its manifest, even one that asks for everything', () => {
-    const all = [
-      ...['READ_SMS', 'SEND_SMS', 'RECEIVE_SMS', 'READ_CALL_LOG', 'READ_CONTACTS', 'ACCESS_BACKGROUND_LOCATION'],
-      ...[
-        'RECORD_AUDIO',
-        'CAMERA',
-        'SYSTEM_ALERT_WINDOW',
-        'REQUEST_INSTALL_PACKAGES',
-        'QUERY_ALL_PACKAGES',
-        'INTERNET',
-      ],
-      ...['PACKAGE_USAGE_STATS', 'MANAGE_EXTERNAL_STORAGE', 'WRITE_SECURE_SETTINGS', 'INJECT_EVENTS', 'CALL_PHONE'],
-    ].map((name) => `android.permission.${name}`);
+    const all =
+      `READ_SMS SEND_SMS RECEIVE_SMS READ_CALL_LOG READ_CONTACTS ACCESS_BACKGROUND_LOCATION RECORD_AUDIO CAMERA
+      SYSTEM_ALERT_WINDOW REQUEST_INSTALL_PACKAGES QUERY_ALL_PACKAGES INTERNET PACKAGE_USAGE_STATS CALL_PHONE
+      MANAGE_EXTERNAL_STORAGE WRITE_SECURE_SETTINGS INJECT_EVENTS READ_LOGS DUMP REBOOT DELETE_PACKAGES`
+        .split(/\s+/)
+        .map((name) => `android.permission.${name}`);
     const guards = [
       'ACCESSIBILITY_SERVICE',
       'DEVICE_ADMIN',

@@ -1,4 +1,4 @@
-import type { Evidence, Finding } from '@vedette/contracts';
+import { type Evidence, type Finding, SEVERITIES, type Severity } from '@vedette/contracts';
 import type { Hit, Rule } from './rule.ts';
 import { isInLibrary } from './weigh.ts';
 
@@ -16,7 +16,7 @@ export function toFinding(rule: Rule, hit: Hit): Finding {
     ruleId: rule.id,
     ruleVersion: rule.version,
     title: rule.title,
-    severity: hit.severity ?? rule.severity,
+    severity: severityOf(rule, hit),
     status: 'bad',
     description: rule.why,
     remedy: rule.remedy,
@@ -24,4 +24,15 @@ export function toFinding(rule: Rule, hit: Hit): Finding {
     ...(omitted > 0 ? { evidenceOmitted: omitted } : {}),
     mappings: rule.mappings,
   };
+}
+
+/**
+ * The severity of the hit, else of the rule; one step milder when all evidence is in code that carries the name of a library and the
+ * rule weighs less there: it is still somebody's to fix, but says little about this app.
+ */
+function severityOf(rule: Rule, hit: Hit): Severity {
+  const usual = hit.severity ?? rule.severity;
+  const weighsLess = rule.malice?.inLibrary !== undefined || rule.dataRisk?.inLibrary !== undefined;
+  if (!weighsLess || !hit.evidence.every(isInLibrary)) return usual;
+  return SEVERITIES[Math.min(SEVERITIES.indexOf(usual) + 1, SEVERITIES.length - 1)] ?? usual;
 }

@@ -15,12 +15,14 @@ describe('docs/rules.md', () => {
   const isBuilt = existsSync(at('packages/appraisal/dist/index.js'));
   it.skipIf(!isBuilt)(`has a generator that runs on the built package${isBuilt ? '' : ' (SKIPPED: not built)'}`, () => {
     // The build may be older than the sources, so only the tool's answer counts, not which of the two it is.
-    const run = (): string =>
-      execFileSync(process.execPath, [at('tools/generate-rules-doc.mjs'), '--check'], { encoding: 'utf8' });
     try {
-      expect(run()).toContain('up to date');
+      expect(check()).toContain('up to date');
     } catch (error) {
       expect(String(error)).toContain('out of date');
     }
   });
 });
+
+function check(): string {
+  return execFileSync(process.execPath, [at('tools/generate-rules-doc.mjs'), '--check'], { encoding: 'utf8' });
+}

@@ -31,6 +31,7 @@ const NAMESPACE_HOSTS = new Set([
   'java.sun.com',
   'xml.apache.org',
   'www.apache.org',
+  'apache.org',
   'json-schema.org',
   'relaxng.org',
   'localhost',

@@ -1,5 +1,5 @@
 import type { Appraisal } from '@vedette/contracts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appraise } from '../appraise.ts';
 import { type FakeApp, fakeApp } from '../testing/fake-app.ts';

@@ -70,10 +70,12 @@ import { lowTargetSdk } from './manifest/low-target-sdk.ts';
 import { noLauncher } from './manifest/no-launcher.ts';
 import { systemSharedUser } from './manifest/system-shared-user.ts';
 import { testOnly } from './manifest/test-only.ts';
+import { cleartextByConfig } from './network/cleartext-by-config.ts';
 import { cleartextUrl } from './network/cleartext-url.ts';
 import { fleetingHost } from './network/fleeting-host.ts';
 import { ipLiteralUrl } from './network/ip-literal-url.ts';
 import { messengerBot } from './network/messenger-bot.ts';
+import { trustsUserCertificates } from './network/trusts-user-certificates.ts';
 import { accountsPermission } from './permission/accounts.ts';
 import { backgroundLocationPermission } from './permission/background-location.ts';
 import { bodySensorsPermission } from './permission/body-sensors.ts';
@@ -194,7 +196,9 @@ export const RULES: readonly Rule[] = [
   tamperedCode,
   tamperedManifest,
   unusualArchive,
+  cleartextByConfig,
   cleartextUrl,
+  trustsUserCertificates,
   fleetingHost,
   ipLiteralUrl,
   messengerBot,

@@ -86,10 +86,13 @@ function mnemonic(instruction: FakeInstruction): string {
 function matches(target: string, query: MethodQuery): boolean {
   const bracket = target.indexOf('(');
   const dot = target.lastIndexOf('.', bracket);
-  const is = (wanted: string | undefined, actual: string): boolean => wanted === undefined || wanted === actual;
   return (
-    is(query.class, target.slice(0, dot)) &&
-    is(query.name, target.slice(dot + 1, bracket)) &&
-    is(query.descriptor, target.slice(bracket))
+    isWanted(query.class, target.slice(0, dot)) &&
+    isWanted(query.name, target.slice(dot + 1, bracket)) &&
+    isWanted(query.descriptor, target.slice(bracket))
   );
+}
+
+function isWanted(wanted: string | undefined, actual: string): boolean {
+  return wanted === undefined || wanted === actual;
 }

@@ -12,7 +12,7 @@ export const audioRecording = callRule({
   note: 'records sound',
   severity: 'info',
   kind: 'behaviour',
-  malice: { base: 2, inLibrary: 0.5 },
+  malice: { base: 1, inLibrary: 0.5 },
   dataRisk: { base: 4, inLibrary: 1.5 },
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1429'] },
 });

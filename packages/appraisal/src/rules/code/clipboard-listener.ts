@@ -9,7 +9,7 @@ export const clipboardListener = callRule({
   note: 'listens to the clipboard',
   severity: 'low',
   kind: 'behaviour',
-  malice: { base: 3, inLibrary: 0.5 },
+  malice: { base: 2, inLibrary: 0.5 },
   dataRisk: { base: 4, inLibrary: 1 },
   mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1414'], cwe: ['CWE-200'] },
 });

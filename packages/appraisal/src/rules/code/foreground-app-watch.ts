@@ -13,7 +13,7 @@ export const foregroundAppWatch = callRule({
   note: 'asks which app is or was in front',
   severity: 'low',
   kind: 'behaviour',
-  malice: { base: 3, inLibrary: 0.5 },
+  malice: { base: 2, inLibrary: 0.5 },
   dataRisk: { base: 3, inLibrary: 0.5 },
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1424'] },
 });

@@ -13,7 +13,7 @@ export const notificationReading: Rule = {
   severity: 'low',
   kind: 'behaviour',
   needs: ['code'],
-  malice: { base: 3, step: 1, max: 5, inLibrary: 1 },
+  malice: { base: 2, step: 1, max: 4, inLibrary: 1 },
   dataRisk: { base: 4, inLibrary: 2 },
   classes: [],
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1517'] },

@@ -12,7 +12,7 @@ export const screenCapture = callRule({
   note: 'records the screen',
   severity: 'low',
   kind: 'behaviour',
-  malice: { base: 3, inLibrary: 1 },
+  malice: { base: 2, inLibrary: 1 },
   dataRisk: { base: 5, inLibrary: 2 },
   mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1513'] },
 });

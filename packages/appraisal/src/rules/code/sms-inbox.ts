@@ -11,7 +11,7 @@ export const smsInbox: Rule = {
   severity: 'medium',
   kind: 'behaviour',
   needs: ['code', 'manifest'],
-  malice: { base: 4, inLibrary: 1 },
+  malice: { base: 3, inLibrary: 1 },
   dataRisk: { base: 5, inLibrary: 2 },
   classes: ['data-leak'],
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1636.004'] },

@@ -7,7 +7,7 @@ export const accessibilityService = boundServiceRule({
   guard: 'BIND_ACCESSIBILITY_SERVICE',
   note: 'reads the screen and can act on it',
   severity: 'medium',
-  malice: { base: 5 },
+  malice: { base: 4 },
   dataRisk: { base: 8 },
   mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1453'] },
   remedy: 'Switch it on only for an app that helps a person to use the phone, or that the company manages.',

@@ -7,7 +7,7 @@ export const deviceAdmin = boundServiceRule({
   guard: 'BIND_DEVICE_ADMIN',
   note: 'can become device administrator',
   severity: 'medium',
-  malice: { base: 5 },
+  malice: { base: 4 },
   dataRisk: { base: 5 },
   mappings: { masvs: ['MASVS-PLATFORM-1'], attack: ['T1626.001'] },
   remedy: 'Only management agents need it. Switch it off in the settings before removing the app.',

@@ -7,7 +7,7 @@ export const inputMethod = boundServiceRule({
   guard: 'BIND_INPUT_METHOD',
   note: 'receives all typed text',
   severity: 'low',
-  malice: { base: 3 },
+  malice: { base: 2 },
   dataRisk: { base: 5 },
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1417.001'] },
   remedy: 'Choose keyboards the company knows; forbid others on managed phones.',

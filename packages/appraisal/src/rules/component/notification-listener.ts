@@ -7,7 +7,7 @@ export const notificationListener = boundServiceRule({
   guard: 'BIND_NOTIFICATION_LISTENER_SERVICE',
   note: 'reads all notifications',
   severity: 'low',
-  malice: { base: 3 },
+  malice: { base: 2 },
   dataRisk: { base: 6 },
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1517'] },
   remedy: 'Switch it on only where the app’s purpose needs it, such as a watch.',

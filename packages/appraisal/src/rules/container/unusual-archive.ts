@@ -10,7 +10,6 @@ export const unusualArchive = tamperingRule({
     'zip.directory.moved',
     'zip.directory.size',
     'zip.end-record.comment-length',
-    'zip.end-record.several',
     'zip.name.control',
     'zip.size.mismatch',
     'axml.trailing-data',

@@ -16,10 +16,11 @@ testRule(lowTargetSdk, {
 });
 
 it('weighs an escape from run-time permissions more than an old target', () => {
-  const weightAt = (targetSdk: number): number => {
-    const found = runOn(lowTargetSdk, fakeApp({ manifest: { targetSdk } }));
-    return found === null ? 0 : weigh(lowTargetSdk.malice, found);
-  };
   expect(weightAt(22)).toBeGreaterThan(weightAt(28));
   expect(weightAt(28)).toBeGreaterThan(0);
 });
+
+function weightAt(targetSdk: number): number {
+  const found = runOn(lowTargetSdk, fakeApp({ manifest: { targetSdk } }));
+  return found === null ? 0 : weigh(lowTargetSdk.malice, found);
+}

@@ -8,7 +8,7 @@ export const installPackagesPermission = permissionRule({
   note: 'lets the app offer apps for installation',
   severity: 'low',
   dataRisk: { base: 4 },
-  malice: { base: 3 },
+  malice: { base: 2 },
   mappings: { masvs: ['MASVS-PLATFORM-1'], attack: ['T1544'], cwe: ['CWE-250'] },
   remedy: 'Only stores, browsers and file managers need it.',
 });

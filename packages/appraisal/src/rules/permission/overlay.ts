@@ -8,7 +8,7 @@ export const overlayPermission = permissionRule({
   note: 'lets the app draw over other apps',
   severity: 'low',
   dataRisk: { base: 3 },
-  malice: { base: 4 },
+  malice: { base: 3 },
   mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1417.002'], cwe: ['CWE-250'] },
   remedy: 'Grant it only to apps whose purpose is to float over others.',
 });

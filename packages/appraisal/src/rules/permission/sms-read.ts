@@ -8,7 +8,7 @@ export const smsReadPermission = permissionRule({
   note: 'gives access to text messages',
   severity: 'low',
   dataRisk: { base: 5, step: 1, max: 7 },
-  malice: { base: 2 },
+  malice: { base: 1 },
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1636.004'], cwe: ['CWE-250'] },
   remedy: 'Codes for a sign-in can be had without this permission (SMS Retriever). Grant it to messaging apps only.',
 });

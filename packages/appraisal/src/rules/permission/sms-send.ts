@@ -8,6 +8,6 @@ export const smsSendPermission = permissionRule({
   note: 'lets the app send messages',
   severity: 'low',
   dataRisk: { base: 4 },
-  malice: { base: 2 },
+  malice: { base: 1 },
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1582'], cwe: ['CWE-250'] },
 });

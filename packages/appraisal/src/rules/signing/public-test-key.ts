@@ -13,7 +13,7 @@ export const publicTestKey: Rule = {
   why: 'The private keys of the Android project’s test certificates can be downloaded by anyone. Whoever signs with them can replace this app, and on firmware built with them gets system powers.',
   remedy: 'Sign with a key of your own. Remove the app unless its maker is known by other means.',
   severity: 'high',
-  kind: 'behaviour',
+  kind: 'weakness',
   needs: ['signature'],
   malice: { base: 12 },
   dataRisk: { base: 15 },
