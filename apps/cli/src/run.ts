@@ -1,4 +1,4 @@
-import { AgentError } from '@vedette/agent';
+import { AgentError, type AgentErrorCode } from '@vedette/agent';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { agentCommand } from './commands/agent.ts';
 import { checkCommand } from './commands/check.ts';
@@ -15,6 +15,8 @@ export interface CommandContext {
   readonly finish: (code: ExitCode) => void;
 }
 
+const WRONG_USAGE: ReadonlySet<AgentErrorCode> = new Set(['link-invalid', 'server-invalid', 'plain-http']);
+
 /** Runs one command line (without `node vedette`) and answers the exit code. Never throws and never ends the process. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;
@@ -26,7 +28,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     terminal.note(`vedette: ${explain(error)}`);
     if (error instanceof CliError) return error.exitCode;
-    return EXIT.failed;
+    return error instanceof AgentError && WRONG_USAGE.has(error.code) ? EXIT.usage : EXIT.failed;
   }
 }
 
@@ -86,6 +88,8 @@ function nameOf(command: Command): string {
 }
 
 function explain(error: unknown): string {
+  if (error instanceof AgentError && error.code === 'plain-http')
+    return `${error.message.replace(/\.$/, '')}, or add --allow-http`;
   if (error instanceof CliError || error instanceof AgentError) return error.message;
   if (error instanceof Error && 'code' in error && 'path' in error)
     return explainFile(String(error.code), String(error.path), error.message);

@@ -8,6 +8,8 @@ export interface Terminal {
   out(text: string): void;
   /** One line for a person: errors and notes. */
   note(line: string): void;
+  /** One line that only a person at a terminal wants. */
+  remark(line: string): void;
   /** A line that overwrites the one before; only on a terminal, and only until `out` or `note` is used. */
   progress(line: string): void;
   readonly color: ReturnType<typeof picocolors.createColors>;
@@ -35,6 +37,10 @@ export function createTerminal({ stdout, stderr, env, signal }: TerminalStreams)
     if (shown) stderr.write('\r\u001b[K');
     shown = false;
   };
+  const note = (line: string): void => {
+    clear();
+    stderr.write(`${printable(line)}\n`);
+  };
   return {
     color,
     width: stdout.isTTY === true ? Math.min(stdout.columns ?? 100, 140) : 100,
@@ -44,9 +50,9 @@ export function createTerminal({ stdout, stderr, env, signal }: TerminalStreams)
       clear();
       stdout.write(text);
     },
-    note(line) {
-      clear();
-      stderr.write(`${printable(line)}\n`);
+    note,
+    remark(line) {
+      if (live) note(line);
     },
     progress(line) {
       if (!live) return;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createNodeHost } from '@vedette/bytes/node';
-import type { CheckResult, Diagnostic, Parsed } from '@vedette/contracts';
+import type { Diagnostic, Parsed } from '@vedette/contracts';
 import {
   type EvidenceTree,
   type ReadEvidence,
@@ -10,7 +10,7 @@ import {
   treeFromZip,
 } from '@vedette/forensics';
 import { treeFromDirectory } from '@vedette/forensics/node';
-import { judge } from '@vedette/posture';
+import { checkDevice, renderCheckText } from '@vedette/posture';
 import { CliError, EXIT } from '../exit-code.ts';
 import type { AnalysisJob, Progress, WorkerResult } from './job.ts';
 import { readInput } from './read-input.ts';
@@ -26,25 +26,15 @@ const MAX_PATCH_AGE_DAYS = 180;
  * @throws CliError when the path cannot be read or is no evidence
  */
 export function checkPath(job: AnalysisJob, onProgress: Progress): WorkerResult {
-  const { value, diagnostics } = readEvidence(job, onProgress);
-  const { evidence, kind, collectedAt } = value;
-  const asOf = collectedAt !== null && collectedAt < job.now ? collectedAt : job.now;
-  const { signals, findings } = judge(evidence, {
-    now: asOf,
+  const check = checkDevice(readEvidence(job, onProgress), {
+    path: job.path,
+    engineVersion: job.version,
+    now: job.now,
     staleAfterHours: STALE_AFTER_HOURS,
     maxPatchAgeDays: MAX_PATCH_AGE_DAYS,
   });
-  const check: CheckResult = {
-    schema: 'vedette.check/1',
-    engine: { name: 'vedette', version: job.version },
-    input: { path: job.path, kind, collectedAt },
-    device: evidence.facts,
-    signals,
-    findings,
-    apps: evidence.apps,
-    diagnostics: [...diagnostics],
-  };
-  return { outcome: 'checked', check, text: '' };
+  if (check === null) throw new TypeError('evidence that was read cannot be none');
+  return { outcome: 'checked', check, text: job.text === null ? '' : renderCheckText(check, job.text) };
 }
 
 /** Reads recorded evidence for the agent, which leaves the judging to the server. */

@@ -14,15 +14,16 @@ export async function runAnalysis(
   job: AnalysisJob,
   onProgress: Progress,
   signal: AbortSignal,
+  entry: URL = workerEntry(),
 ): Promise<Exclude<WorkerResult, { outcome: 'failed' }>> {
-  const result = await inWorker(job, onProgress, signal);
+  const result = await inWorker(entry, job, onProgress, signal);
   if (result.outcome === 'failed') throw new CliError(EXIT.failed, result.message);
   return result;
 }
 
-function inWorker(job: AnalysisJob, onProgress: Progress, signal: AbortSignal): Promise<WorkerResult> {
+function inWorker(entry: URL, job: AnalysisJob, onProgress: Progress, signal: AbortSignal): Promise<WorkerResult> {
   return new Promise((resolve) => {
-    const worker = new Worker(workerEntry(), {
+    const worker = new Worker(entry, {
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 },
       // A worker has no business with the terminal or the environment of the person.

@@ -79,7 +79,7 @@ async function deliver(content: string, options: AnalysisOptions, terminal: Term
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new CliError(EXIT.failed, `${options.output} cannot be written (${reason})`, { cause: error });
   }
-  terminal.note(`written to ${options.output}`);
+  terminal.remark(`Written to ${options.output}`);
 }
 
 /** Only what was found counts: a finding `unknown` says that something could not be looked at. */

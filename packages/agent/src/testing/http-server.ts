@@ -24,6 +24,12 @@ export interface ProtocolServer {
   readonly retired: Set<string>;
   /** Answers this many requests with 503 before it works again. */
   failNext: number;
+  /** Takes reports in without answering, while true. */
+  mute: boolean;
+  /** Every report body that came in, answered or not. */
+  readonly bodies: string[];
+  /** Resolves when so many report bodies have come in. */
+  waitForBodies(count: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -41,6 +47,7 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
   const enrolments: EnrolmentRequest[] = [];
   const reports: ProtocolServer['reports'] = new Map();
   const retired = new Set<string>();
+  const watchers = new Set<() => void>();
 
   async function enrol(jws: string): Promise<EnrolmentResponse> {
     const { payload, protectedHeader } = await verify(compactVerify(jws, EmbeddedJWK, { algorithms: ['ES256'] }));
@@ -90,6 +97,11 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
     try {
       if (request.headers['content-type'] !== AGENT_CONTENT_TYPE) throw new Refused('malformed');
       const body = await readBody(request);
+      if (request.url === AGENT_REPORT_PATH) {
+        service.bodies.push(body);
+        for (const watcher of watchers) watcher();
+        if (service.mute) return;
+      }
       const result = request.url === AGENT_ENROL_PATH ? await enrol(body) : await receive(body);
       if (request.url !== AGENT_ENROL_PATH && request.url !== AGENT_REPORT_PATH) throw new Refused('malformed');
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
@@ -112,6 +124,18 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
     reports,
     retired,
     failNext: 0,
+    mute: false,
+    bodies: [],
+    waitForBodies: (count) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (service.bodies.length < count) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
     async [Symbol.asyncDispose]() {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));

@@ -93,7 +93,7 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await startSimulatedDevice(profile, deps);
       if (outcome.outcome === 'ready') devices.push(outcome.device);
-      else if (outcome.outcome === 'retry' && attempt < 5 && !signal.aborted) {
+      else if (outcome.outcome === 'retry' && attempt < (devices.length === 0 ? 3 : 6) && !signal.aborted) {
         await wait(Math.min(outcome.afterMs ?? 250 * 2 ** attempt, 60_000), signal);
         continue;
       } else note(outcome.outcome === 'retry' ? outcome.detail : `${outcome.code}: ${outcome.detail}`);

@@ -1,0 +1,111 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildZip } from '@vedette/formats/builders';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeEvidenceFolder } from '../testing/evidence-folder.ts';
+import { checkPath, collectEvidence } from './check-path.ts';
+import type { AnalysisJob } from './job.ts';
+import { readInput } from './read-input.ts';
+import { scanFile } from './scan-file.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'vedette-cli-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const nothing = (): void => undefined;
+const job = (path: string, kind: AnalysisJob['kind'] = 'scan'): AnalysisJob => ({
+  kind,
+  path,
+  version: '0.1.0',
+  now: '2026-11-22T12:00:00.000Z',
+  timeoutMs: 60_000,
+  text: { colour: false, width: 100 },
+});
+
+describe('readInput', () => {
+  it.each([
+    ['is missing', async () => join(folder, 'none.apk'), 'does not exist'],
+    ['is a folder', async () => folder, 'is a folder; give a file'],
+    ['is a device', async () => '/dev/zero', 'is not an ordinary file'],
+    [
+      'is empty',
+      async () => {
+        await writeFile(join(folder, 'empty.apk'), '');
+        return join(folder, 'empty.apk');
+      },
+      'is empty',
+    ],
+    [
+      'is huge',
+      async () => {
+        await writeFile(join(folder, 'huge.apk'), '');
+        await truncate(join(folder, 'huge.apk'), 513 * 1024 * 1024);
+        return join(folder, 'huge.apk');
+      },
+      'is larger than 512 MB',
+    ],
+  ])('refuses a path that %s', async (_what, make, reason) => {
+    const path = await make();
+    expect(() => readInput(path)).toThrow(
+      expect.objectContaining({ exitCode: 3, message: expect.stringContaining(reason) }),
+    );
+  });
+});
+
+describe('scanFile', () => {
+  it('says what a file is that is no app', async () => {
+    const path = join(folder, 'notes.txt');
+    await writeFile(path, 'hello');
+    expect(scanFile(job(path), nothing)).toEqual({ outcome: 'failed', message: expect.stringContaining(`${path}: `) });
+  });
+
+  it('appraises an app, as data and as text', async () => {
+    const path = join(folder, 'app.apk');
+    await writeFile(path, buildZip([{ name: 'classes.dex', data: new Uint8Array([0x64, 0x65, 0x78, 0x0a]) }]));
+    const stages: string[] = [];
+    const result = scanFile(job(path), (stage) => stages.push(stage));
+    if (result.outcome !== 'scanned') throw new Error(JSON.stringify(result));
+    expect(result.appraisal).toMatchObject({
+      schema: 'vedette.appraisal/1',
+      file: { name: 'app.apk' },
+      verdict: 'unknown',
+    });
+    expect(result.text).toContain('app.apk');
+    expect(stages).toContain('rules');
+  });
+});
+
+describe('checkPath', () => {
+  it('judges a folder of ADB answers', async () => {
+    await writeEvidenceFolder(folder);
+    const result = checkPath(job(folder, 'check'), nothing);
+    if (result.outcome !== 'checked') throw new Error(JSON.stringify(result));
+    const status = Object.fromEntries(result.check.signals.map((signal) => [signal.id, signal.status]));
+    expect(status).toMatchObject({
+      'developer.usb-debugging': 'bad',
+      'os.patch-level': 'bad',
+      'integrity.root': 'unknown',
+    });
+    expect(result.text).toContain('USB debugging');
+  });
+
+  it('hands the same evidence to the agent unjudged', async () => {
+    await writeEvidenceFolder(folder, { adbEnabled: '0' });
+    const result = collectEvidence(job(folder, 'evidence'), nothing);
+    if (result.outcome !== 'collected') throw new Error(JSON.stringify(result));
+    expect(result.evidence.facts.model).toBe('Pixel 7');
+    expect(result.evidence.observations.find(({ key }) => key === 'settings.global.adb_enabled')?.value).toBe('0');
+  });
+
+  it('says what a path is that holds no evidence', async () => {
+    await writeFile(join(folder, 'notes.md'), 'hello');
+    expect(() => checkPath(job(folder, 'check'), nothing)).toThrow(expect.objectContaining({ exitCode: 3 }));
+    expect(() => checkPath(job(join(folder, 'notes.md'), 'check'), nothing)).toThrow(
+      expect.objectContaining({ exitCode: 3 }),
+    );
+    expect(() => checkPath(job(join(folder, 'none'), 'check'), nothing)).toThrow(/does not exist/);
+  });
+});
