@@ -8,9 +8,13 @@ ensureInstalled();
 ensureBuilt();
 
 const demo = process.argv.includes('--demo');
-const entry = demo ? join(root, 'apps/cli/dist/demo.js') : join(root, 'apps/server/dist/main.js');
+const entry = join(root, 'apps/server/dist', demo ? 'demo.js' : 'main.js');
 const data = process.env.VEDETTE_DATA ?? join(root, '.vedette', demo ? 'demo' : 'data');
-const server = spawn(process.execPath, [entry], { cwd: root, stdio: 'inherit', env: { ...process.env, VEDETTE_DATA: data } });
+const server = spawn(process.execPath, [entry], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, VEDETTE_DATA: data },
+});
 
 // Ctrl-C reaches the whole process group from the terminal; a signal sent to us alone is passed on. Either way the server decides when it has stopped.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
