@@ -162,6 +162,15 @@ describe('appraise', () => {
     expect(seen).toEqual(Array.from({ length: RULES.length }, (_, index) => index));
   });
 
+  it('takes diagnostics from outside, and does not count those twice that the image has', () => {
+    const diagnostic = { id: 'zip.prefix.data', level: 'warning', message: '9 bytes', where: 'app.apk' } as const;
+    const image = fakeApp({ diagnostics: [diagnostic] });
+    const again = appraise(image, { version: '0', now: NOW, readDiagnostics: [diagnostic] });
+    expect(again).toEqual(appraise(image, { version: '0', now: NOW }));
+    const more = appraise(fakeApp(), { version: '0', now: NOW, readDiagnostics: [diagnostic] });
+    expect(ids(more)).toEqual(['android.container.unusual-archive']);
+  });
+
   it('refuses a date that is none', () => {
     expect(() => appraise(fakeApp(), { version: '0', now: 'today' })).toThrow(RangeError);
   });

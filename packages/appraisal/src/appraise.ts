@@ -79,8 +79,15 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
   };
 }
 
+/** The image with further diagnostics. Those it has already are not repeated: they would count twice as evidence. */
 function withDiagnostics(image: AppImage, more: readonly Diagnostic[]): AppImage {
-  return more.length === 0 ? image : { ...image, diagnostics: [...image.diagnostics, ...more] };
+  const known = new Set(image.diagnostics.map(keyOf));
+  const added = more.filter((diagnostic) => !known.has(keyOf(diagnostic)));
+  return added.length === 0 ? image : { ...image, diagnostics: [...image.diagnostics, ...added] };
+}
+
+function keyOf({ id, where, offset, message }: Diagnostic): string {
+  return JSON.stringify([id, where, offset, message]);
 }
 
 /** Each class once, in the order of the contract, with the rules that carry it. */

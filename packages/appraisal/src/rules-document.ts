@@ -31,7 +31,7 @@ export function renderRulesDocument(rules: readonly Rule[]): string {
     '| verdict | when (first match) |',
     '|---|---|',
     `| malicious | malice ≥ ${MALICIOUS_FROM}, of which rules of kind *behaviour* that weigh ≥ ${STRONG_BEHAVIOUR_FROM} each make up ≥ ${STRONG_SUM_FROM} |`,
-    `| risky | malice ≥ ${RISKY_FROM_MALICE}; or data risk ≥ ${RISKY_FROM_DATA_RISK}, of which rules of another kind than *declaration* make up ≥ ${RISKY_FROM_WEAKNESS} |`,
+    `| risky | a finding of severity high or critical; or malice ≥ ${RISKY_FROM_MALICE}; or data risk ≥ ${RISKY_FROM_DATA_RISK}, of which rules of another kind than *declaration* make up ≥ ${RISKY_FROM_WEAKNESS} |`,
     '| unknown | something could not be read |',
     '| benign | everything was read and little was found |',
     '',

@@ -1,6 +1,7 @@
 import type { Evidence } from '@vedette/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toFinding } from './finding.ts';
 import { RULES } from './rules/index.ts';
 import { type FiredRule, scoreOf, sumOf, verdictOf } from './score.ts';
 import { weigh } from './weigh.ts';
@@ -19,7 +20,10 @@ const firedSet = fc.uniqueArray(fired, { selector: ({ rule }) => rule.id, maxLen
 const RANK = ['benign', 'unknown', 'risky', 'malicious'];
 const judge = (all: readonly FiredRule[], unknown = false): number => {
   const score = { malice: scoreOf(all, 'malice'), dataRisk: scoreOf(all, 'dataRisk') };
-  return RANK.indexOf(verdictOf(all, score, unknown ? [{ status: 'unknown' }] : []));
+  const findings = all.map(({ rule, hit }) => toFinding(rule, hit));
+  return RANK.indexOf(
+    verdictOf(all, score, unknown ? [...findings, { status: 'unknown', severity: 'low' }] : findings),
+  );
 };
 
 describe('score', () => {
@@ -68,5 +72,12 @@ describe('score', () => {
   it('gives unknown instead of benign, and nothing milder than risky, where something was not read', () => {
     expect(judge([], false)).toBe(RANK.indexOf('benign'));
     expect(judge([], true)).toBe(RANK.indexOf('unknown'));
+  });
+
+  it('does not call an app benign that has a finding of severity high', () => {
+    for (const rule of RULES) {
+      const hit = { evidence: [at('com.example.app.A')] };
+      if (toFinding(rule, hit).severity === 'high') expect(judge([{ rule, hit }]), rule.id).toBe(RANK.indexOf('risky'));
+    }
   });
 });

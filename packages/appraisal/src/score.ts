@@ -1,4 +1,4 @@
-import type { Finding, Score, ScorePart, Verdict } from '@vedette/contracts';
+import { type Finding, isAtLeast, type Score, type ScorePart, type Verdict } from '@vedette/contracts';
 import type { Hit, Rule } from './rule.ts';
 import { weigh } from './weigh.ts';
 
@@ -43,7 +43,7 @@ export const RISKY_FROM_WEAKNESS = 20;
 /**
  * The verdict, by the thresholds above, first match:
  * 1. `malicious`: malice ≥ 50, of which strong behaviours (≥ 15 each) make up ≥ 35. What a manifest asks for is never enough;
- * 2. `risky`: malice ≥ 25; or data risk ≥ 30, of which other things than declarations make up ≥ 20;
+ * 2. `risky`: a finding of severity high or critical; or malice ≥ 25; or data risk ≥ 30, of which other things than declarations make up ≥ 20;
  * 3. `unknown`: something could not be read, or a finding says so; what was not seen cannot be called benign;
  * 4. `benign`: everything was read and little was found. It means "nothing found by these rules", no more.
  *
@@ -52,13 +52,14 @@ export const RISKY_FROM_WEAKNESS = 20;
 export function verdictOf(
   fired: readonly FiredRule[],
   score: { readonly malice: Score; readonly dataRisk: Score },
-  findings: readonly Pick<Finding, 'status'>[],
+  findings: readonly Pick<Finding, 'status' | 'severity'>[],
 ): Verdict {
   const strong = fired
     .filter(({ rule }) => rule.kind === 'behaviour')
     .map(({ rule, hit }) => weigh(rule.malice, hit))
     .filter((weight) => weight >= STRONG_BEHAVIOUR_FROM);
   if (score.malice.value >= MALICIOUS_FROM && total(strong) >= STRONG_SUM_FROM) return 'malicious';
+  if (findings.some(({ status, severity }) => status === 'bad' && isAtLeast(severity, 'high'))) return 'risky';
   if (score.malice.value >= RISKY_FROM_MALICE) return 'risky';
   const taken = fired
     .filter(({ rule }) => rule.kind !== 'declaration')

@@ -21,11 +21,12 @@ export function scoreLadder(
     const from = Math.min(SCALE - 1, Math.floor((Math.min(100, sum) / 100) * SCALE));
     sum += weight;
     const to = Math.max(from + 1, Math.min(SCALE, Math.round((Math.min(100, sum) / 100) * SCALE)));
-    const bar = `${' '.repeat(from)}${'█'.repeat(to - from)}${'·'.repeat(SCALE - to)}`;
     const finding = byRule.get(ruleId);
     const paint = finding === undefined ? palette.dim : palette.severity[finding.severity];
     const room = Math.max(12, width - SCALE - 14);
-    lines.push(`  ${`+${number(weight)}`.padStart(6)}  ${paint(bar)}  ${squeeze(finding?.title ?? ruleId, room)}`);
+    lines.push(
+      `  ${`+${number(weight)}`.padStart(6)}  ${' '.repeat(from)}${paint('█'.repeat(to - from))}${palette.dim('·'.repeat(SCALE - to))}  ${squeeze(finding?.title ?? ruleId, room)}`,
+    );
   }
   if (sum > 100)
     lines.push(palette.dim(`          the sum is ${number(Math.round(sum * 100) / 100)}; the scale ends at 100`));

@@ -20,7 +20,7 @@ export const tamperedArchive = tamperingRule({
     'zip.bomb',
   ],
   severity: 'high',
-  malice: { base: 24, step: 2, max: 34 },
+  malice: { base: 28, step: 2, max: 36 },
   classes: ['tampered', 'trojan'],
   mappings: { masvs: ['MASVS-RESILIENCE-2'], attack: ['T1406'], cwe: ['CWE-436'] },
 });
