@@ -29,12 +29,14 @@ export function serveCommand({ terminal, finish }: CommandContext): Command {
       const server = spawn(process.execPath, [entry], { stdio: 'inherit', env });
       // Ctrl-C reaches the whole process group by itself; a signal for this process alone is passed on.
       terminal.signal.addEventListener('abort', () => server.kill('SIGTERM'), { once: true });
-      const code = await new Promise<number | null>((resolve, reject) => {
+      const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
         server.once('error', reject);
-        server.once('exit', resolve);
+        server.once('exit', (ended, by) => resolve({ code: ended, signal: by }));
       });
-      if (code !== 0 && !terminal.signal.aborted)
-        throw new CliError(EXIT.failed, 'the server stopped with an error; it is printed above');
+      // The server says itself, in one line, why it could not start.
+      if (code !== 0 && code !== null) return finish(EXIT.failed);
+      if (signal !== null && !terminal.signal.aborted)
+        throw new CliError(EXIT.failed, `the server was ended by ${signal}`);
       finish(EXIT.done);
     });
 }

@@ -60,7 +60,7 @@ function settings(has: (problem: Problem) => boolean): KeyedValue[] {
     ['lock.credential', unlocked ? 'NONE' : 'PIN'],
     ...(has('sideloaded-app') || has('listed-app')
       ? ([
-          ['appops.request-install-packages', 'com.android.chrome'],
+          ['appops.request-install-packages', 'org.mozilla.firefox'],
           ['appops.request-install-packages.count', '1'],
         ] as const)
       : ([['appops.request-install-packages.count', '0']] as const)),

@@ -94,7 +94,7 @@ function installedApps(profile: DeviceProfile, { atHours, plannedAt }: Simulated
 
 /** An app the browser downloaded and the person installed: no installer on record. */
 function sideloaded(app: InstalledApp): InstalledApp {
-  return { ...app, installer: null, initiator: 'com.android.chrome' };
+  return { ...app, installer: null, initiator: 'org.mozilla.firefox' };
 }
 
 function isSystem(name: string): boolean {
