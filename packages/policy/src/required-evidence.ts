@@ -6,7 +6,6 @@ import type { DecideInput } from './policy-input.ts';
 const NOT_ON_PLATFORM: Readonly<Record<Platform, ReadonlySet<SignalId>>> = {
   android: new Set(),
   ios: new Set<SignalId>([
-    'os.patch-level',
     'developer.options',
     'developer.usb-debugging',
     'developer.wireless-debugging',

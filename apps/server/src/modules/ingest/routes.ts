@@ -1,0 +1,66 @@
+import {
+  AGENT_CONTENT_TYPE,
+  AGENT_ENROL_PATH,
+  AGENT_REPORT_PATH,
+  EnrolmentResponse,
+  REPORT_BODY_LIMIT_BYTES,
+  ReportAck,
+} from '@vedette/contracts';
+import type { FastifyRequest } from 'fastify';
+import type { ServerContext } from '../../context.ts';
+import type { App } from '../../http/app-type.ts';
+import { acceptReport } from './accept-report.ts';
+import { AgentRefused } from './agent-refused.ts';
+import { enrolDevice } from './enrol-device.ts';
+import { createRefusalLimit } from './refusal-limit.ts';
+import { recordRefusal } from './refusal-log.ts';
+
+/**
+ * POST /agent/v1/enrol and /agent/v1/reports, at their full paths. Public: the signature is what admits a request. The body is the compact JWS itself; refusals are problem documents
+ * whose code is an `AgentRefusal`.
+ */
+export async function ingestRoutes(app: App, context: ServerContext): Promise<void> {
+  const limit = createRefusalLimit(context.clock);
+
+  async function admit<T>(request: FastifyRequest, accept: (jws: string) => Promise<T>): Promise<T> {
+    const remote = request.ip;
+    if (limit.isExceeded(remote))
+      throw new AgentRefused('rate-limited', 'Too much from this address was refused: wait a minute');
+    try {
+      if (typeof request.body !== 'string')
+        throw new AgentRefused('malformed', `The body must be ${AGENT_CONTENT_TYPE}`);
+      return await accept(request.body);
+    } catch (error) {
+      if (error instanceof AgentRefused) {
+        limit.count(remote);
+        await recordRefusal(context, error, remote);
+      }
+      throw error;
+    }
+  }
+
+  await app.register(async (agents: App) => {
+    agents.removeAllContentTypeParsers();
+    agents.addContentTypeParser(
+      AGENT_CONTENT_TYPE,
+      { parseAs: 'string', bodyLimit: REPORT_BODY_LIMIT_BYTES },
+      (_request, body, done) => {
+        done(null, body);
+      },
+    );
+    agents.post(
+      AGENT_ENROL_PATH,
+      {
+        config: { public: true },
+        bodyLimit: REPORT_BODY_LIMIT_BYTES,
+        schema: { response: { 200: EnrolmentResponse } },
+      },
+      (request) => admit(request, (jws) => enrolDevice(context, jws)),
+    );
+    agents.post(
+      AGENT_REPORT_PATH,
+      { config: { public: true }, bodyLimit: REPORT_BODY_LIMIT_BYTES, schema: { response: { 200: ReportAck } } },
+      (request) => admit(request, (jws) => acceptReport(context, jws)),
+    );
+  });
+}

@@ -1,0 +1,62 @@
+import { AgentPublicKey, ENROLMENT_JWS_TYPE, REPORT_JWS_TYPE } from '@vedette/contracts';
+import { compactVerify, errors, importJWK } from 'jose';
+import { z } from 'zod';
+import { AgentRefused, type RefusedSender } from './agent-refused.ts';
+
+/** RFC 7515 section 7.1: three base64url parts, ASCII only. What is stored byte for byte must have one spelling. */
+const COMPACT_JWS = /^[A-Za-z0-9_-]{2,2000}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/;
+
+/** RFC 7515 section 4.1.11: extensions marked critical that are not understood MUST be refused; a strict header refuses all of them. */
+const EnrolmentHeader = z.strictObject({
+  alg: z.literal('ES256'),
+  typ: z.literal(ENROLMENT_JWS_TYPE),
+  jwk: z.strictObject(AgentPublicKey.shape),
+});
+const ReportHeader = z.strictObject({ alg: z.literal('ES256'), typ: z.literal(REPORT_JWS_TYPE), kid: z.uuid() });
+
+function readHeader<T extends z.ZodType>(jws: string, shape: T, sender: RefusedSender | null = null): z.infer<T> {
+  if (!COMPACT_JWS.test(jws)) throw new AgentRefused('malformed', 'The body is not a compact JWS', sender);
+  let header: unknown;
+  try {
+    header = JSON.parse(Buffer.from(jws.slice(0, jws.indexOf('.')), 'base64url').toString('utf8'));
+  } catch {
+    header = undefined;
+  }
+  const parsed = shape.safeParse(header);
+  if (!parsed.success)
+    throw new AgentRefused('malformed', 'The protected header is not the one this endpoint takes', sender);
+  return parsed.data;
+}
+
+async function verify(jws: string, publicKey: AgentPublicKey, sender: RefusedSender | null): Promise<unknown> {
+  let payload: Uint8Array;
+  try {
+    const key = await importJWK({ ...publicKey }, 'ES256');
+    ({ payload } = await compactVerify(jws, key, { algorithms: ['ES256'] }));
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError || error instanceof TypeError || error instanceof DOMException))
+      throw error;
+    throw new AgentRefused('bad-signature', 'The signature is not of the key it must be of', sender);
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch {
+    throw new AgentRefused('malformed', 'The payload is not JSON in UTF-8', sender);
+  }
+}
+
+/** Verifies an enrolment with the key it carries: proof that the sender holds it. @throws AgentRefused */
+export async function verifyEnrolment(jws: string): Promise<{ publicKey: AgentPublicKey; payload: unknown }> {
+  const { jwk } = readHeader(jws, EnrolmentHeader);
+  return { publicKey: jwk, payload: await verify(jws, jwk, null) };
+}
+
+/** The device a report says it is of. Nothing else of it is read before its key is known. @throws AgentRefused */
+export function claimedDevice(jws: string): string {
+  return readHeader(jws, ReportHeader).kid;
+}
+
+/** Verifies a report with the key of its device. @throws AgentRefused */
+export function verifyReport(jws: string, publicKey: AgentPublicKey, sender: RefusedSender): Promise<unknown> {
+  return verify(jws, publicKey, sender);
+}
