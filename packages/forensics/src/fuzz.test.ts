@@ -1,5 +1,5 @@
 import { DeviceEvidence } from '@vedette/contracts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { treeFromFiles } from './evidence-tree.ts';
 import {
