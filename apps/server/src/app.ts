@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
-import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController, type RouteOptions } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import type { ServerContext } from './context.ts';
@@ -15,8 +15,13 @@ import { registerModules } from './modules.ts';
 import { createSessionCookie } from './modules/session/session-cookie.ts';
 import { findActor } from './modules/session/session-store.ts';
 
+export interface BuildOptions {
+  /** Told about every route as it is declared. */
+  readonly onRoute?: (route: RouteOptions) => void;
+}
+
 /** Builds the HTTP side of the server without listening: tests call it with `inject`. */
-export async function buildApp(context: ServerContext): Promise<App> {
+export async function buildApp(context: ServerContext, { onRoute }: BuildOptions = {}): Promise<App> {
   const app: App = fastify({
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -31,6 +36,7 @@ export async function buildApp(context: ServerContext): Promise<App> {
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   handleErrors(app);
+  if (onRoute !== undefined) app.addHook('onRoute', onRoute);
   await protect(app, context);
   const cookie = createSessionCookie(context.publicUrl);
   controlAccess(app, {

@@ -7,6 +7,7 @@ import { connectorRoutes } from './modules/connectors/routes.ts';
 import { deviceRoutes } from './modules/devices/routes.ts';
 import { enrolmentRoutes } from './modules/enrolment/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
+import { ingestRoutes } from './modules/ingest/routes.ts';
 import { networkRoutes } from './modules/networks/routes.ts';
 import { overviewRoutes } from './modules/overview/routes.ts';
 import { searchRoutes } from './modules/search/routes.ts';
@@ -18,6 +19,7 @@ import { setupRoutes } from './modules/setup/routes.ts';
 /** Every feature of the server: endpoints under `/api/v1`, of the agents under `/agent/v1`. */
 export async function registerModules(app: App, context: ServerContext): Promise<void> {
   await healthRoutes(app, context);
+  await app.register((agent: App) => ingestRoutes(agent, context));
   await app.register(
     async (api: App) => {
       await setupRoutes(api, context);

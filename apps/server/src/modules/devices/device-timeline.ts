@@ -29,7 +29,7 @@ export async function readTimeline(
     .select(['enrolled_at', 'state', 'last_report_at'])
     .executeTakeFirst();
   if (device === undefined) return null;
-  const watchedFrom = device.enrolled_at > range.from ? device.enrolled_at : range.from;
+  const owedFrom = device.enrolled_at > range.from ? device.enrolled_at : range.from;
   // A retired device owes no report after its last one.
   const owedUntil = device.state === 'active' ? range.to : (device.last_report_at ?? device.enrolled_at);
   return {
@@ -38,7 +38,12 @@ export async function readTimeline(
     threats: await threatsIn(tx, deviceId, range),
     actions: await actionsIn(tx, deviceId, range),
     reports: await reportsIn(tx, deviceId, range),
-    silences: await silencesIn(tx, deviceId, { from: watchedFrom, to: owedUntil < range.to ? owedUntil : range.to }, intervalSeconds),
+    silences: await silencesIn(tx, {
+      deviceId,
+      enrolledAt: device.enrolled_at,
+      range: { from: owedFrom, to: owedUntil < range.to ? owedUntil : range.to },
+      intervalSeconds,
+    }),
   };
 }
 
@@ -104,17 +109,17 @@ async function reportsIn(tx: Tx, deviceId: string, { from, to }: TimelineRange):
 /** The gaps between reports that are longer than a few missed ones. Each begins when the first missed report was due. */
 async function silencesIn(
   tx: Tx,
-  deviceId: string,
-  { from, to }: TimelineRange,
-  intervalSeconds: number,
+  query: { deviceId: string; enrolledAt: Date; range: TimelineRange; intervalSeconds: number },
 ): Promise<DeviceTimeline['silences']> {
+  const { deviceId, enrolledAt, intervalSeconds } = query;
+  const { from, to } = query.range;
   if (from >= to) return [];
   const { rows } = await sql<{ last: Date; next: Date }>`
     with heard as (
       select received_at as at from reports where device_id = ${deviceId} and received_at >= ${from} and received_at < ${to}
       union all
       -- What was heard last before the range, else the enrolment: its silence may reach into the range.
-      (select coalesce(max(received_at), ${from}::timestamptz) from reports where device_id = ${deviceId} and received_at < ${from})
+      (select coalesce(max(received_at), ${enrolledAt}::timestamptz) from reports where device_id = ${deviceId} and received_at < ${from})
       union all select ${to}::timestamptz
     ), gaps as (select lag(at) over (order by at) as last, at as next from heard)
     select last, next from gaps where next - last > ${intervalSeconds * MISSED_REPORTS_OF_SILENCE} * interval '1 second' order by next`.execute(tx);
