@@ -120,6 +120,14 @@ describe('appraise', () => {
     expect(appraiseFake({ stages: [stage] }).verdict).toBe('unknown');
   });
 
+  it('is unknown when nobody can tell whether it is a debug build', () => {
+    const image = fakeApp({ manifest: { application: { debuggable: '@0x7f050001' } } });
+    const unresolved = { ...image, manifest: image.manifest && { ...image.manifest, debuggable: null } };
+    const appraisal = Appraisal.parse(appraise(unresolved, { version: '0', now: NOW }));
+    expect(appraisal.verdict).toBe('unknown');
+    expect(ids(appraisal)).toEqual(['android.coverage.debuggable']);
+  });
+
   it('keeps what was found although other parts could not be read', () => {
     expect(appraiseFake({ ...SMS_TROJAN, files: { 'classes2.dex': 'damaged' } }).verdict).toBe('malicious');
   });

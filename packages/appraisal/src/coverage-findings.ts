@@ -1,5 +1,6 @@
 import type { Finding } from '@vedette/contracts';
 import type { AppImage } from '@vedette/program';
+import { attributeOf, inManifest } from './evidence.ts';
 import type { Rule, Source } from './rule.ts';
 import type { SourceState } from './sources.ts';
 
@@ -20,7 +21,7 @@ export function coverageFindings(
   states: Readonly<Record<Source, SourceState>>,
 ): Finding[] {
   if (rules.length === 0) return [noRules(image)];
-  return (Object.keys(NAMES) as Source[]).flatMap((source) => {
+  const sources = (Object.keys(NAMES) as Source[]).flatMap((source): Finding[] => {
     const { state, reason } = states[source];
     if (state === 'readable') return [];
     const blind = rules.filter((rule) => rule.needs.includes(source)).length;
@@ -53,6 +54,26 @@ export function coverageFindings(
       },
     ];
   });
+  return [...sources, ...unresolvedDebuggable(image)];
+}
+
+/** A debuggable flag that is a reference: its value lies in the resources, which are not read, so nobody knows. */
+function unresolvedDebuggable(image: AppImage): Finding[] {
+  const application = image.manifest?.application ?? null;
+  const value = application === null ? undefined : attributeOf(application, 'debuggable');
+  if (application === null || image.manifest?.debuggable !== null || value?.startsWith('@') !== true) return [];
+  return [
+    {
+      ruleId: `${image.platform}.coverage.debuggable`,
+      ruleVersion: 1,
+      title: 'Whether the app is a debug build could not be told',
+      severity: 'low',
+      status: 'unknown',
+      description: 'The flag is a reference to a resource, which build tools do not write and which was not resolved.',
+      remedy: 'Write the flag as true or false, or leave it to the build tools.',
+      evidence: [inManifest(application, 'a reference, not a value', 'debuggable')],
+    },
+  ];
 }
 
 function noRules(image: AppImage): Finding {

@@ -2,7 +2,7 @@ import { besides, CALLS, ownCalls } from '../../call-groups.ts';
 import { atCall } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
 
-/** One class talks to the network and loads a DEX file. */
+/** One class talks to the network and loads a DEX file. Apps with plug-ins do so too, so this never makes a verdict alone. */
 export const downloadsCode: Rule = {
   id: 'android.behaviour.downloads-code',
   version: 1,
@@ -12,7 +12,7 @@ export const downloadsCode: Rule = {
   severity: 'high',
   kind: 'behaviour',
   needs: ['code'],
-  malice: { base: 18 },
+  malice: { base: 14 },
   dataRisk: { base: 8 },
   classes: ['dropper'],
   mappings: { masvs: ['MASVS-CODE-4'], attack: ['T1407', 'T1544'], cwe: ['CWE-494'] },

@@ -13,7 +13,7 @@ export const encryptsFiles: Rule = {
   severity: 'medium',
   kind: 'behaviour',
   needs: ['manifest', 'code'],
-  malice: { base: 15 },
+  malice: { base: 12 },
   classes: ['ransomware'],
   mappings: { masvs: ['MASVS-STORAGE-1'], attack: ['T1471', 'T1420'] },
   run(image, ctx) {
