@@ -8,4 +8,22 @@ export interface Host {
   sha256(input: Uint8Array): Uint8Array;
   /** Monotonic milliseconds, for budgets only. */
   now(): number;
+  /** Left out by hosts that cannot verify: signers then stay `not-checked`. */
+  readonly signatures?: SignatureVerifier;
+}
+
+/** Verification of signatures with public keys. Total like everything here: a key that cannot be used gives null. */
+export interface SignatureVerifier {
+  sha512(input: Uint8Array): Uint8Array;
+  verify(request: SignatureRequest): boolean | null;
+}
+
+export interface SignatureRequest {
+  /** RSASSA-PSS has a salt as long as its hash; ECDSA and DSA signatures are DER. */
+  readonly algorithm: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'dsa';
+  readonly hash: 'sha256' | 'sha512';
+  /** SubjectPublicKeyInfo as DER. */
+  readonly publicKey: Uint8Array;
+  readonly data: Uint8Array;
+  readonly signature: Uint8Array;
 }

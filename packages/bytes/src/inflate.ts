@@ -68,7 +68,7 @@ function createBits(input: Uint8Array): Bits {
     },
     decode(table) {
       fill();
-      const entry = table[held & 0x7fff] ?? 0;
+      const entry = table[held & (table.length - 1)] ?? 0;
       drop(entry & 15);
       return entry === 0 ? -1 : entry >> 4;
     },
@@ -140,7 +140,7 @@ function copyStored(bits: Bits, out: Output): boolean {
   return data !== null && out.bytes(data);
 }
 
-/** Index: the next 15 bits of input; value: symbol × 16 + code length, 0 where no code begins so. */
+/** Index: as many of the next bits as the longest code has; value: symbol × 16 + code length, 0 where no code begins so. */
 type HuffmanTable = Uint16Array;
 interface Tables {
   readonly literals: HuffmanTable;
@@ -231,7 +231,8 @@ function huffmanTable(lengths: Uint8Array): HuffmanTable | null {
     next[length] = code;
     if (code + (counts[length] ?? 0) > 1 << length) return null;
   }
-  const table = new Uint16Array(1 << 15);
+  const longest = counts.findLastIndex((count) => count > 0);
+  const table = new Uint16Array(1 << Math.max(1, longest));
   for (const [symbol, length] of lengths.entries()) {
     if (length === 0) continue;
     const current = next[length] ?? 0;

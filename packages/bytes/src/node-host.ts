@@ -1,17 +1,21 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, constants as cryptoConstants, verify } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { constants, inflateRawSync } from 'node:zlib';
-import type { Host } from './host.ts';
+import type { Host, SignatureRequest } from './host.ts';
 import { inflateRawTolerant } from './inflate.ts';
 
 /** One output chunk up to this size saves zlib half of its time; beyond it the memory is not worth it. */
 const MAX_CHUNK = 32 * 1024 * 1024;
+
+/** Up to this size somebody wants a look at the beginning, which zlib would refuse to give alone. */
+const PEEK = 256;
 
 /** The host of Node: zlib and OpenSSL. A stream that zlib refuses is decoded again, more slowly, for what can be kept. */
 export function createNodeHost(): Host {
   return {
     inflateRaw(input, maxOutput) {
       if (maxOutput < 1) return { output: new Uint8Array(0), complete: false };
+      if (maxOutput <= PEEK) return inflateRawTolerant(input, maxOutput);
       try {
         const chunkSize = Math.min(Math.max(maxOutput, 64), MAX_CHUNK);
         const finishFlush = constants.Z_FINISH;
@@ -25,10 +29,27 @@ export function createNodeHost(): Host {
     },
     sha256: (input) => plain(createHash('sha256').update(input).digest()),
     now: () => performance.now(),
+    signatures: {
+      sha512: (input) => plain(createHash('sha512').update(input).digest()),
+      verify: verifySignature,
+    },
   };
 }
 
 /** A plain view, so that nobody comes to depend on Buffer. */
 function plain(buffer: Uint8Array): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}
+
+/** Node's constant for a salt as long as the digest. */
+const { RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = cryptoConstants;
+
+function verifySignature({ algorithm, hash, publicKey, data, signature }: SignatureRequest): boolean | null {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
+    const pss = { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST };
+    return verify(hash, data, algorithm === 'rsa-pss' ? { key, ...pss } : key, signature);
+  } catch {
+    return null;
+  }
 }

@@ -59,9 +59,9 @@ function readWhole(bytes: Uint8Array): { image: AppImage; ids: string[] } {
 }
 
 describe('readAppImage', () => {
-  it('reads a whole app without a diagnostic', () => {
+  it('reads a whole app, with nothing to say but that its inert test signature cannot be checked', () => {
     const { image, ids } = readWhole(buildApk(spec));
-    expect(ids).toEqual([]);
+    expect(ids).toEqual(['apk-signature.verify.key']);
     expect(image.stages.map(({ stage, status }) => `${stage} ${status}`)).toEqual([
       'container complete',
       'manifest complete',
@@ -125,7 +125,7 @@ describe('readAppImage, damaged and hostile apps', () => {
 
   it('gives an image without a manifest when only code is there, and the other way round', () => {
     const codeOnly = readWhole(buildApk({ ...spec, manifest: null }));
-    expect([codeOnly.image.manifest, codeOnly.ids]).toEqual([null, ['manifest.missing']]);
+    expect([codeOnly.image.manifest, codeOnly.ids]).toEqual([null, ['manifest.missing', 'apk-signature.verify.key']]);
     const manifestOnly = readWhole(buildApk({ manifest: { package: 'a.b' } }));
     expect(manifestOnly.image.stages.find(({ stage }) => stage === 'code')?.status).toBe('skipped');
   });
@@ -212,8 +212,8 @@ describe('readAppImage on real apps', () => {
     expect(own.length).toBeGreaterThan(5);
     expect(own.filter(({ name }) => !classes.has(name))).toEqual([]);
     expect(image.code.calls({ class: 'java.lang.Class', name: 'forName' }).length).toBeGreaterThan(10);
-    expect(image.signers.map(({ scheme, subject }) => `${scheme} ${subject}`)).toEqual([
-      'v2 C=US,O=Android,CN=Android Debug',
+    expect(image.signers).toMatchObject([
+      { scheme: 'v2', subject: 'C=US,O=Android,CN=Android Debug', verified: 'verified' },
     ]);
   });
 

@@ -18,7 +18,7 @@ export interface AppImageLimits {
   readonly zip: ZipLimits;
   /** Bytes of AndroidManifest.xml read; those of real apps have less than two million. */
   readonly maxManifestBytes: number;
-  /** Bytes of DEX read and kept, over all files. */
+  /** Bytes of DEX and of cross references kept, over all files. */
   readonly maxCodeBytes: number;
   /** DEX files read. */
   readonly maxDexFiles: number;
@@ -177,11 +177,12 @@ function readSignerStage(
   const { value: signatures, diagnostics: noticed } = readApkSignatures(bytes, zip, host);
   diagnostics.addAll(noticed);
   const { schemes, signers } = signatures;
-  const detail = schemes.length === 0 ? 'not signed' : `${schemes.join(', ')}: ${signers.length} signers; not verified`;
+  const verified = signers.filter((signer) => signer.verified === 'verified').length;
+  const detail = `${schemes.join(', ') || 'not signed'}: ${signers.length} signers, ${verified} verified`;
   return { value: signers.map(appSigner), status: hasErrors(noticed) ? 'partial' : 'complete', detail };
 }
 
-function appSigner({ scheme, certificate }: ApkSigner): AppSigner {
+function appSigner({ scheme, certificate, verified }: ApkSigner): AppSigner {
   const { sha256, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm } = certificate;
   return {
     sha256,
@@ -193,7 +194,7 @@ function appSigner({ scheme, certificate }: ApkSigner): AppSigner {
     keyAlgorithm,
     keyBits,
     signatureAlgorithm,
-    verified: 'not-checked',
+    verified,
   };
 }
 

@@ -88,6 +88,10 @@ function readUnit(
   const { value: dex, diagnostics: noticed } = readDex(data.value, budget);
   diagnostics.addAll(noticed, entry.name);
   if (dex === null) return null;
+  // Code made of nothing but references costs more in tables than in bytes: both count.
+  const { calls, strings, types, fields } = dex.code;
+  const references = [calls, strings, types, fields].reduce((sum, { methods }) => sum + methods.length, 0);
+  budget.takeBytes(Math.min(references * 8, budget.bytesLeft));
   const complete = ![...data.diagnostics, ...noticed].some(({ level }) => level === 'error');
   return { dex, complete };
 }

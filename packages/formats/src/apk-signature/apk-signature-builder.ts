@@ -14,7 +14,7 @@ export interface BlockSignerSpec {
   /** The digest of the content, if it is to be right; default zeros. */
   readonly digest?: Uint8Array;
   readonly algorithm?: number;
-  /** SubjectPublicKeyInfo; default empty. */
+  /** SubjectPublicKeyInfo; default empty: the signer then reads well and is `not-checked`. */
   readonly publicKey?: Uint8Array;
   /** Signs the signed part; without it the signature is a row of zeros that verifies nowhere. */
   readonly sign?: (signedData: Uint8Array) => Uint8Array;

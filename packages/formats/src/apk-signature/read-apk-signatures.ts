@@ -1,14 +1,16 @@
 /**
  * Who signed an APK: JAR signatures (v1) and the schemes v2, v3 and v3.1 of the APK Signing Block
- * (source.android.com, "Application signing"). Deliberately not supported yet: v4, source stamps, rotation lineages,
- * and verification: a signer found here is a claim.
+ * (source.android.com, "Application signing"), and whether v2 and later signatures hold for the file. Deliberately not
+ * supported yet: v4, source stamps, rotation lineages, verification of v1: such a signer is a claim.
  */
 import { createDiagnostics, type Diagnostics, type Host, u32At } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import { readSignedData } from '../cms/read-signed-data.ts';
 import { type Certificate, readCertificate } from '../x509/read-certificate.ts';
 import type { ZipArchive } from '../zip/read-zip.ts';
+import { type ContentDigests, createContentDigests } from './content-digest.ts';
 import { lengthPrefixed, readSigningBlock, V2_BLOCK, V3_BLOCK, V31_BLOCK } from './signing-block.ts';
+import { type Verification, verifyBlockSigner } from './verify-block-signer.ts';
 
 export type SignatureScheme = 'v1' | 'v2' | 'v3' | 'v3.1';
 
@@ -18,6 +20,8 @@ export interface ApkSigner {
   readonly certificate: Certificate;
   /** Platform versions a v3 signer is for; null for v1 and v2. */
   readonly sdkRange: { readonly min: number; readonly max: number } | null;
+  /** `not-checked` for v1, for algorithms that are not supported, and on hosts that cannot verify. */
+  readonly verified: Verification;
 }
 
 export interface ApkSignatures {
@@ -47,7 +51,8 @@ export function readApkSignatures(bytes: Uint8Array, zip: ZipArchive, host: Host
     const [pair] = pairs;
     if (pair === undefined) continue;
     schemes.push(scheme);
-    signers.push(...blockSigners(pair.value, scheme, host, diagnostics));
+    const digests = createContentDigests(bytes, { blockStart: block?.start ?? 0, zip, host });
+    signers.push(...blockSigners(pair.value, { scheme, host, diagnostics, digests }));
   }
   const jar = jarSigners(zip, host, diagnostics);
   if (jar.present) schemes.push('v1');
@@ -56,8 +61,16 @@ export function readApkSignatures(bytes: Uint8Array, zip: ZipArchive, host: Host
   return { value: { signers, schemes }, diagnostics: diagnostics.list() };
 }
 
+interface BlockContext {
+  readonly scheme: SignatureScheme;
+  readonly host: Host;
+  readonly diagnostics: Diagnostics;
+  readonly digests: ContentDigests;
+}
+
 /** `signers` of a v2 or v3 block: each a signed part (digests, certificates, …), signatures and a public key. */
-function blockSigners(value: Uint8Array, scheme: SignatureScheme, host: Host, diagnostics: Diagnostics): ApkSigner[] {
+function blockSigners(value: Uint8Array, context: BlockContext): ApkSigner[] {
+  const { scheme, host, diagnostics } = context;
   const place = { where: `${scheme} block` };
   const found: ApkSigner[] = [];
   const [list] = lengthPrefixed(value, 1);
@@ -81,7 +94,18 @@ function blockSigners(value: Uint8Array, scheme: SignatureScheme, host: Host, di
     const certificate = readCertificate(first, host);
     diagnostics.addAll(certificate.diagnostics, place.where);
     if (certificate.value === null) continue;
-    found.push({ scheme, certificate: certificate.value, sdkRange: scheme === 'v2' ? null : sdkRange(record, signed) });
+    const range = scheme === 'v2' ? null : sdkRange(record, signed);
+    const verdict = verifyBlockSigner(
+      { record, signed, certificate: certificate.value, hasSdkRange: range !== null },
+      context.digests,
+      host,
+    );
+    if (verdict.verified !== 'verified') {
+      const report = verdict.verified === 'failed' ? diagnostics.error : diagnostics.note;
+      report(`apk-signature.${verdict.reason}`, verdict.message, place);
+    }
+    const verified = records.length > MAX_SIGNERS ? 'failed' : verdict.verified;
+    found.push({ scheme, certificate: certificate.value, sdkRange: range, verified });
   }
   return found;
 }
@@ -125,7 +149,7 @@ function jarSigners(zip: ZipArchive, host: Host, diagnostics: Diagnostics): { pr
         });
         continue;
       }
-      signers.push({ scheme: 'v1', certificate, sdkRange: null });
+      signers.push({ scheme: 'v1', certificate, sdkRange: null, verified: 'not-checked' });
     }
   }
   return { present, signers };

@@ -224,6 +224,8 @@ function writePool(out: ByteWriter, strings: readonly string[], tricks: AxmlTric
   });
   writeChunk(out, CHUNK_STRING_POOL, 28, (chunk) => {
     chunk.u32(strings.length + (tricks.stringCountLie ?? 0), 0, tricks.utf8 ? POOL_UTF8 : 0);
-    chunk.u32(28 + offsets.length * 4, 0, ...offsets).bytes(data.finish());
+    chunk.u32(28 + offsets.length * 4, 0);
+    for (const offset of offsets) chunk.u32(offset);
+    chunk.bytes(data.finish());
   });
 }

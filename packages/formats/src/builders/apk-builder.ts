@@ -1,7 +1,15 @@
-import { buildSignatureBlock, buildSigningBlock, signerBlock } from '../apk-signature/apk-signature-builder.ts';
+import type { Host } from '@vedette/bytes';
+import {
+  type BlockSignerSpec,
+  buildSignatureBlock,
+  buildSigningBlock,
+  signerBlock,
+} from '../apk-signature/apk-signature-builder.ts';
+import { createContentDigests } from '../apk-signature/content-digest.ts';
 import type { SigningBlockPair } from '../apk-signature/signing-block.ts';
 import { buildAxml, type XmlNode, type XmlValue } from '../axml/axml-builder.ts';
 import { buildDex, type ClassSpec } from '../dex/dex-builder.ts';
+import { readZip } from '../zip/read-zip.ts';
 import { buildZip, type ZipEntrySpec, type ZipOptions } from '../zip/zip-builder.ts';
 
 export interface IntentFilterSpec {
@@ -92,6 +100,26 @@ export function buildApk(spec: ApkSpec = {}): Uint8Array {
   const all = [...pairs, ...(spec.blockPairs ?? [])];
   const block = all.length === 0 ? {} : { beforeDirectory: buildSigningBlock(all) };
   return buildZip(apkEntries(spec), { ...block, ...spec.zip });
+}
+
+/**
+ * Writes an app with a real signature of one v2, v3 or v3.1 signer: `sign` and the hash of `algorithm` must belong
+ * together (default RSASSA-PKCS1-v1_5 with SHA-256).
+ */
+export function buildSignedApk(
+  spec: ApkSpec,
+  scheme: 'v2' | 'v3' | 'v3.1',
+  signer: Omit<BlockSignerSpec, 'digest'>,
+  host: Host,
+): Uint8Array {
+  const unsigned = buildApk(spec);
+  const zip = readZip(unsigned, host).value;
+  if (zip === null || zip.directoryOffset === null) throw new Error('what was built is no archive');
+  const hash = [0x0102, 0x0104, 0x0202].includes(signer.algorithm ?? 0) ? 'sha512' : 'sha256';
+  const digest = createContentDigests(unsigned, { blockStart: zip.directoryOffset, zip, host }).get(hash);
+  if (digest === null) throw new Error(`the host has no ${hash}`);
+  const block = buildSigningBlock([signerBlock(scheme, [{ ...signer, digest }])]);
+  return buildZip(apkEntries(spec), { ...spec.zip, beforeDirectory: block });
 }
 
 function manifestBytes(manifest: ManifestSpec | XmlNode | Uint8Array): Uint8Array {

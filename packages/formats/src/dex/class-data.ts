@@ -57,19 +57,33 @@ export function readMethods(
   budget: Budget,
   diagnostics: Diagnostics,
 ): MethodTable {
-  const rows: number[] = [];
+  let rows = new Uint32Array(4 * 256);
+  let count = 0;
+  const add = (methodId: number, classDef: number, accessFlags: number, codeOffset: number): void => {
+    const at = count * 4;
+    if (at === rows.length) {
+      const larger = new Uint32Array(rows.length * 2);
+      larger.set(rows);
+      rows = larger;
+    }
+    rows[at] = methodId;
+    rows[at + 1] = classDef;
+    rows[at + 2] = accessFlags;
+    rows[at + 3] = codeOffset;
+    count += 1;
+  };
   const classStarts = new Uint32Array(defs.count + 1);
   // A member takes at least two bytes; more members than that means that classes share their data.
   let membersLeft = Math.min(bytes.length >> 1, MAX_MEMBERS);
 
   for (let index = 0; index < defs.count; index++) {
-    classStarts[index] = rows.length / 4;
+    classStarts[index] = count;
     const offset = defs.dataOffsets[index] ?? 0;
     if (offset === 0) continue;
     const place = { offset };
     if (!budget.hasTime()) {
       diagnostics.error('budget.time', `reading stopped after ${index} of ${defs.count} classes`, place);
-      classStarts.fill(rows.length / 4, index);
+      classStarts.fill(count, index);
       break;
     }
     const cursor = new Cursor(bytes);
@@ -106,14 +120,17 @@ export function readMethods(
           );
           break;
         }
-        rows.push(methodId, index, accessFlags, codeOffset);
+        add(methodId, index, accessFlags, codeOffset);
       }
     }
     if (cursor.truncated) diagnostics.error('dex.class-data.truncated', `the data of class ${index} is cut off`, place);
   }
-  const count = rows.length / 4;
   classStarts[defs.count] = count;
-  const column = (at: number): Uint32Array => Uint32Array.from({ length: count }, (_, row) => rows[row * 4 + at] ?? 0);
+  const column = (at: number): Uint32Array => {
+    const values = new Uint32Array(count);
+    for (let row = 0; row < count; row++) values[row] = rows[row * 4 + at] ?? 0;
+    return values;
+  };
   return {
     count,
     methodIds: column(0),

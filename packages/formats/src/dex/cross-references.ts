@@ -19,7 +19,7 @@ export interface ReferenceLog {
 }
 
 export function createReferenceLog(): ReferenceLog {
-  let capacity = 4_096;
+  let capacity = 256;
   let count = 0;
   let entries = new Uint32Array(capacity * 3);
 

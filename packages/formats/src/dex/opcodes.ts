@@ -79,8 +79,15 @@ export const REFERENCE_TYPE = 3;
 export const REFERENCE_FIELD = 4;
 export const REFERENCE_METHOD = 5;
 
+let instructions: Uint8Array | undefined;
+
 /** Per opcode: width in the low four bits, kind of reference above; 0 for unused opcodes. The table of the decoding loop. */
 export function instructionTable(): Uint8Array {
+  instructions ??= makeInstructionTable();
+  return instructions;
+}
+
+function makeInstructionTable(): Uint8Array {
   const table = new Uint8Array(256);
   for (let value = 0; value < 256; value++) {
     const opcode = opcodeOf(value);

@@ -54,6 +54,8 @@ export interface ZipArchive {
   readonly source: 'central-directory' | 'local-headers';
   /** Where the central directory begins, in bytes; null without one. */
   readonly directoryOffset: number | null;
+  /** Where the end of central directory record begins, in bytes; null without one. */
+  readonly endRecordOffset: number | null;
 }
 
 /**
@@ -94,6 +96,7 @@ export function readZip(
     find: (name) => byName.get(name),
     source,
     directoryOffset: directory?.directoryStart ?? null,
+    endRecordOffset: directory?.record.offset ?? null,
   };
   return { value, diagnostics: diagnostics.list() };
 }
