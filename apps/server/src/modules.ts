@@ -2,6 +2,7 @@ import type { ServerContext } from './context.ts';
 import type { App } from './http/app-type.ts';
 import { appRoutes } from './modules/apps/routes.ts';
 import { startAppsWorker } from './modules/apps/worker.ts';
+import { startAssessmentWorker } from './modules/assessment/worker.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
 import { connectorRoutes } from './modules/connectors/routes.ts';
 import { deviceRoutes } from './modules/devices/routes.ts';
@@ -10,6 +11,9 @@ import { eventRoutes } from './modules/events/routes.ts';
 import { ingestRoutes } from './modules/ingest/routes.ts';
 import { networkRoutes } from './modules/networks/routes.ts';
 import { overviewRoutes } from './modules/overview/routes.ts';
+import { policyRoutes } from './modules/policy/routes.ts';
+import { responseRoutes } from './modules/response/routes.ts';
+import { startResponseWorker } from './modules/response/worker.ts';
 import { searchRoutes } from './modules/search/routes.ts';
 import { threatRoutes } from './modules/threats/routes.ts';
 import { healthRoutes } from './modules/health/routes.ts';
@@ -30,6 +34,8 @@ export async function registerModules(app: App, context: ServerContext): Promise
       await networkRoutes(api, context);
       await enrolmentRoutes(api, context);
       await connectorRoutes(api, context);
+      await policyRoutes(api, context);
+      await responseRoutes(api, context);
       await overviewRoutes(api, context);
       await auditRoutes(api, context);
       await searchRoutes(api, context);
@@ -42,5 +48,5 @@ export async function registerModules(app: App, context: ServerContext): Promise
 
 /** Starts what works by itself. Stopped in reverse order. */
 export async function startWorkers(context: ServerContext): Promise<AsyncDisposable[]> {
-  return [await startAppsWorker(context)];
+  return [await startAppsWorker(context), await startAssessmentWorker(context), await startResponseWorker(context)];
 }

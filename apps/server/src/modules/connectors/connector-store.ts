@@ -3,8 +3,9 @@ import type { Tx } from '@vedette/store';
 import type { Actor } from '../../actor.ts';
 import type { Sealer, ServerContext } from '../../context.ts';
 import { problem } from '../../http/problem.ts';
+import { requeueAfterConnectorChange } from '../response/requeue-waiting.ts';
 
-type Dependencies = Pick<ServerContext, 'store' | 'sealer' | 'clock'>;
+type Dependencies = Pick<ServerContext, 'store' | 'sealer' | 'clock' | 'jobs'>;
 
 /** The connectors of the organisation, without their secrets. */
 export async function listConnectors(tx: Tx): Promise<ConnectorList> {
@@ -67,12 +68,13 @@ function auditOf(kind: ConnectorKind, shown: Record<string, unknown>) {
 
 async function save(
   tx: Tx,
-  { sealer, clock }: Dependencies,
+  dependencies: Dependencies,
   actor: Actor,
   kind: ConnectorKind,
   shown: Record<string, unknown>,
   whole: WebhookSettings | EmailSettings,
 ): Promise<void> {
+  const { sealer, clock } = dependencies;
   const values = {
     settings: JSON.stringify(shown),
     sealed: sealer.seal(Buffer.from(JSON.stringify(whole))),
@@ -84,4 +86,5 @@ async function save(
     .values({ tenant_id: actor.tenantId, kind, ...values })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'kind']).doUpdateSet(values))
     .execute();
+  await requeueAfterConnectorChange(tx, dependencies, actor.tenantId, kind);
 }

@@ -1,11 +1,16 @@
-import { ConnectorKind, ConnectorList, EmailSettings, WebhookSettings } from '@vedette/contracts';
+import { ConnectorKind, ConnectorList, ConnectorTestResult, EmailSettings, WebhookSettings } from '@vedette/contracts';
 import { z } from 'zod';
 import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';
 import { actorOf } from '../../http/request-actor.ts';
+import { problem } from '../../http/problem.ts';
+import { sendTest } from '../response/send-test.ts';
 import { listConnectors, removeConnector, saveEmail, saveWebhook } from './connector-store.ts';
 
-/** GET /connectors; PUT /connectors/webhook and /connectors/email; DELETE /connectors/:kind. */
+/** A test leaves the house each time: nobody needs many. */
+const TEST_RATE = { max: 20, timeWindow: 60_000 } as const;
+
+/** GET /connectors; PUT /connectors/webhook and /connectors/email; DELETE /connectors/:kind; POST /connectors/:kind/test. */
 export async function connectorRoutes(app: App, context: ServerContext): Promise<void> {
   const { store } = context;
   const administer = { permission: 'administer' } as const;
@@ -41,6 +46,21 @@ export async function connectorRoutes(app: App, context: ServerContext): Promise
       const actor = actorOf(request);
       await removeConnector(context, actor, request.params.kind);
       return store.withTenant(actor.tenantId, listConnectors);
+    },
+  );
+
+  app.post(
+    '/connectors/:kind/test',
+    {
+      config: { ...administer, rateLimit: TEST_RATE },
+      schema: { params: z.object({ kind: ConnectorKind }), response: { 200: ConnectorTestResult } },
+    },
+    async (request) => {
+      const { tenantId } = actorOf(request);
+      const { kind } = request.params;
+      const list = await store.withTenant(tenantId, listConnectors);
+      if (list[kind] === null) throw problem(404, 'not-found', `The ${kind} connector is not set up`);
+      return sendTest(context, tenantId, kind);
     },
   );
 }
