@@ -1,5 +1,5 @@
 import type { DeviceEvidence, DeviceFacts, Diagnostic, EvidenceSource, InstalledApp, Trust } from '@vedette/contracts';
-import { type LocalTime, toInstant } from './local-time.ts';
+import { createLocalClock, type LocalClock, type LocalTime } from './local-time.ts';
 
 /** Limits of one evidence: what hostile input may make us keep. The report schema takes no more either. */
 export const MAX_OBSERVATIONS = 4000;
@@ -102,7 +102,8 @@ export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
       collected ??= time;
     },
     finish(fallback) {
-      const stated = collected === null ? null : typeof collected === 'string' ? collected : toInstant(collected, zone);
+      const clock = createLocalClock(zone);
+      const stated = collected === null ? null : typeof collected === 'string' ? collected : clock(collected);
       const collectedAt = fallback.collectedAt ?? stated;
       const dated = collectedAt ?? fallback.now;
       if (collectedAt === null) {
@@ -137,7 +138,7 @@ export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
         evidence: {
           facts: factsOf(observations),
           observations: observed,
-          apps: list.map((note) => finishApp(note, zone)).sort((a, b) => (a.package < b.package ? -1 : 1)),
+          apps: list.map((note) => finishApp(note, clock)).sort((a, b) => (a.package < b.package ? -1 : 1)),
           appsComplete: inventory !== null && omittedApps === 0,
           events: [],
         },
@@ -166,7 +167,7 @@ function merge(before: AppNote, after: AppNote): AppNote {
   return { ...merged, package: before.package };
 }
 
-function finishApp(note: AppNote, zone: string | null): InstalledApp {
+function finishApp(note: AppNote, clock: LocalClock): InstalledApp {
   return {
     package: note.package,
     label: note.label ?? null,
@@ -180,8 +181,8 @@ function finishApp(note: AppNote, zone: string | null): InstalledApp {
     signers: note.signers ?? [],
     signerHints: note.signerHints ?? [],
     grantedPermissions: note.grantedPermissions ?? [],
-    firstInstalledAt: note.firstInstalled ? toInstant(note.firstInstalled, zone) : null,
-    updatedAt: note.updated ? toInstant(note.updated, zone) : null,
+    firstInstalledAt: note.firstInstalled ? clock(note.firstInstalled) : null,
+    updatedAt: note.updated ? clock(note.updated) : null,
     ...(note.rawRef === undefined ? {} : { rawRef: note.rawRef }),
   };
 }

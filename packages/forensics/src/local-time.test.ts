@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseLocalTime, toInstant } from './local-time.ts';
+import { createLocalClock, parseLocalTime } from './local-time.ts';
 
 function instant(text: string, zone: string | null): string | null {
   const local = parseLocalTime(text);
-  return local === null ? null : toInstant(local, zone);
+  return local === null ? null : createLocalClock(zone)(local);
 }
 
 describe('local times of a device', () => {

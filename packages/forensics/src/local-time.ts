@@ -28,22 +28,30 @@ export function parseLocalTime(text: string): LocalTime | null {
   return { year, month, day, hour, minute, second };
 }
 
+/** Turns local times of one device into instants, as ISO 8601 in UTC. */
+export type LocalClock = (local: LocalTime) => string;
+
 /**
- * The instant a device meant by a local time, as ISO 8601 in UTC. `zone` is the IANA name in `persist.sys.timezone`; a
- * missing or unknown zone is read as UTC, which is wrong by at most 14 hours.
+ * The clock of a device. `zone` is the IANA name in `persist.sys.timezone`; a missing or unknown zone is read as UTC, which
+ * is wrong by at most 14 hours.
  */
-export function toInstant(local: LocalTime, zone: string | null): string {
-  const asUtc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
-  if (zone === null) return new Date(asUtc).toISOString();
-  // Two rounds settle the offset also next to a change of daylight saving time.
-  let instant = asUtc - offsetMs(asUtc, zone);
-  instant = asUtc - offsetMs(instant, zone);
-  return new Date(instant).toISOString();
+export function createLocalClock(zone: string | null): LocalClock {
+  const offsetMs = zone === null ? null : createOffset(zone);
+  return (local) => {
+    const asUtc = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
+    if (offsetMs === null) return new Date(asUtc).toISOString();
+    // Two rounds settle the offset also next to a change of daylight saving time.
+    let instant = asUtc - offsetMs(asUtc);
+    instant = asUtc - offsetMs(instant);
+    return new Date(instant).toISOString();
+  };
 }
 
-function offsetMs(instant: number, zone: string): number {
+/** How far a zone's clock is ahead of UTC at an instant; null for a zone nobody knows. */
+function createOffset(zone: string): ((instant: number) => number) | null {
+  let format: Intl.DateTimeFormat;
   try {
-    const parts = new Intl.DateTimeFormat('en-US', {
+    format = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
       hourCycle: 'h23',
       year: 'numeric',
@@ -52,11 +60,14 @@ function offsetMs(instant: number, zone: string): number {
       hour: 'numeric',
       minute: 'numeric',
       second: 'numeric',
-    }).formatToParts(new Date(instant));
+    });
+  } catch {
+    return null;
+  }
+  return (instant) => {
+    const parts = format.formatToParts(new Date(instant));
     const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value ?? '0');
     const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
     return shown - Math.floor(instant / 1000) * 1000;
-  } catch {
-    return 0;
-  }
+  };
 }

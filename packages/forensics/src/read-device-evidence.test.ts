@@ -130,6 +130,14 @@ describe('readDeviceEvidence', () => {
     expect(lock?.rawRef).toMatch(/bugreport\.zip!\/bugreport-.*:\d+$/);
   });
 
+  it('reads the mounts that a bug report keeps as files of their own', () => {
+    const files = buildBugReport(describePhone({ systemPackages: 3 }));
+    const line = '31 24 0:40 / /debug_ramdisk rw,relatime shared:9 - tmpfs magisk rw,seclabel,size=3812k';
+    files.set('FS/proc/1234/mountinfo', new TextEncoder().encode(`${line}\n`));
+    const found = read(files).evidence.observations.find((entry) => entry.key === 'mount.root-marker');
+    expect(found).toMatchObject({ value: line, rawRef: 'FS/proc/1234/mountinfo:1' });
+  });
+
   it.each([
     ['nothing', new Map<string, Uint8Array>(), 'evidence.unrecognised'],
     ['a picture', new Map([['a.png', new Uint8Array([1, 2])]]), 'evidence.unrecognised'],

@@ -4,6 +4,8 @@ import { findAndroidqf, readAndroidqf } from './androidqf.ts';
 import { findBugReport, readBugReport } from './bugreport.ts';
 import { createEvidenceBuilder, type EvidenceBuilder } from './evidence-builder.ts';
 import type { EvidenceTree } from './evidence-tree.ts';
+import { feedLines } from './lines.ts';
+import { createMountsReader } from './parsers/mounts.ts';
 
 /** Largest single file read, in bytes: bug reports stay below 500 MB. */
 export const MAX_EVIDENCE_FILE_BYTES = 768 * 1024 * 1024;
@@ -77,6 +79,7 @@ function readReport(builder: EvidenceBuilder, tree: EvidenceTree, path: string, 
     });
   }
   const sections = readBugReport(builder, path, bytes, options.onProgress);
+  readMountInfos(builder, tree, path);
   if (sections === 0) {
     builder.diagnose({
       id: 'bugreport.empty',
@@ -84,6 +87,24 @@ function readReport(builder: EvidenceBuilder, tree: EvidenceTree, path: string, 
       message: 'The bug report has a header and no section.',
       where: path,
     });
+  }
+}
+
+/** Most mount lists read beside one bug report: what the first processes see is what all see. */
+const MAX_MOUNT_INFOS = 40;
+const MAX_MOUNT_INFO_BYTES = 4 * 1024 * 1024;
+
+/** dumpstate keeps `/proc/<pid>/mountinfo` of each mount namespace as a file of its own (AOSP dumpstate.cpp, `do_mountinfo`). */
+function readMountInfos(builder: EvidenceBuilder, tree: EvidenceTree, report: string): void {
+  const folder = report.slice(0, report.lastIndexOf('/') + 1);
+  const paths = tree.list().filter((path) => path.startsWith(folder) && /(?:^|\/)FS\/proc\/\d+\/mountinfo$/.test(path));
+  for (const path of paths.slice(0, MAX_MOUNT_INFOS)) {
+    const bytes = tree.read(path, MAX_MOUNT_INFO_BYTES);
+    if (bytes !== null) {
+      // The first process sees the system's partitions as they are; a rooting kit may mount for some processes only.
+      const reach = path.endsWith('/proc/1/mountinfo') ? 'system-partitions' : 'nothing';
+      feedLines(bytes, createMountsReader(builder, path, reach));
+    }
   }
 }
 

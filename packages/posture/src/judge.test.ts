@@ -1,7 +1,19 @@
-import { Finding, Signal, SIGNAL_IDS, type SignalId } from '@vedette/contracts';
+import { Finding, SIGNAL_IDS, Signal, type SignalId } from '@vedette/contracts';
 import { describe, expect, it } from 'vitest';
 import { judge } from './judge.ts';
-import { app, CONTEXT, evidenceOf, iosEvidence, NOW, RECENT, rulesOf, seen, signalFor, signalIn, withApps } from './testing/evidence.ts';
+import {
+  app,
+  CONTEXT,
+  evidenceOf,
+  iosEvidence,
+  NOW,
+  RECENT,
+  rulesOf,
+  seen,
+  signalFor,
+  signalIn,
+  withApps,
+} from './testing/evidence.ts';
 
 /** Per signal: evidence that is good, evidence that is bad with the rule it fires, evidence that settles nothing. */
 const CASES: readonly {
@@ -17,7 +29,11 @@ const CASES: readonly {
       [[['getprop.ro.build.version.release', '13']], 'device.os.unsupported'],
       [[['getprop.ro.build.version.release', '8.1.0']], 'device.os.unsupported'],
     ],
-    unknown: [[['getprop.ro.build.version.release', '99']], [['getprop.ro.build.version.release', '1']], [['getprop.ro.build.version.release', 'Baklava']]],
+    unknown: [
+      [['getprop.ro.build.version.release', '99']],
+      [['getprop.ro.build.version.release', '1']],
+      [['getprop.ro.build.version.release', 'Baklava']],
+    ],
   },
   {
     id: 'os.patch-level',
@@ -32,7 +48,11 @@ const CASES: readonly {
   },
   {
     id: 'storage.encryption',
-    ok: [[['getprop.ro.crypto.state', 'encrypted']], [['agent.storage_encryption', 'per-user']], [['agent.storage_encryption', 'true']]],
+    ok: [
+      [['getprop.ro.crypto.state', 'encrypted']],
+      [['agent.storage_encryption', 'per-user']],
+      [['agent.storage_encryption', 'true']],
+    ],
     bad: [
       [[['getprop.ro.crypto.state', 'unencrypted']], 'device.storage.unencrypted'],
       [[['agent.storage_encryption', 'inactive']], 'device.storage.unencrypted'],
@@ -51,7 +71,10 @@ const CASES: readonly {
   },
   {
     id: 'developer.options',
-    ok: [[['settings.global.development_settings_enabled', '0']], [['settings.global.development_settings_enabled', 'null']]],
+    ok: [
+      [['settings.global.development_settings_enabled', '0']],
+      [['settings.global.development_settings_enabled', 'null']],
+    ],
     bad: [
       [[['settings.global.development_settings_enabled', '1']], 'device.developer.options'],
       [[['agent.developer_options', 'true']], 'device.developer.options'],
@@ -69,18 +92,35 @@ const CASES: readonly {
     ok: [[['settings.global.adb_wifi_enabled', '0']], [['settings.global.adb_wifi_enabled', 'null']]],
     bad: [
       [[['settings.global.adb_wifi_enabled', '1']], 'device.developer.wireless-debugging'],
-      [[['settings.global.adb_wifi_enabled', '0'], ['getprop.service.adb.tcp.port', '5555']], 'device.developer.wireless-debugging'],
+      [
+        [
+          ['settings.global.adb_wifi_enabled', '0'],
+          ['getprop.service.adb.tcp.port', '5555'],
+        ],
+        'device.developer.wireless-debugging',
+      ],
     ],
     unknown: [[['getprop.service.adb.tcp.port', '-1']]],
   },
   {
     id: 'integrity.verified-boot',
-    ok: [[['getprop.ro.boot.verifiedbootstate', 'green'], ['getprop.ro.boot.veritymode', 'enforcing']]],
+    ok: [
+      [
+        ['getprop.ro.boot.verifiedbootstate', 'green'],
+        ['getprop.ro.boot.veritymode', 'enforcing'],
+      ],
+    ],
     bad: [
       [[['getprop.ro.boot.verifiedbootstate', 'orange']], 'device.verified-boot'],
       [[['getprop.ro.boot.verifiedbootstate', 'yellow']], 'device.verified-boot'],
       [[['getprop.ro.boot.verifiedbootstate', 'red']], 'device.verified-boot'],
-      [[['getprop.ro.boot.verifiedbootstate', 'green'], ['getprop.ro.boot.veritymode', 'disabled']], 'device.verity'],
+      [
+        [
+          ['getprop.ro.boot.verifiedbootstate', 'green'],
+          ['getprop.ro.boot.veritymode', 'disabled'],
+        ],
+        'device.verity',
+      ],
     ],
     unknown: [[['getprop.ro.boot.verifiedbootstate', 'blue']], [['getprop.ro.boot.veritymode', 'enforcing']]],
   },
@@ -95,14 +135,26 @@ const CASES: readonly {
   },
   {
     id: 'integrity.build',
-    ok: [[['getprop.ro.build.tags', 'release-keys'], ['getprop.ro.build.type', 'user'], ['getprop.ro.debuggable', '0']]],
+    ok: [
+      [
+        ['getprop.ro.build.tags', 'release-keys'],
+        ['getprop.ro.build.type', 'user'],
+        ['getprop.ro.debuggable', '0'],
+      ],
+    ],
     bad: [
       [[['getprop.ro.build.tags', 'test-keys']], 'device.build.test-keys'],
       [[['getprop.ro.build.type', 'userdebug']], 'device.build.type'],
       [[['getprop.ro.debuggable', '1']], 'device.build.debuggable'],
       [[['getprop.ro.secure', '0']], 'device.build.insecure'],
     ],
-    unknown: [[['getprop.ro.build.tags', 'release-keys']], [['getprop.ro.build.type', 'user'], ['getprop.ro.debuggable', '0']]],
+    unknown: [
+      [['getprop.ro.build.tags', 'release-keys']],
+      [
+        ['getprop.ro.build.type', 'user'],
+        ['getprop.ro.debuggable', '0'],
+      ],
+    ],
   },
   {
     id: 'integrity.selinux',
@@ -117,7 +169,13 @@ const CASES: readonly {
     id: 'integrity.system-mounts',
     ok: [[['mount.writable-system.count', '0']]],
     bad: [
-      [[['mount.writable-system', '/dev/x on /system type ext4 (rw)'], ['mount.writable-system.count', '1']], 'device.mount.writable-system'],
+      [
+        [
+          ['mount.writable-system', '/dev/x on /system type ext4 (rw)'],
+          ['mount.writable-system.count', '1'],
+        ],
+        'device.mount.writable-system',
+      ],
       [[['mount.writable-system.count', '2']], 'device.mount.writable-system'],
     ],
     unknown: [[['mount.writable-system.count', 'many']]],
@@ -127,24 +185,54 @@ const CASES: readonly {
     ok: [[['file.temporary-executable.count', '0']]],
     bad: [
       [[['file.temporary-executable', '/data/local/tmp/x']], 'device.planted-file'],
-      [[['file.temporary-executable.count', '0'], ['process.temporary-executable', '/data/local/tmp/x']], 'device.planted-file'],
+      [
+        [
+          ['file.temporary-executable.count', '0'],
+          ['process.temporary-executable', '/data/local/tmp/x'],
+        ],
+        'device.planted-file',
+      ],
     ],
   },
   {
     id: 'apps.unknown-sources',
     ok: [
       [['appops.request-install-packages.count', '0']],
-      [['appops.request-install-packages', 'com.android.vending'], ['appops.request-install-packages.count', '1']],
-      [['settings.secure.install_non_market_apps', '0'], ['getprop.ro.build.version.sdk', '24']],
+      [
+        ['appops.request-install-packages', 'com.android.vending'],
+        ['appops.request-install-packages.count', '1'],
+      ],
+      [
+        ['settings.secure.install_non_market_apps', '0'],
+        ['getprop.ro.build.version.sdk', '24'],
+      ],
       [['agent.unknown_sources', 'false']],
     ],
     bad: [
-      [[['appops.request-install-packages', 'com.android.chrome'], ['appops.request-install-packages.count', '1']], 'device.apps.unknown-sources'],
-      [[['settings.secure.install_non_market_apps', '1'], ['getprop.ro.build.version.sdk', '24']], 'device.apps.unknown-sources'],
+      [
+        [
+          ['appops.request-install-packages', 'com.android.chrome'],
+          ['appops.request-install-packages.count', '1'],
+        ],
+        'device.apps.unknown-sources',
+      ],
+      [
+        [
+          ['settings.secure.install_non_market_apps', '1'],
+          ['getprop.ro.build.version.sdk', '24'],
+        ],
+        'device.apps.unknown-sources',
+      ],
     ],
     unknown: [
-      [['settings.secure.install_non_market_apps', '1'], ['getprop.ro.build.version.sdk', '36']],
-      [['appops.request-install-packages', 'com.android.vending'], ['appops.request-install-packages.count', '2']],
+      [
+        ['settings.secure.install_non_market_apps', '1'],
+        ['getprop.ro.build.version.sdk', '36'],
+      ],
+      [
+        ['appops.request-install-packages', 'com.android.vending'],
+        ['appops.request-install-packages.count', '2'],
+      ],
       [['appops.request-install-packages', 'com.android.vending']],
     ],
   },
@@ -153,10 +241,25 @@ const CASES: readonly {
     ok: [[['settings.global.package_verifier_user_consent', '1']], [['settings.global.package_verifier_enable', '1']]],
     bad: [
       [[['settings.global.package_verifier_user_consent', '-1']], 'device.apps.verifier-off'],
-      [[['settings.global.package_verifier_user_consent', '1'], ['settings.global.package_verifier_enable', '0']], 'device.apps.verifier-off'],
-      [[['settings.global.package_verifier_user_consent', '1'], ['settings.global.verifier_verify_adb_installs', '0']], 'device.apps.verifier-adb-off'],
+      [
+        [
+          ['settings.global.package_verifier_user_consent', '1'],
+          ['settings.global.package_verifier_enable', '0'],
+        ],
+        'device.apps.verifier-off',
+      ],
+      [
+        [
+          ['settings.global.package_verifier_user_consent', '1'],
+          ['settings.global.verifier_verify_adb_installs', '0'],
+        ],
+        'device.apps.verifier-adb-off',
+      ],
     ],
-    unknown: [[['settings.global.package_verifier_user_consent', '0']], [['settings.global.verifier_verify_adb_installs', '1']]],
+    unknown: [
+      [['settings.global.package_verifier_user_consent', '0']],
+      [['settings.global.verifier_verify_adb_installs', '1']],
+    ],
   },
   {
     id: 'apps.accessibility',
@@ -167,17 +270,39 @@ const CASES: readonly {
       [['accessibility.service.count', '0']],
     ],
     bad: [
-      [[['settings.secure.enabled_accessibility_services', 'com.evil/.S:com.google.android.marvin.talkback/.T']], 'device.app.accessibility'],
-      [[['accessibility.service', 'com.evil/com.evil.S'], ['accessibility.service.count', '1']], 'device.app.accessibility'],
+      [
+        [['settings.secure.enabled_accessibility_services', 'com.evil/.S:com.google.android.marvin.talkback/.T']],
+        'device.app.accessibility',
+      ],
+      [
+        [
+          ['accessibility.service', 'com.evil/com.evil.S'],
+          ['accessibility.service.count', '1'],
+        ],
+        'device.app.accessibility',
+      ],
     ],
-    unknown: [[['accessibility.service.count', '1']], [['settings.secure.enabled_accessibility_services', 'Permission denial']]],
+    unknown: [
+      [['accessibility.service.count', '1']],
+      [['settings.secure.enabled_accessibility_services', 'Permission denial']],
+    ],
   },
   {
     id: 'network.proxy',
-    ok: [[['settings.global.http_proxy', 'null']], [['settings.global.http_proxy', ':0']], [['agent.http_proxy', 'none']]],
+    ok: [
+      [['settings.global.http_proxy', 'null']],
+      [['settings.global.http_proxy', ':0']],
+      [['agent.http_proxy', 'none']],
+    ],
     bad: [
       [[['settings.global.http_proxy', '10.0.0.1:8080']], 'device.network.proxy'],
-      [[['settings.global.http_proxy', 'null'], ['settings.global.global_proxy_pac_url', 'http://evil.test/p.pac']], 'device.network.proxy'],
+      [
+        [
+          ['settings.global.http_proxy', 'null'],
+          ['settings.global.global_proxy_pac_url', 'http://evil.test/p.pac'],
+        ],
+        'device.network.proxy',
+      ],
     ],
     unknown: [[['settings.global.global_proxy_pac_url', 'null']]],
   },
@@ -210,7 +335,13 @@ describe('judge', () => {
   for (const { id, ok = [], bad = [], unknown = [] } of CASES) {
     it.each(ok.map((pairs) => [pairs]))(`${id} is ok with %j`, (pairs) => {
       const judged = judge(evidenceOf(observationsOf(pairs)), CONTEXT);
-      expect(signalIn(judged, id)).toMatchObject({ status: 'ok', source: 'adb', trust: 'os-reported', observedAt: RECENT, ageSeconds: 28_800 });
+      expect(signalIn(judged, id)).toMatchObject({
+        status: 'ok',
+        source: 'adb',
+        trust: 'os-reported',
+        observedAt: RECENT,
+        ageSeconds: 28_800,
+      });
       expect(signalIn(judged, id).reason).toBeUndefined();
     });
 
@@ -229,7 +360,8 @@ describe('judge', () => {
 
     it(`${id} is unknown once its evidence is stale, from the future, or refused`, () => {
       for (const pairs of [...ok, ...bad.map(([first]) => first)]) {
-        const at = (time: string) => pairs.map(([key, value]) => seen(key, value, { observedAt: time, collectedAt: time }));
+        const at = (time: string) =>
+          pairs.map(([key, value]) => seen(key, value, { observedAt: time, collectedAt: time }));
         expect(signalFor(id, at('2026-11-01T00:00:00.000Z')), 'stale').toMatchObject({ status: 'unknown' });
         expect(signalFor(id, at('2027-11-01T00:00:00.000Z')), 'future').toMatchObject({ status: 'unknown' });
         const refused = pairs.map(([key]) => seen(key, 'Permission denial: no'));
@@ -275,7 +407,9 @@ describe('age of the patch level', () => {
   });
 
   it('is judged at the border to the day', () => {
-    const at = (days: number): string => signalFor('os.patch-level', [seen('agent.patch_level', '2026-10-23')], { ...CONTEXT, maxPatchAgeDays: days }).status;
+    const at = (days: number): string =>
+      signalFor('os.patch-level', [seen('agent.patch_level', '2026-10-23')], { ...CONTEXT, maxPatchAgeDays: days })
+        .status;
     expect(at(30)).toBe('ok');
     expect(at(29)).toBe('bad');
   });
@@ -296,7 +430,10 @@ describe('evidence against evidence', () => {
 
   it('of one grade, an hour apart: the newer one counts, and nothing is wrong with a change', () => {
     const later = '2026-11-22T12:00:00.000Z';
-    const judged = judge(evidenceOf([settings('1'), agent('false', { observedAt: later, collectedAt: later })]), CONTEXT);
+    const judged = judge(
+      evidenceOf([settings('1'), agent('false', { observedAt: later, collectedAt: later })]),
+      CONTEXT,
+    );
     expect(signalIn(judged, 'developer.usb-debugging').status).toBe('ok');
     expect(judged.findings).toEqual([]);
   });
@@ -319,11 +456,25 @@ describe('evidence against evidence', () => {
 
   it('sees a verified boot with an unlocked bootloader for what it is', () => {
     const judged = judge(
-      evidenceOf([seen('getprop.ro.boot.verifiedbootstate', 'green'), seen('getprop.ro.boot.vbmeta.device_state', 'unlocked')]),
+      evidenceOf([
+        seen('getprop.ro.boot.verifiedbootstate', 'green'),
+        seen('getprop.ro.boot.vbmeta.device_state', 'unlocked'),
+      ]),
       CONTEXT,
     );
     expect(rulesOf(judged)).toContain('device.contradiction');
     expect(signalIn(judged, 'integrity.bootloader').status).toBe('bad');
+  });
+
+  it('sees a reported patch level that is not the attested one', () => {
+    const attested = seen('attestation.patch-level', '202511', {
+      source: 'key-attestation',
+      trust: 'hardware-attested',
+    });
+    const reported = (level: string) =>
+      rulesOf(judge(evidenceOf([attested, seen('agent.patch_level', level)]), { ...CONTEXT, maxPatchAgeDays: 3650 }));
+    expect(reported('2026-11-05')).toContain('device.contradiction');
+    expect(reported('2025-11-05')).toEqual([]);
   });
 
   it('names a refusal as the reason', () => {
@@ -342,7 +493,10 @@ describe('apps', () => {
       app('com.android.thing', { installer: null, system: true }),
     ]);
     const judged = judge(evidence, CONTEXT);
-    expect(signalIn(judged, 'apps.sideloaded')).toMatchObject({ status: 'bad', value: '2: com.by.hand, com.by.browser' });
+    expect(signalIn(judged, 'apps.sideloaded')).toMatchObject({
+      status: 'bad',
+      value: '2: com.by.hand, com.by.browser',
+    });
     expect(rulesOf(judged)).toEqual(['device.app.sideloaded', 'device.app.sideloaded']);
     const approved = judge(evidence, { ...CONTEXT, approvedPackages: ['com.by.hand', 'com.by.browser'] });
     expect(signalIn(approved, 'apps.sideloaded').status).toBe('ok');
@@ -358,7 +512,10 @@ describe('apps', () => {
 
   it('a stale inventory says nothing', () => {
     const old = '2026-10-01T00:00:00.000Z';
-    const evidence = { ...withApps([app('com.x', { installer: null })]), observations: [seen('apps.inventory', '1', { observedAt: old, collectedAt: old })] };
+    const evidence = {
+      ...withApps([app('com.x', { installer: null })]),
+      observations: [seen('apps.inventory', '1', { observedAt: old, collectedAt: old })],
+    };
     const judged = judge(evidence, CONTEXT);
     expect(signalIn(judged, 'apps.sideloaded').status).toBe('unknown');
     expect(judged.findings).toEqual([]);
@@ -367,7 +524,9 @@ describe('apps', () => {
   it('an accessibility service of a sideloaded app is worse', () => {
     const service = seen('settings.secure.enabled_accessibility_services', 'com.x/.S');
     const severity = (installer: string | null) =>
-      judge(withApps([app('com.x', { installer })], [service]), CONTEXT).findings.find((f) => f.ruleId === 'device.app.accessibility')?.severity;
+      judge(withApps([app('com.x', { installer })], [service]), CONTEXT).findings.find(
+        (f) => f.ruleId === 'device.app.accessibility',
+      )?.severity;
     expect(severity('com.android.vending')).toBe('medium');
     expect(severity(null)).toBe('high');
   });
@@ -380,22 +539,40 @@ describe('apps', () => {
 });
 
 describe('network events', () => {
-  const event = { kind: 'network.tls-interception', at: RECENT, source: 'network-probe', network: 'Cafe', host: 'bank.example', expected: 'A', seen: 'B', note: 'x' } as const;
+  const event = {
+    kind: 'network.tls-interception',
+    at: RECENT,
+    source: 'network-probe',
+    network: 'Cafe',
+    host: 'bank.example',
+    expected: 'A',
+    seen: 'B',
+    note: 'x',
+  } as const;
 
   it('fresh tampering is bad, with the transcript as evidence', () => {
     const judged = judge(evidenceOf([], { events: [event] }), CONTEXT);
-    expect(signalIn(judged, 'network.tampering')).toMatchObject({ status: 'bad', value: 'TLS connections were intercepted on Cafe' });
+    expect(signalIn(judged, 'network.tampering')).toMatchObject({
+      status: 'bad',
+      value: 'TLS connections were intercepted on Cafe',
+    });
     expect(judged.findings[0]?.evidence[0]).toMatchObject({ kind: 'network', host: 'bank.example', seen: 'B' });
   });
 
   it('old events and events of other kinds are not', () => {
-    for (const other of [{ ...event, at: '2026-11-01T00:00:00.000Z' }, { ...event, kind: 'network.captive-portal' }]) {
+    for (const other of [
+      { ...event, at: '2026-11-01T00:00:00.000Z' },
+      { ...event, kind: 'network.captive-portal' },
+    ]) {
       expect(signalIn(judge(evidenceOf([], { events: [other] }), CONTEXT), 'network.tampering').status).toBe('unknown');
     }
   });
 
   it('a later clean probe takes the place of an earlier tampered one', () => {
-    const probes = [seen('network.probe', 'tampered'), seen('network.probe', 'clean', { observedAt: NOW, collectedAt: NOW })];
+    const probes = [
+      seen('network.probe', 'tampered'),
+      seen('network.probe', 'clean', { observedAt: NOW, collectedAt: NOW }),
+    ];
     expect(signalFor('network.tampering', probes).status).toBe('ok');
   });
 });
@@ -403,7 +580,12 @@ describe('network events', () => {
 describe('iOS', () => {
   it('reads what iOS tells, and says what it does not tell', () => {
     const judged = judge(
-      iosEvidence([seen('ios.version', '26.6.1'), seen('ios.passcode.present', 'true'), seen('ios.data-protection', 'true'), seen('ios.http_proxy', 'none')]),
+      iosEvidence([
+        seen('ios.version', '26.6.1'),
+        seen('ios.passcode.present', 'true'),
+        seen('ios.data-protection', 'true'),
+        seen('ios.http_proxy', 'none'),
+      ]),
       CONTEXT,
     );
     const ok = judged.signals.filter((signal) => signal.status === 'ok').map((signal) => signal.id);

@@ -13,7 +13,11 @@ describe('sideloadOf', () => {
     ['a file', { installer: 'com.google.android.packageinstaller' }, 'by-hand'],
     ['adb', { installer: 'com.android.shell' }, 'by-hand'],
     ['an app nobody knows', { installer: 'com.shady.market' }, 'unlisted-installer'],
-    ['adb with a store’s name', { installer: 'com.android.vending', initiator: 'com.android.shell' }, 'made-up-installer'],
+    [
+      'adb with a store’s name',
+      { installer: 'com.android.vending', initiator: 'com.android.shell' },
+      'made-up-installer',
+    ],
     ['a store that asked for it itself', { installer: 'com.android.vending', initiator: 'com.android.vending' }, null],
   ] as const)('an app from %s', (_, overrides, kind) => {
     expect(sideloadOf(app('com.x', overrides))?.kind ?? null).toBe(kind);

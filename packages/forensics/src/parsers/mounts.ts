@@ -85,15 +85,26 @@ export function noteMount(builder: EvidenceBuilder, line: string, place: RawPlac
   }
 }
 
+/**
+ * How much a list of mounts can exclude. `all`: what a shell sees. `system-partitions`: the list of one process, which shows
+ * the system's partitions and not what a rooting kit mounts for others. `nothing`: only signs are taken from it.
+ */
+export type MountListReach = 'all' | 'system-partitions' | 'nothing';
+
 /** Says that the mounts were read to the end, and with what result. */
-export function noteMountTally(builder: EvidenceBuilder, tally: MountTally, place: RawPlace): void {
-  if (tally.mounts === 0) return;
-  builder.observe('mount.root-marker.count', String(tally.rootMarkers), place);
+export function noteMountTally(
+  builder: EvidenceBuilder,
+  tally: MountTally,
+  place: RawPlace,
+  reach: MountListReach = 'all',
+): void {
+  if (tally.mounts === 0 || reach === 'nothing') return;
+  if (reach === 'all') builder.observe('mount.root-marker.count', String(tally.rootMarkers), place);
   builder.observe('mount.writable-system.count', String(tally.writableSystem), place);
 }
 
 /** The output of `mount`, of `/proc/mounts` or of a `mountinfo`. */
-export function createMountsReader(builder: EvidenceBuilder, file: string): LineReader {
+export function createMountsReader(builder: EvidenceBuilder, file: string, reach: MountListReach = 'all'): LineReader {
   const tally: MountTally = { mounts: 0, rootMarkers: 0, writableSystem: 0 };
   let refused: { text: string; line: number } | null = null;
   return {
@@ -102,7 +113,7 @@ export function createMountsReader(builder: EvidenceBuilder, file: string): Line
       if (tally.mounts === 0 && refused === null && isDenial(text)) refused = { text, line: number };
     },
     end() {
-      if (tally.mounts > 0) noteMountTally(builder, tally, { file });
+      if (tally.mounts > 0) noteMountTally(builder, tally, { file }, reach);
       else if (refused !== null) builder.denied('mounts', refused.text, { file, line: refused.line });
     },
   };

@@ -1,6 +1,7 @@
 import type { Finding, Observation } from '@vedette/contracts';
 import { contradictionFinding } from '../cell.ts';
 import type { EvidenceView } from '../evidence-view.ts';
+import { parsePatchLevel } from './patch-level.ts';
 
 /**
  * Statements about different things that exclude each other. A verified boot with an unlocked bootloader does not exist
@@ -34,7 +35,24 @@ export function judgeConsistency(view: EvidenceView): Finding[] {
       ),
     );
   }
+  const attested = view.usable('attestation.patch-level')[0] ?? null;
+  const reported =
+    view.usable('getprop.ro.build.version.security_patch')[0] ?? view.usable('agent.patch_level')[0] ?? null;
+  if (attested !== null && reported !== null && monthOf(attested.value) !== monthOf(reported.value)) {
+    findings.push(
+      contradictionFinding(
+        attested,
+        reported,
+        'The system reports another patch level than the one it was attested with.',
+      ),
+    );
+  }
   return findings;
+}
+
+/** Key attestation knows the month only (tag 706, `YYYYMM`). */
+function monthOf(text: string): string {
+  return parsePatchLevel(text.trim())?.slice(0, 7) ?? text;
 }
 
 function first(view: EvidenceView, key: string, accept: (value: string) => boolean): Observation | null {

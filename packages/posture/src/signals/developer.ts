@@ -2,6 +2,9 @@ import { type Cell, readBoolean } from '../cell.ts';
 import type { Answer } from '../question.ts';
 import type { RuleId } from '../rules.ts';
 
+/** Sources that cannot be collected without USB debugging. */
+const OVER_USB: ReadonlySet<string> = new Set(['adb', 'androidqf']);
+
 /** `developer.options`. A setting that is not set (`null`) is off: Android's default on builds for users. */
 export const DEVELOPER_OPTIONS: Cell = {
   id: 'developer.options',
@@ -23,7 +26,12 @@ export const USB_DEBUGGING: Cell = {
     {
       keys: ['settings.global.adb_enabled', 'agent.usb_debugging'],
       artefacts: ['settings.global'],
-      read: ({ value }) => readSwitch(value, 'USB debugging', 'device.developer.usb-debugging', false),
+      read: ({ value, source }) => {
+        const answer = readSwitch(value, 'USB debugging', 'device.developer.usb-debugging', false);
+        if (answer?.status !== 'bad' || !OVER_USB.has(source)) return answer;
+        // A check over the cable needs it; it should not stay on.
+        return { ...answer, reason: 'USB debugging is on. The check over USB needed it: turn it off now.' };
+      },
     },
   ],
 };

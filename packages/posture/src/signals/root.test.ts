@@ -15,7 +15,10 @@ const heuristic = { source: 'agent', trust: 'heuristic' } as const;
 
 function root(evidence: Parameters<typeof judge>[0]) {
   const judged = judge(evidence, CONTEXT);
-  return { ...signalIn(judged, 'integrity.root'), rules: rulesOf(judged).filter((rule) => rule.startsWith('device.root')) };
+  return {
+    ...signalIn(judged, 'integrity.root'),
+    rules: rulesOf(judged).filter((rule) => rule.startsWith('device.root')),
+  };
 }
 
 describe('root', () => {
@@ -34,7 +37,14 @@ describe('root', () => {
   });
 
   it.each(INTACT.map((observation) => [observation.key]))('is unknown when the capture lacks %s', (missing) => {
-    expect(root(withApps(APPS, INTACT.filter((entry) => entry.key !== missing))).status).toBe('unknown');
+    expect(
+      root(
+        withApps(
+          APPS,
+          INTACT.filter((entry) => entry.key !== missing),
+        ),
+      ).status,
+    ).toBe('unknown');
   });
 
   it('is unknown when the inventory is not whole', () => {
@@ -74,7 +84,14 @@ describe('root', () => {
     expect(root(evidenceOf([boot, lock]))).toMatchObject({ status: 'ok', trust: 'hardware-attested' });
     expect(root(evidenceOf([boot])).status).toBe('unknown');
     const stale = { observedAt: '2026-10-01T00:00:00.000Z', collectedAt: '2026-10-01T00:00:00.000Z' };
-    expect(root(evidenceOf([{ ...boot, ...stale }, { ...lock, ...stale }])).status).toBe('unknown');
+    expect(
+      root(
+        evidenceOf([
+          { ...boot, ...stale },
+          { ...lock, ...stale },
+        ]),
+      ).status,
+    ).toBe('unknown');
   });
 
   it('strong evidence stands against an attestation', () => {

@@ -1,5 +1,5 @@
 import type { InstalledApp, Observation, Signal, SignalId } from '@vedette/contracts';
-import { judge, type Judgement } from '../judge.ts';
+import { type Judgement, judge } from '../judge.ts';
 import type { JudgeContext, JudgedEvidence } from '../verdict.ts';
 
 /** For tests: the present, and a time shortly before it. */
@@ -14,9 +14,20 @@ export function seen(key: string, value: string, overrides: Partial<Observation>
 }
 
 /** Evidence of an Android phone, empty unless told otherwise. */
-export function evidenceOf(observations: readonly Observation[], overrides: Partial<JudgedEvidence> = {}): JudgedEvidence {
+export function evidenceOf(
+  observations: readonly Observation[],
+  overrides: Partial<JudgedEvidence> = {},
+): JudgedEvidence {
   return {
-    facts: { platform: 'android', manufacturer: null, model: null, osVersion: null, sdkLevel: null, build: null, patchLevel: null },
+    facts: {
+      platform: 'android',
+      manufacturer: null,
+      model: null,
+      osVersion: null,
+      sdkLevel: null,
+      build: null,
+      patchLevel: null,
+    },
     observations: [...observations],
     apps: [],
     appsComplete: false,
@@ -27,7 +38,15 @@ export function evidenceOf(observations: readonly Observation[], overrides: Part
 
 /** Evidence of an iPhone. */
 export function iosEvidence(observations: readonly Observation[]): JudgedEvidence {
-  const facts = { platform: 'ios', manufacturer: 'Apple', model: null, osVersion: null, sdkLevel: null, build: null, patchLevel: null } as const;
+  const facts = {
+    platform: 'ios',
+    manufacturer: 'Apple',
+    model: null,
+    osVersion: null,
+    sdkLevel: null,
+    build: null,
+    patchLevel: null,
+  } as const;
   return evidenceOf(observations, { facts });
 }
 

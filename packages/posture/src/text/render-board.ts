@@ -1,4 +1,4 @@
-import { type CheckResult, type Signal, SIGNALS } from '@vedette/contracts';
+import { type CheckResult, SIGNALS, type Signal } from '@vedette/contracts';
 import { HOW_TO_KNOW } from '../data/how-to-know.ts';
 import { ageText, ink, paragraph, printable, type TextStyle } from './lay-out.ts';
 import { shortRef } from './raw-refs.ts';

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@vedette/contracts';
 import { installerName, sideloadOf } from '../sideload.ts';
-import { clip, count, ink, paragraph, printable, type TextStyle } from './lay-out.ts';
+import { clip, count, ink, paragraph, printable, type TextStyle, wrap } from './lay-out.ts';
 import { commonFolder } from './raw-refs.ts';
 import { renderBoard } from './render-board.ts';
 import { renderFindings } from './render-findings.ts';
@@ -51,7 +51,7 @@ function renderAnswer(result: CheckResult, style: TextStyle, folder: string): st
   const answer = paragraph(answerOf(result), style.width, '');
   return [
     ...answer.map((line) => ink(style, line, 'bold', bad ? 'red' : open ? 'yellow' : 'green')),
-    about,
+    ...wrap(about, style.width),
     ...(folder === ''
       ? []
       : paragraph(`Evidence in ${folder.replace(/:$/, '')}`, style.width, '').map((line) => ink(style, line, 'dim'))),
