@@ -25,8 +25,8 @@ describe('Cursor', () => {
   });
 
   it('reads the signed LEB128 examples of the DEX specification', () => {
-    const read = (...bytes: number[]): number => new Cursor(Uint8Array.from(bytes)).sleb128();
-    expect([read(0), read(1), read(0x7f), read(0x80, 0x7f)]).toEqual([0, 1, -1, -128]);
+    const examples = [[0], [1], [0x7f], [0x80, 0x7f]];
+    expect(examples.map((bytes) => new Cursor(Uint8Array.from(bytes)).sleb128())).toEqual([0, 1, -1, -128]);
   });
 
   it('stops an endless LEB128 after five bytes', () => {

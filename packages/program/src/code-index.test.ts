@@ -47,13 +47,9 @@ const code = index(
 
 describe('createCodeIndex', () => {
   it('finds calls by class, name and descriptor, over all files', () => {
-    const places = ({ file, class: name }: { file: string; class: string }): string => `${file} ${name}`;
-    expect(code.calls({ class: 'android.util.Log', name: 'd' }).map(places)).toEqual([
-      'classes.dex a.Base',
-      'classes.dex a.Twin',
-      'classes2.dex a.Child',
-      'classes2.dex a.Other',
-    ]);
+    expect(
+      code.calls({ class: 'android.util.Log', name: 'd' }).map(({ file, class: name }) => `${file} ${name}`),
+    ).toEqual(['classes.dex a.Base', 'classes.dex a.Twin', 'classes2.dex a.Child', 'classes2.dex a.Other']);
     expect(code.calls({ name: 'd' }).length).toBe(4);
     expect(code.calls({ class: 'android.util.Log' }).length).toBe(4);
     expect(code.calls({ descriptor: '(Ljava/lang/String;Ljava/lang/String;)I' }).length).toBe(4);
