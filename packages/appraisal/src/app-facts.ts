@@ -4,6 +4,9 @@ import { permissionProtections } from './permission-protection.ts';
 import type { RuleContext } from './rule-context.ts';
 
 const MAX_HOSTS = 500;
+/** Far above any honest app; `coverage.counts` has the true numbers. */
+const MAX_PERMISSIONS = 1_000;
+const MAX_COMPONENTS = 5_000;
 
 /** What the app is, apart from what is wrong with it. */
 export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
@@ -18,17 +21,21 @@ export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
     minSdk: manifest?.minSdk ?? null,
     targetSdk: manifest?.targetSdk ?? null,
     signers: [...image.signers],
-    permissions: [...new Set(manifest?.permissions.map(({ name }) => name) ?? [])].map((name) => ({
-      name,
-      protection: protectionOf(name),
-    })),
-    components: (manifest?.components ?? []).map(({ kind, name, exported, exportedBy, permission }) => ({
-      kind,
-      name,
-      exported,
-      exportedBy,
-      permission,
-    })),
+    permissions: [...new Set(manifest?.permissions.map(({ name }) => name) ?? [])]
+      .slice(0, MAX_PERMISSIONS)
+      .map((name) => ({
+        name,
+        protection: protectionOf(name),
+      })),
+    components: (manifest?.components ?? [])
+      .slice(0, MAX_COMPONENTS)
+      .map(({ kind, name, exported, exportedBy, permission }) => ({
+        kind,
+        name,
+        exported,
+        exportedBy,
+        permission,
+      })),
     hosts: hostsOf(ctx),
   };
 }

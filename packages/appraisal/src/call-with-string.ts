@@ -1,4 +1,5 @@
 import type { CallSite, MethodQuery, StringSite } from '@vedette/program';
+import { methodKey } from './method-key.ts';
 import type { RuleContext } from './rule-context.ts';
 
 /** How far, in 16-bit code units, a constant may be from the call that takes it. Compilers load constants right before the call. */
@@ -32,9 +33,4 @@ export function callsWithString(
     if (next !== null) pairs.set(next, string);
   }
   return [...pairs].map(([call, string]) => ({ call, string }));
-}
-
-/** Identity of the method a site is in. */
-export function methodKey(site: { readonly file: string; readonly class: string; readonly method: string }): string {
-  return `${site.file}\0${site.class}\0${site.method}`;
 }

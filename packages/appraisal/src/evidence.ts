@@ -5,17 +5,19 @@ import { libraryOf } from './library.ts';
 import { printable } from './printable.ts';
 
 const MAX_VALUE = 160;
+/** Names in a DEX may have 65,535 characters; what identifies an honest one fits in this. */
+const MAX_NAME = 300;
 
 /** Evidence for an element, or one attribute of it, in AndroidManifest.xml. */
 export function inManifest(element: ManifestElement, note: string, attribute?: string): Evidence {
   const value = attribute === undefined ? undefined : attributeOf(element, attribute);
   return {
     kind: 'manifest',
-    element: element.path,
+    element: cut(element.path, MAX_NAME),
     ...(attribute === undefined ? {} : { attribute: `android:${attribute}` }),
     ...(value === undefined ? {} : { value: shorten(value) }),
     ...(element.line > 0 ? { line: element.line } : {}),
-    note,
+    note: cut(note, MAX_NAME),
   };
 }
 
@@ -45,8 +47,8 @@ export function atSite(site: CodeSite, note: string): Evidence & { readonly kind
   return {
     kind: 'code',
     file: site.file,
-    class: site.class,
-    method: site.method,
+    class: cut(site.class, MAX_NAME),
+    method: cut(site.method, MAX_NAME),
     codeOffset: site.codeOffset,
     note: library === null ? note : `${note} (in code named ${library})`,
   };
@@ -76,10 +78,14 @@ export function inFile(
   note: string,
   where: { readonly offset?: number; readonly length?: number } = {},
 ): Evidence {
-  return { kind: 'file', path, ...where, note };
+  return { kind: 'file', path: cut(path, MAX_NAME), ...where, note: cut(note, MAX_NAME) };
 }
 
 /** At most 160 characters, control characters made visible. */
 export function shorten(text: string): string {
-  return printable(text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE - 1)}…` : text);
+  return printable(cut(text, MAX_VALUE));
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

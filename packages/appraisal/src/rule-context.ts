@@ -1,6 +1,7 @@
 import type { Diagnostic, Parsed } from '@vedette/contracts';
 import type { AppImage, CallSite, MethodQuery, StringSite } from '@vedette/program';
 import { type EntryHead, peekEntries } from './entry-heads.ts';
+import { methodKey } from './method-key.ts';
 import { readUrls, type UrlUse } from './urls.ts';
 
 /** What rules share besides the image: the date, and answers that several rules ask for and that cost something to find. */
@@ -45,7 +46,7 @@ export function createRuleContext(image: AppImage, now: string): RuleContext {
       if (queries.length === 1 && queries[0] !== undefined) return callsOf(queries[0]);
       const seen = new Map<string, CallSite>();
       for (const site of queries.flatMap(callsOf)) {
-        seen.set(`${site.file}\0${site.class}\0${site.method}\0${site.codeOffset}`, site);
+        seen.set(`${methodKey(site)}\0${site.codeOffset}`, site);
       }
       return [...seen.values()];
     },

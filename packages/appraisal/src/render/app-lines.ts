@@ -1,13 +1,13 @@
 import type { Appraisal, AppSigner } from '@vedette/contracts';
 import { printable } from '../printable.ts';
 import type { Palette } from './palette.ts';
-import { count, wrap } from './wrap.ts';
+import { count, squeeze, wrap } from './wrap.ts';
 
 /** What the app is: file, identity, signer, and what it may do. */
 export function appLines(appraisal: Appraisal, palette: Palette, width: number): string[] {
   const { app, file } = appraisal;
   const rows: [string, string][] = [
-    ['File', `${file.name}, ${bytes(file.size)}`],
+    ['File', `${squeeze(file.name, 200)}, ${bytes(file.size)}`],
     ['SHA-256', file.sha256],
     ['Package', identity(app)],
     ...(app.signers.length === 0
@@ -41,7 +41,7 @@ function identity(app: Appraisal['app']): string {
     .filter(Boolean)
     .join(' ');
   const sdk = `SDK ${app.minSdk ?? '?'} and up, made for ${app.targetSdk ?? '?'}`;
-  return [app.package, version, sdk].filter(Boolean).join(', ');
+  return [squeeze(app.package, 200), squeeze(version, 80), sdk].filter(Boolean).join(', ');
 }
 
 /** One line for each certificate, with all schemes it signs by. At most four. */
@@ -54,7 +54,7 @@ function signerLines(signers: readonly AppSigner[]): string[] {
     const key = first.keyBits === null ? first.keyAlgorithm : `${first.keyAlgorithm} ${first.keyBits}`;
     const until = first.notAfter === null ? '' : `, until ${first.notAfter.slice(0, 10)}`;
     const schemes = same.map(({ scheme, verified }) => `${scheme} ${VERIFIED[verified]}`).join(', ');
-    return [`${first.subject} (${key}${until}; ${schemes})`];
+    return [`${squeeze(first.subject, 200)} (${key}${until}; ${schemes})`];
   });
   const more = lines.length - 4;
   return more > 0 ? [...lines.slice(0, 4), `and ${more} more`] : lines;

@@ -11,7 +11,7 @@ export const dropper: Rule = {
   id: 'android.behaviour.dropper',
   version: 1,
   title: 'The app carries another app or code inside, and has the means to start it',
-  why: 'What does the harm is inside the harmless-looking package and comes out on the phone, past the checks of the store.',
+  why: 'Droppers hide what does the harm in a harmless-looking package and start it on the phone, past the checks of the store. Shops, samples and apps with plug-ins carry packages too.',
   remedy: 'Appraise what is inside. Do not install the app before its maker explains it.',
   severity: 'high',
   kind: 'behaviour',

@@ -1,5 +1,6 @@
-import { callsWithString, methodKey } from '../../call-with-string.ts';
+import { callsWithString } from '../../call-with-string.ts';
 import { atString } from '../../evidence.ts';
+import { methodKey } from '../../method-key.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { atSite } from '../../evidence.ts';
+import { methodKey } from '../../method-key.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /** `checkServerTrusted` reports distrust by throwing; a body that only returns accepts every certificate. Source: javax.net.ssl.X509TrustManager. */
@@ -23,7 +24,7 @@ export const trustAllCertificates: Rule = {
     return hit(
       checks.flatMap(({ site, opcodes }) => {
         const body = opcodes.filter((opcode) => opcode !== 'nop');
-        const key = `${site.file}\0${site.class}\0${site.method}`;
+        const key = methodKey(site);
         if (body.length !== 1 || body[0] !== 'return-void' || seen.has(key)) return [];
         seen.add(key);
         return [atSite(site, 'the body is empty: nothing is ever refused')];

@@ -1,5 +1,5 @@
-import { methodKey } from '../../call-with-string.ts';
 import { atCall } from '../../evidence.ts';
+import { methodKey } from '../../method-key.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 const HANDLER = 'android.webkit.SslErrorHandler';

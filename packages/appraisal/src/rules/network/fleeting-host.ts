@@ -3,7 +3,7 @@ import { hit, type Rule } from '../../rule.ts';
 
 /** Source: RFC 7686; version 3 names have 56 characters of base32 (Tor rend-spec-v3). Domains are the published ones of each service. */
 const FLEETING =
-  /\b[a-z2-7]{56}\.onion\b|\b[\w-]+\.(?:duckdns\.org|no-ip\.(?:org|biz|com)|ddns\.net|hopto\.org|zapto\.org|sytes\.net|serveo\.net|ngrok(?:-free)?\.(?:io|app)|portmap\.(?:io|host))\b/i;
+  /\b[a-z2-7]{56}\.onion\b|[\w-]\.(?:duckdns\.org|no-ip\.(?:org|biz|com)|ddns\.net|hopto\.org|zapto\.org|sytes\.net|serveo\.net|ngrok(?:-free)?\.(?:io|app)|portmap\.(?:io|host))\b/i;
 
 export const fleetingHost: Rule = {
   id: 'android.network.fleeting-host',
