@@ -121,7 +121,8 @@ function readProcessesJson(builder: EvidenceBuilder, file: string, bytes: Uint8A
     if (fieldOf(value, 'pid') === undefined) continue;
     tally.processes += 1;
     const commandLine = fieldOf(value, 'command_line');
-    const command = Array.isArray(commandLine) ? String(commandLine[0] ?? '') : String(commandLine ?? '');
+    const program: unknown = Array.isArray(commandLine) ? commandLine[0] : commandLine;
+    const command = typeof program === 'string' ? program : '';
     const names = new Set([stringField(value, 'path') ?? '', command, stringField(value, 'name') ?? '']);
     for (const name of names) if (name !== '') noteProcess(builder, name, { file, line }, tally);
   }

@@ -33,6 +33,10 @@ const mutation = fc.record({
   bytes: fc.uint8Array({ minLength: 1, maxLength: 12 }),
 });
 
+function join(...parts: Uint8Array[]): Uint8Array {
+  return new Uint8Array(parts.flatMap((part) => [...part]));
+}
+
 function mutate(
   input: Uint8Array,
   { place, kind, bytes }: { place: number; kind: string; bytes: Uint8Array },
@@ -40,7 +44,6 @@ function mutate(
   const at = Math.floor(place * input.length);
   const head = input.subarray(0, at);
   const tail = input.subarray(at);
-  const join = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(parts.flatMap((part) => [...part]));
   switch (kind) {
     case 'cut':
       return head;

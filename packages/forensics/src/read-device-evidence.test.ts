@@ -23,6 +23,10 @@ const phone = describePhone({
   apps: [...USUAL_APPS, sideloadedApp('com.evil.bank', { installer: 'com.android.chrome', sha256: 'e'.repeat(64) })],
 });
 
+function zipOf(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  return buildZip([...files].map(([name, data]) => ({ name, data })));
+}
+
 function read(files: ReadonlyMap<string, Uint8Array>): ReadEvidence {
   const { value } = readDeviceEvidence(treeFromFiles(files), { now });
   if (value === null) throw new Error('nothing was read');
@@ -112,8 +116,6 @@ describe('readDeviceEvidence', () => {
 
   it('reads ZIPs, and the bug report inside an androidqf bundle', () => {
     const host = createNodeHost();
-    const zipOf = (files: ReadonlyMap<string, Uint8Array>): Uint8Array =>
-      buildZip([...files].map(([name, data]) => ({ name, data })));
     const report = zipOf(buildBugReport(phone));
     const open = (bytes: Uint8Array): EvidenceTree | null => treeFromZip(bytes, host).value;
     const outer = open(report);

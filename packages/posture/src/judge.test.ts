@@ -316,6 +316,16 @@ const CASES: readonly {
 
 const observationsOf = (pairs: readonly (readonly [string, string])[]) => pairs.map(([key, value]) => seen(key, value));
 
+const severityAt = (patchLevel: string, maxPatchAgeDays: number): string | undefined =>
+  judge(evidenceOf([seen('agent.patch_level', patchLevel)]), { ...CONTEXT, maxPatchAgeDays }).findings[0]?.severity;
+
+const statusWith = (days: number): string =>
+  signalFor('os.patch-level', [seen('agent.patch_level', '2026-10-23')], { ...CONTEXT, maxPatchAgeDays: days }).status;
+
+const settings = (value: string, more = {}) => seen('settings.global.adb_enabled', value, more);
+
+const agent = (value: string, more = {}) => seen('agent.usb_debugging', value, { source: 'agent', ...more });
+
 describe('judge', () => {
   it('gives one signal for each id, in their order, whatever the evidence', () => {
     for (const evidence of [evidenceOf([]), iosEvidence([])]) {
@@ -393,9 +403,6 @@ describe('judge', () => {
 });
 
 describe('age of the patch level', () => {
-  const severityAt = (patchLevel: string, maxPatchAgeDays: number): string | undefined =>
-    judge(evidenceOf([seen('agent.patch_level', patchLevel)]), { ...CONTEXT, maxPatchAgeDays }).findings[0]?.severity;
-
   it.each([
     ['2026-08-05', 90, 'low'],
     ['2026-05-05', 90, 'medium'],
@@ -407,18 +414,12 @@ describe('age of the patch level', () => {
   });
 
   it('is judged at the border to the day', () => {
-    const at = (days: number): string =>
-      signalFor('os.patch-level', [seen('agent.patch_level', '2026-10-23')], { ...CONTEXT, maxPatchAgeDays: days })
-        .status;
-    expect(at(30)).toBe('ok');
-    expect(at(29)).toBe('bad');
+    expect(statusWith(30)).toBe('ok');
+    expect(statusWith(29)).toBe('bad');
   });
 });
 
 describe('evidence against evidence', () => {
-  const settings = (value: string, more = {}) => seen('settings.global.adb_enabled', value, more);
-  const agent = (value: string, more = {}) => seen('agent.usb_debugging', value, { source: 'agent', ...more });
-
   it('of one grade, close in time: unknown, and a finding', () => {
     const judged = judge(evidenceOf([settings('0'), agent('true')]), CONTEXT);
     const signal = signalIn(judged, 'developer.usb-debugging');

@@ -6,6 +6,15 @@ import { DEVICE_RULES, type DeviceRule } from './rules.ts';
 const data = join(import.meta.dirname, '../../../../shared/data');
 const attackFile = join(data, 'attack-mobile/mobile-attack.json');
 const nistFolder = join(data, 'nist-mobile-threat-catalogue');
+/** An own field of an unknown value. */
+function fieldOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
 const rules: readonly (readonly [string, DeviceRule])[] = Object.entries(DEVICE_RULES);
 
 describe('device rules', () => {
@@ -20,20 +29,14 @@ describe('device rules', () => {
   });
 
   it.skipIf(!existsSync(attackFile))('name techniques of ATT&CK for Mobile that exist and are not withdrawn', () => {
-    const bundle = JSON.parse(readFileSync(attackFile, 'utf8')) as {
-      objects: {
-        type: string;
-        revoked?: boolean;
-        x_mitre_deprecated?: boolean;
-        external_references?: { external_id?: string }[];
-      }[];
-    };
+    const bundle: unknown = JSON.parse(readFileSync(attackFile, 'utf8'));
     const valid = new Set(
-      bundle.objects
-        .filter(
-          (entry) => entry.type === 'attack-pattern' && entry.revoked !== true && entry.x_mitre_deprecated !== true,
-        )
-        .flatMap((entry) => entry.external_references?.map((reference) => reference.external_id) ?? []),
+      listOf(fieldOf(bundle, 'objects'))
+        .filter((entry) => fieldOf(entry, 'type') === 'attack-pattern')
+        .filter((entry) => fieldOf(entry, 'revoked') !== true && fieldOf(entry, 'x_mitre_deprecated') !== true)
+        .flatMap((entry) =>
+          listOf(fieldOf(entry, 'external_references')).map((reference) => fieldOf(reference, 'external_id')),
+        ),
     );
     expect(valid.size).toBeGreaterThan(50);
     for (const [id, rule] of rules) {

@@ -42,7 +42,7 @@ const phones: fc.Arbitrary<PhoneDescription> = fc
     mayInstall: fc.constantFrom([], ['com.android.chrome']),
     apps: fc.constantFrom([...USUAL_APPS], [...USUAL_APPS, sideloadedApp('com.evil')]),
   } satisfies Partial<Record<keyof PhoneDescription, fc.Arbitrary<unknown>>>)
-  .map((overrides) => describePhone({ systemPackages: 6, ...overrides } as Partial<PhoneDescription>));
+  .map((overrides) => describePhone({ systemPackages: 6, ...overrides }));
 
 const builders = fc.constantFrom(
   (phone: PhoneDescription) => buildBugReport(phone, { logLines: 2 }),
@@ -56,6 +56,10 @@ const captures = fc.tuple(phones, builders).map(([phone, build]): DeviceEvidence
   return value.evidence;
 });
 
+function fileOf(rawRef: string | undefined): string {
+  return rawRef?.replace(/:\d+$/, '') ?? '';
+}
+
 function statuses(evidence: DeviceEvidence): Map<SignalId, string> {
   return new Map(judge(evidence, context).signals.map((signal) => [signal.id, signal.status]));
 }
@@ -65,7 +69,6 @@ describe('unknown is never ok', () => {
     fc.assert(
       fc.property(captures, fc.infiniteStream(fc.boolean()), (evidence, keep) => {
         const files = new Map<string, boolean>();
-        const fileOf = (rawRef: string | undefined): string => rawRef?.replace(/:\d+$/, '') ?? '';
         for (const observation of evidence.observations) {
           const file = fileOf(observation.rawRef);
           if (!files.has(file)) files.set(file, keep.next().value === true);

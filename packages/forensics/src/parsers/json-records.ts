@@ -55,6 +55,7 @@ export function stringField(value: unknown, key: string): string | null {
 
 /** A field of an unknown value, own properties only. */
 export function fieldOf(value: unknown, key: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[key];
+  if (typeof value !== 'object' || value === null) return undefined;
+  const field: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
+  return field;
 }

@@ -115,6 +115,12 @@ describe('pm list packages', () => {
   });
 });
 
+const read = (text: string) => {
+  const builder = createEvidenceBuilder('androidqf');
+  readAndroidqfPackages(builder, 'packages.json', new TextEncoder().encode(text));
+  return builder.finish({ now: '2026-11-20T12:00:00.000Z' }).evidence;
+};
+
 describe('androidqf packages.json', () => {
   const APP = {
     name: 'com.example.app',
@@ -126,12 +132,6 @@ describe('androidqf packages.json', () => {
     disabled: true,
     system: false,
   };
-  const read = (text: string) => {
-    const builder = createEvidenceBuilder('androidqf');
-    readAndroidqfPackages(builder, 'packages.json', new TextEncoder().encode(text));
-    return builder.finish({ now: '2026-11-20T12:00:00.000Z' }).evidence;
-  };
-
   it.each([
     ['an array', JSON.stringify([APP])],
     ['lines', `${JSON.stringify(APP)}\n`],

@@ -44,9 +44,9 @@ describe('getprop', () => {
   });
 });
 
-describe('settings list', () => {
-  const global = (text: string) => readText(text, (builder, file) => createSettingsListReader(builder, file, 'global'));
+const global = (text: string) => readText(text, (builder, file) => createSettingsListReader(builder, file, 'global'));
 
+describe('settings list', () => {
   it('keeps what is judged', () => {
     expect(global(`${filler}\nadb_enabled=1\nbluetooth_name=Anna\n`).value('settings.global.adb_enabled')).toBe('1');
   });

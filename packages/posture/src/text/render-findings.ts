@@ -61,6 +61,7 @@ function evidenceText(evidence: Evidence, folder: string): string {
     case 'code':
     case 'certificate':
     case 'appraisal':
+    default:
       return evidence.note;
   }
 }
