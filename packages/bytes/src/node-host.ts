@@ -17,7 +17,8 @@ export function createNodeHost(): Host {
       if (maxOutput < 1) return { output: new Uint8Array(0), complete: false };
       if (maxOutput <= PEEK) return inflateRawTolerant(input, maxOutput);
       try {
-        const chunkSize = Math.min(Math.max(maxOutput, 64), MAX_CHUNK);
+        // What is wanted is what a hostile header claims; code rarely inflates to more than ten times its size.
+        const chunkSize = Math.min(Math.max(Math.min(maxOutput, input.length * 16), 64), MAX_CHUNK);
         const finishFlush = constants.Z_FINISH;
         return {
           output: plain(inflateRawSync(input, { maxOutputLength: maxOutput, chunkSize, finishFlush })),

@@ -28,8 +28,11 @@ export interface AppEntry {
   readonly size: number;
   /** Offset of the local header in the file, in bytes. */
   readonly offset: number;
-  /** Inflates within the image's budget; a truncated or hostile entry yields what could be read and diagnostics. */
-  read(): Parsed<Uint8Array>;
+  /**
+   * Inflates within the image's budget; a truncated or hostile entry yields what could be read and diagnostics.
+   * `maxBytes` is for a look at the beginning: it costs no more than that, and stopping there is no diagnostic.
+   */
+  read(maxBytes?: number): Parsed<Uint8Array>;
 }
 
 /** One attribute as written; `resourceId` is the framework id that names it for the platform, 0 when there is none. */

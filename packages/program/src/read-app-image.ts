@@ -178,7 +178,9 @@ function readSignerStage(
   diagnostics.addAll(noticed);
   const { schemes, signers } = signatures;
   const verified = signers.filter((signer) => signer.verified === 'verified').length;
-  const detail = `${schemes.join(', ') || 'not signed'}: ${signers.length} signers, ${verified} verified`;
+  const unsigned = zip.directoryOffset === null ? 'none found; the end of the file is missing' : 'not signed';
+  const found = `${schemes.join(', ')}: ${signers.length} signers, ${verified} verified`;
+  const detail = schemes.length === 0 ? unsigned : found;
   return { value: signers.map(appSigner), status: hasErrors(noticed) ? 'partial' : 'complete', detail };
 }
 
@@ -204,6 +206,6 @@ function appEntries(zip: ZipArchive): AppEntry[] {
     compressedSize: entry.compressedSize,
     size: entry.size,
     offset: entry.localOffset,
-    read: () => entry.read(),
+    read: (maxBytes) => entry.read(maxBytes),
   }));
 }

@@ -57,7 +57,12 @@ export function readApkSignatures(bytes: Uint8Array, zip: ZipArchive, host: Host
   const jar = jarSigners(zip, host, diagnostics);
   if (jar.present) schemes.push('v1');
   signers.push(...jar.signers);
-  if (schemes.length === 0) diagnostics.warning('apk-signature.none', 'the file carries no signature of any scheme');
+  if (zip.directoryOffset === null) {
+    const message = 'the end of the file is missing, and with it the place where signatures stand';
+    diagnostics.error('apk-signature.unknown', message);
+  } else if (schemes.length === 0) {
+    diagnostics.warning('apk-signature.none', 'the file carries no signature of any scheme');
+  }
   return { value: { signers, schemes }, diagnostics: diagnostics.list() };
 }
 

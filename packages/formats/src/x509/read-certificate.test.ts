@@ -70,7 +70,7 @@ describe('readCertificate', () => {
 
   it('never throws on damaged certificates, nor on indefinite lengths within each other', () => {
     const der = buildCertificate();
-    for (let seed = 0; seed < 600; seed++)
+    for (let seed = 0; seed < 400; seed++)
       expect(readCertificate(mutate(der, seed), host).diagnostics).toBeInstanceOf(Array);
     const nested = new Uint8Array(200_000).map((_, index) => (index % 2 === 0 ? 0x30 : 0x80));
     expect(readCertificate(nested, host).value?.subject ?? '').toBe('');

@@ -243,7 +243,7 @@ describe('readZip, truncation and budgets', () => {
 
   it('never throws on damaged archives', () => {
     const whole = buildZip([hello, { name: 'b.txt', data: bytes('stored') }], { comment: bytes('comment') });
-    for (let seed = 0; seed < 600; seed++) {
+    for (let seed = 0; seed < 400; seed++) {
       const { value } = readZip(mutate(whole, seed), host);
       for (const entry of value?.entries ?? []) expect(entry.read().value).toBeInstanceOf(Uint8Array);
     }
