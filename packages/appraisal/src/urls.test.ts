@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from './testing/any-text.ts';
 import { readUrls } from './urls.ts';
 
 const read = (...values: readonly string[]) => readUrls(values.map((value) => ({ file: 'classes.dex', value })));
@@ -34,7 +35,7 @@ describe('readUrls', () => {
 
   it('is total and bounded on any text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (noise) => {
+      fc.property(anyText, (noise) => {
         for (const use of read(`http://${noise}`, noise)) expect(use.host.length).toBeLessThanOrEqual(253);
       }),
     );

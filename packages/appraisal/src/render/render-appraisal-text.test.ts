@@ -2,6 +2,7 @@ import type { Appraisal } from '@vedette/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appraise } from '../appraise.ts';
+import { anyText } from '../testing/any-text.ts';
 import { type FakeApp, fakeApp } from '../testing/fake-app.ts';
 import { renderAppraisalText } from './render-appraisal-text.ts';
 
@@ -54,7 +55,7 @@ describe('renderAppraisalText', () => {
 
   it('lets no text of the app control the terminal', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (hostile) => {
+      fc.property(anyText, (hostile) => {
         const text = renderAppraisalText(
           appraiseFake({
             manifest: {
@@ -75,6 +76,7 @@ describe('renderAppraisalText', () => {
         // oxlint-disable-next-line no-control-regex -- looking for control characters
         expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
       }),
+      { numRuns: 50 },
     );
   });
 });
