@@ -1,5 +1,5 @@
 import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
-import { buttonClass, EmptyState, ErrorState, Skeleton } from '@vedette/ui';
+import { buttonClass, ErrorState, Skeleton } from '@vedette/ui';
 import { Compass } from 'lucide-react';
 import { ApiError } from '../api/client.ts';
 
@@ -10,17 +10,16 @@ export function PendingPage() {
 export function NotFoundPage() {
   return (
     <main className="min-h-dvh flex items-center justify-center">
-      <EmptyState
-        title="There is no such page"
-        icon={<Compass size={24} strokeWidth={1.5} aria-hidden />}
-        action={
-          <Link to="/" className={buttonClass('primary')}>
-            To the overview
-          </Link>
-        }
-      >
-        The address may be old or mistyped. Search with <kbd>/</kbd> finds devices, apps, threats and networks by name.
-      </EmptyState>
+      <div className="text-center px-6">
+        <Compass size={28} strokeWidth={1.5} aria-hidden className="mx-auto text-ink-3 mb-2" />
+        <h1 className="text-20 font-semibold">There is no such page</h1>
+        <p className="text-14 text-ink-2 max-w-[56ch] mt-1 mb-4">
+          The address may be old or mistyped. Search with <kbd>/</kbd> finds devices, apps, threats and networks by name.
+        </p>
+        <Link to="/" className={buttonClass('primary')}>
+          To the overview
+        </Link>
+      </div>
     </main>
   );
 }

@@ -42,10 +42,10 @@ export function TopBar({ onSearch, onShortcuts }: { readonly onSearch: () => voi
         </span>
       )}
       <span className="grow" />
-      <button type="button" onClick={onSearch} aria-label="Search and commands" aria-keyshortcuts="/ Control+K" className="flex items-center gap-2 h-8 px-2.5 rounded-v border border-control text-ink-3 hover:bg-hover md:w-[280px]">
+      <button type="button" onClick={onSearch} aria-keyshortcuts="/ Control+K" className="flex items-center gap-2 h-8 px-2.5 rounded-v border border-control text-ink-3 hover:bg-hover md:w-[280px]">
         <Search size={16} aria-hidden />
         <span className="text-13 grow text-left max-md:sr-only">Search or jump to</span>
-        <span className="max-md:hidden">
+        <span className="max-md:hidden" aria-hidden>
           <KeyHint keys={['/']} />
         </span>
       </button>

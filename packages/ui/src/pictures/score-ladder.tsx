@@ -1,7 +1,7 @@
 import type { Finding, Score } from '@vedette/contracts';
 import { type Tone, toneFill } from '../tokens/severity-look.ts';
 import { Picture } from './picture.tsx';
-import { ladderSteps } from './score-ladder-geometry.ts';
+import { type LadderStep, ladderSteps } from './score-ladder-geometry.ts';
 
 export interface ScoreLadderProps {
   readonly title: string;
@@ -11,14 +11,42 @@ export interface ScoreLadderProps {
   readonly onOpen: (ruleId: string) => void;
 }
 
+const ROW = 'grid items-center gap-x-3 grid-cols-[minmax(0,1fr)_64px] sm:grid-cols-[minmax(0,9fr)_minmax(0,11fr)_64px]';
+
+function ThresholdLine({ at }: { readonly at: number }) {
+  return <span className="absolute inset-y-0 border-l-2 border-dashed border-ink" style={{ left: `${at}%` }} aria-hidden />;
+}
+
+function Step({ step, title, tone, threshold, onOpen }: { readonly step: LadderStep; readonly title: string; readonly tone: Tone; readonly threshold: number; readonly onOpen: () => void }) {
+  return (
+    <li>
+      <button type="button" onClick={onOpen} className={`${ROW} group w-full text-left hover:bg-hover text-13`} title={title}>
+        <span className="truncate max-sm:col-span-2 max-sm:pt-1">{title}</span>
+        <span className="relative h-8 max-sm:h-5 border-l border-line-strong" aria-hidden>
+          <span
+            className="picture-fill absolute inset-y-[9px] max-sm:inset-y-[4px] rounded-[2px] group-hover:opacity-85"
+            style={{ left: `${step.from}%`, width: `max(3px, ${step.to - step.from}%)`, background: toneFill(tone) }}
+          />
+          <ThresholdLine at={threshold} />
+        </span>
+        <span className="tnum text-right">
+          <span className="text-ink-2">+{step.weight}</span>{' '}
+          <span className="inline-block w-7 font-semibold">{step.to}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
 /** A score from 0 as steps, one per part, longest first; the policy's threshold is the line. Each step opens its finding. */
 export function ScoreLadder({ title, score, threshold, findings, onOpen }: ScoreLadderProps) {
   const steps = ladderSteps(score.parts, threshold);
   const over = score.value >= threshold;
-  const titleOf = (ruleId: string) => findings.find((finding) => finding.ruleId === ruleId)?.title ?? ruleId;
+  const findingOf = (ruleId: string) => findings.find((finding) => finding.ruleId === ruleId);
+  const titleOf = (ruleId: string) => findingOf(ruleId)?.title ?? ruleId;
   const toneOf = (ruleId: string): Tone => {
-    const finding = findings.find((candidate) => candidate.ruleId === ruleId);
-    return finding === undefined || finding.severity === 'info' ? 'neutral' : finding.severity;
+    const severity = findingOf(ruleId)?.severity ?? 'info';
+    return severity === 'info' ? 'neutral' : severity;
   };
   const summary =
     steps.length === 0
@@ -41,60 +69,32 @@ export function ScoreLadder({ title, score, threshold, findings, onOpen }: Score
           rows: steps.map((step) => [titleOf(step.ruleId), step.ruleId, `+${step.weight}`, String(step.to)]),
         }}
       >
-        <div className="relative">
-          <div className="relative h-5 text-12 text-ink-3 tnum" aria-hidden>
+        <div className={`${ROW} text-12 text-ink-3 tnum`} aria-hidden>
+          <span className="max-sm:hidden" />
+          <span className="relative h-5">
             <span className="absolute left-0">0</span>
-            <span className="absolute right-0">100</span>
-            <span
-              className="absolute -translate-x-1/2 font-semibold text-ink-2 bg-surface px-1"
-              style={{ left: `${threshold}%` }}
-            >
+            {threshold < 90 ? <span className="absolute right-0">100</span> : null}
+            <span className="absolute -translate-x-1/2 font-semibold text-ink bg-surface px-1" style={{ left: `${threshold}%` }}>
               {threshold}
             </span>
-          </div>
-          <div className="relative border-l border-line-strong">
-            <ol className="flex flex-col">
-              {steps.map((step) => (
-                <li key={step.ruleId}>
-                  <button
-                    type="button"
-                    onClick={() => onOpen(step.ruleId)}
-                    className="group w-full text-left py-1 rounded-none hover:bg-hover"
-                    title={`${titleOf(step.ruleId)}: +${step.weight}`}
-                  >
-                    <span className="relative block h-3.5" aria-hidden>
-                      {step.from > 0 ? (
-                        <span
-                          className="absolute inset-y-0 w-px bg-line-strong -top-2"
-                          style={{ left: `${step.from}%` }}
-                        />
-                      ) : null}
-                      <span
-                        className="picture-fill absolute inset-y-0 rounded-[2px] group-hover:opacity-85"
-                        style={{
-                          left: `${step.from}%`,
-                          width: `max(3px, ${step.to - step.from}%)`,
-                          background: toneFill(toneOf(step.ruleId)),
-                        }}
-                      />
-                    </span>
-                    <span className="flex gap-2 text-13 pl-1.5 pr-1">
-                      <span className="truncate grow">{titleOf(step.ruleId)}</span>
-                      <span className="tnum text-ink-2 font-semibold">+{step.weight}</span>
-                      <span className="tnum text-ink-3 w-7 text-right">{step.to}</span>
-                    </span>
-                  </button>
-                </li>
-              ))}
-            </ol>
-            {steps.length === 0 ? <div className="h-8 border-b border-line" /> : null}
-            <span
-              className="absolute top-0 bottom-0 border-l-2 border-dashed border-ink-2 pointer-events-none"
-              style={{ left: `${threshold}%` }}
-              aria-hidden
-            />
-          </div>
+          </span>
+          <span className="text-right">sum</span>
         </div>
+        {steps.length === 0 ? (
+          <div className={ROW} aria-hidden>
+            <span className="text-13 text-ink-3 max-sm:col-span-2">nothing</span>
+            <span className="relative h-8 border-l border-line-strong">
+              <ThresholdLine at={threshold} />
+            </span>
+            <span className="text-right tnum text-13 font-semibold">0</span>
+          </div>
+        ) : (
+          <ol className="flex flex-col">
+            {steps.map((step) => (
+              <Step key={step.ruleId} step={step} title={titleOf(step.ruleId)} tone={toneOf(step.ruleId)} threshold={threshold} onOpen={() => onOpen(step.ruleId)} />
+            ))}
+          </ol>
+        )}
       </Picture>
     </div>
   );

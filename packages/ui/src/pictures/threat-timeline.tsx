@@ -1,5 +1,5 @@
 import type { DeviceTimeline } from '@vedette/contracts';
-import { scaleUtc } from 'd3-scale';
+import { scaleTime } from 'd3-scale';
 import { useId } from 'react';
 import { counted, exactTime } from '../tokens/format.ts';
 import { SEVERITY_LOOK, toneFill } from '../tokens/severity-look.ts';
@@ -9,6 +9,9 @@ import { useWidth } from './use-width.ts';
 
 const ROW = 34;
 const TOP = 8;
+const DAY_MS = 86_400_000;
+const clock = (at: Date) => new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
+const dayMonth = (at: Date) => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at);
 
 /** Threats as bars from opened to resolved, actions as marks, reports and heartbeats as ticks, silence as a hatched stretch. */
 export function ThreatTimeline({
@@ -85,9 +88,9 @@ function Drawing({
   const barsHeight = Math.max(1, rows) * ROW;
   const tickTop = TOP + barsHeight + 10;
   const height = tickTop + 44;
-  const scale = scaleUtc([new Date(fromMs), new Date(toMs)], [0, width]);
+  const scale = scaleTime([new Date(fromMs), new Date(toMs)], [0, width]);
   const ticks = scale.ticks(Math.max(2, Math.floor(width / 130)));
-  const format = scale.tickFormat();
+  const format = (tick: Date) => (toMs - fromMs <= 2 * DAY_MS ? clock(tick) : dayMonth(tick));
   const x = (iso: string) => placeOf(iso, fromMs, toMs, width);
   const threatOf = (id: string) => timeline.threats.find((threat) => threat.id === id);
   const activate = (act: () => void) => ({

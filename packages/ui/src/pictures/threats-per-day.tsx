@@ -37,6 +37,17 @@ export function ThreatsPerDay({ days }: { readonly days: readonly Day[] }) {
       <div ref={ref} style={{ minHeight: `${HEIGHT}px` }}>
         {width > 0 && days.length > 1 ? <Drawing days={days} width={width} /> : null}
       </div>
+      <ul className="flex gap-4 text-12 text-ink-3 mt-1" aria-label="Legend">
+        <li className="inline-flex items-center gap-1.5">
+          <span aria-hidden className="picture-fill w-4 h-0.5 bg-accent" /> open
+        </li>
+        <li className="inline-flex items-center gap-1.5">
+          <span aria-hidden className="picture-fill size-2.5 bg-ink-2" /> opened
+        </li>
+        <li className="inline-flex items-center gap-1.5">
+          <span aria-hidden className="picture-fill size-2.5 bg-line-strong" /> resolved
+        </li>
+      </ul>
     </Picture>
   );
 }
@@ -77,9 +88,9 @@ function Drawing({ days, width }: { readonly days: readonly Day[]; readonly widt
             width={bar}
             y={y(day.opened)}
             height={y(0) - y(day.opened)}
-            fill="var(--high)"
+            fill="var(--ink-2)"
           />
-          <rect x={x(index) + 0.5} width={bar} y={y(day.resolved)} height={y(0) - y(day.resolved)} fill="var(--ok)" />
+          <rect x={x(index) + 0.5} width={bar} y={y(day.resolved)} height={y(0) - y(day.resolved)} fill="var(--line-strong)" />
           {(days.length - 1 - index) % every === 0 ? (
             <text
               x={x(index)}

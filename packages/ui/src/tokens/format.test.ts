@@ -71,7 +71,7 @@ describe('small words', () => {
     expect(shortHash('0123456789abcdef0123456789abcdef')).toBe('01234567…cdef');
   });
   it('makes words of ids', () => {
-    expect(wordsOf('tls-interception')).toBe('Tls interception');
+    expect(wordsOf('tls-interception')).toBe('TLS interception');
     expect(wordsOf('')).toBe('');
   });
 });

@@ -80,8 +80,11 @@ export function shortHash(hash: string, head = 8, tail = 4): string {
   return hash.length <= head + tail + 1 ? hash : `${hash.slice(0, head)}…${hash.slice(-tail)}`;
 }
 
-/** `tls-interception` to `Tls interception`: last resort for ids that have no title. */
+/** `tls-interception` to `TLS interception`: last resort for ids that have no title. */
 export function wordsOf(id: string): string {
-  const words = id.replace(/[-_.]+/g, ' ').trim();
+  const words = id
+    .replace(/[-_.]+/g, ' ')
+    .trim()
+    .replace(/\b(tls|ssl|dns|vpn|usb|sms|adb|api|os|ip|http|https)\b/g, (word) => word.toUpperCase());
   return words === '' ? id : words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -6,7 +6,7 @@ import {
   CircleHelp,
   Info,
   type LucideIcon,
-  OctagonAlert,
+  OctagonX,
   TriangleAlert,
 } from 'lucide-react';
 
@@ -20,7 +20,7 @@ export interface Look {
   readonly word: string;
 }
 
-const CRITICAL: Look = { tone: 'critical', icon: OctagonAlert, word: 'Critical' };
+const CRITICAL: Look = { tone: 'critical', icon: OctagonX, word: 'Critical' };
 const HIGH: Look = { tone: 'high', icon: TriangleAlert, word: 'High' };
 const MEDIUM: Look = { tone: 'medium', icon: CircleAlert, word: 'Medium' };
 const LOW: Look = { tone: 'low', icon: Info, word: 'Low' };
@@ -49,7 +49,7 @@ export const COMPLIANCE_LOOK: Record<Compliance, Look> = {
 };
 
 export const VERDICT_LOOK: Record<Verdict, Look> = {
-  malicious: { tone: 'critical', icon: OctagonAlert, word: 'Malicious' },
+  malicious: { tone: 'critical', icon: OctagonX, word: 'Malicious' },
   risky: { tone: 'high', icon: TriangleAlert, word: 'Risky' },
   benign: { tone: 'ok', icon: CircleCheck, word: 'Benign' },
   unknown: { tone: 'unknown', icon: CircleHelp, word: 'Unknown' },

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { AppDetail } from '@vedette/contracts';
-import { Card, Chip, counted, EmptyState, formatBytes, Hash, RelativeTime, ScoreLadder, Tabs, VerdictChip, wordsOf } from '@vedette/ui';
+import { buttonClass, Card, Chip, counted, EmptyState, formatBytes, Hash, RelativeTime, ScoreLadder, Tabs, VerdictChip, wordsOf } from '@vedette/ui';
 import { Download } from 'lucide-react';
 import { useCallback } from 'react';
 import { queries } from '../../api/queries.ts';
-import { buttonClass } from '@vedette/ui';
 import { Page } from '../../app/page.tsx';
 import { QueryState } from '../../app/query-state.tsx';
 import { useEvidence } from '../../app/use-evidence.tsx';
@@ -90,8 +89,7 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
       drawer={drawer}
     >
       <div className="flex flex-col gap-4">
-        <Card>
-          <p className="text-16 font-semibold mb-4">{appSentence(detail)}</p>
+        <Card title={appSentence(detail)}>
           <div className="grid lg:grid-cols-2 gap-x-10 gap-y-6">
             <ScoreLadder title="Malice" score={appraisal.score.malice} threshold={thresholds.malice} findings={appraisal.findings} onOpen={show} />
             <ScoreLadder title="Data risk" score={appraisal.score.dataRisk} threshold={thresholds.dataRisk} findings={appraisal.findings} onOpen={show} />

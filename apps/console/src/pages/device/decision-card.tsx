@@ -38,7 +38,7 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
         </span>
       }
       aside={
-        <span className="text-12 text-ink-3 max-sm:hidden">
+        <span className="prose-v text-12 text-ink-3 max-sm:hidden">
           <Link to="/policies" className="link">
             Policy version {decision.policyVersion}
           </Link>

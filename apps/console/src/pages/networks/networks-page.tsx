@@ -56,7 +56,7 @@ function NetworkCard({ network, open }: { readonly network: Network; readonly op
         <span className="text-14 font-semibold">{network.network}</span>
         {network.severity === null ? null : <SeverityChip severity={network.severity} />}
         {network.kinds.map((kind) => (
-          <Chip key={kind}>{wordsOf(kind.replace(/^network\./, '')).toLowerCase()}</Chip>
+          <Chip key={kind}>{wordsOf(kind.replace(/^network\./, ''))}</Chip>
         ))}
         <span className="grow" />
         <span className="text-13 text-ink-2 tnum">

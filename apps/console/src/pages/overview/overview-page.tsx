@@ -106,57 +106,58 @@ function Body({ data }: { readonly data: Overview }) {
       </section>
 
       <div className="grid xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] gap-4 items-start">
-        <Card
-          title="What needs you now"
-          flush
-          aside={
-            <Link to="/threats" className="link text-13 inline-flex items-center gap-1">
-              All threats <ArrowRight size={14} aria-hidden />
-            </Link>
-          }
-        >
-          <AttentionList items={data.attention} />
-        </Card>
-        <Card title="Open threats, 14 days">
-          <ThreatsPerDay days={data.threats.perDay} />
-        </Card>
-      </div>
-
-      <div className="grid md:grid-cols-2 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] gap-4 items-start">
-        <Card title="Most common threats" flush>
-          {data.threats.topTypes.length === 0 ? (
-            <EmptyState title="No open threats" icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />} />
-          ) : (
-            <table className="v-table" aria-label="Open threats by type">
-              <tbody>
-                {data.threats.topTypes.map((type) => (
-                  <tr key={type.type} className="relative">
-                    <td className="w-px">
-                      <SeverityChip severity={type.severity} />
-                    </td>
-                    <td>
-                      <Link to="/threats" search={{ q: type.title }} className="font-semibold hover:text-accent after:absolute after:inset-0">
-                        {type.title}
-                      </Link>
-                    </td>
-                    <td className="num text-ink-2 whitespace-nowrap">{counted(type.devices, 'device')}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-        </Card>
-        <Card title="How it spreads">
-          <div className="flex flex-col gap-5">
-            <Spread title="Compliance" label="Devices by compliance" noun="devices" shares={(['compliant', 'unknown', 'non-compliant'] as const).map((key) => ({ key, look: COMPLIANCE_LOOK[key], count: data.devices.byCompliance[key] ?? 0 }))} />
-            <Spread title="Open threats by severity" label="Open threats by severity" noun="threats" shares={(['critical', 'high', 'medium', 'low'] as const).map((key) => ({ key, look: SEVERITY_LOOK[key], count: data.threats.bySeverity[key] ?? 0 }))} />
-            <Spread title={`${counted(data.apps.appraised, 'app build')} appraised`} label="App builds by verdict" noun="builds" shares={(['malicious', 'risky', 'unknown', 'benign'] as const).map((key) => ({ key, look: VERDICT_LOOK[key], count: data.apps.byVerdict[key] ?? 0 }))} />
-            <p className="text-12 text-ink-3">
-              {counted(data.devices.android, 'Android device')}, {counted(data.devices.ios, 'iOS device')}
-              {data.devices.simulated > 0 ? `; ${formatCount(data.devices.simulated)} of them simulated` : ''}. Risk: {RISK_ORDER.filter((risk) => (data.devices.byRisk[risk] ?? 0) > 0).map((risk) => `${data.devices.byRisk[risk]} ${RISK_LOOK[risk].word.toLowerCase()}`).join(', ')}.
-            </p>
-          </div>
-        </Card>
+        <div className="flex flex-col gap-4 min-w-0">
+          <Card
+            title="What needs you now"
+            flush
+            aside={
+              <Link to="/threats" className="link text-13 inline-flex items-center gap-1">
+                All threats <ArrowRight size={14} aria-hidden />
+              </Link>
+            }
+          >
+            <AttentionList items={data.attention} />
+          </Card>
+          <Card title="Most common threats" flush>
+            {data.threats.topTypes.length === 0 ? (
+              <EmptyState title="No open threats" icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />} />
+            ) : (
+              <table className="v-table" aria-label="Open threats by type">
+                <tbody>
+                  {data.threats.topTypes.map((type) => (
+                    <tr key={type.type} className="relative">
+                      <td className="w-px">
+                        <SeverityChip severity={type.severity} />
+                      </td>
+                      <td>
+                        <Link to="/threats" search={{ q: type.title }} className="font-semibold hover:text-accent after:absolute after:inset-0">
+                          {type.title}
+                        </Link>
+                      </td>
+                      <td className="num text-ink-2 whitespace-nowrap">{counted(type.devices, 'device')}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+          </Card>
+        </div>
+        <div className="grid md:max-xl:grid-cols-2 gap-4 items-start min-w-0">
+          <Card title="Open threats, 14 days">
+            <ThreatsPerDay days={data.threats.perDay} />
+          </Card>
+          <Card title="The fleet in parts">
+            <div className="flex flex-col gap-5">
+              <Spread title="Compliance" label="Devices by compliance" noun="devices" shares={(['compliant', 'unknown', 'non-compliant'] as const).map((key) => ({ key, look: COMPLIANCE_LOOK[key], count: data.devices.byCompliance[key] ?? 0 }))} />
+              <Spread title="Open threats by severity" label="Open threats by severity" noun="threats" shares={(['critical', 'high', 'medium', 'low'] as const).map((key) => ({ key, look: SEVERITY_LOOK[key], count: data.threats.bySeverity[key] ?? 0 }))} />
+              <Spread title={`${counted(data.apps.appraised, 'app build')} appraised`} label="App builds by verdict" noun="builds" shares={(['malicious', 'risky', 'unknown', 'benign'] as const).map((key) => ({ key, look: VERDICT_LOOK[key], count: data.apps.byVerdict[key] ?? 0 }))} />
+              <p className="text-12 text-ink-3">
+                {counted(data.devices.android, 'Android device')}, {counted(data.devices.ios, 'iOS device')}
+                {data.devices.simulated > 0 ? `; ${formatCount(data.devices.simulated)} of them simulated` : ''}. Risk: {RISK_ORDER.filter((risk) => (data.devices.byRisk[risk] ?? 0) > 0).map((risk) => `${data.devices.byRisk[risk]} ${RISK_LOOK[risk].word.toLowerCase()}`).join(', ')}.
+              </p>
+            </div>
+          </Card>
+        </div>
       </div>
       <p className="text-12 text-ink-3">
         As of <RelativeTime at={new Date().toISOString()} />; the page follows the fleet by itself.

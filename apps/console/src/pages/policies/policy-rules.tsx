@@ -24,13 +24,16 @@ export function PolicyRules({ document }: { readonly document: PolicyDocument })
           </EmptyState>
         </div>
       ) : (
-        <ol className="flex flex-col gap-3">
+        <div>
+          <h2 className="sr-only">Rules in the order they are applied</h2>
+          <ol className="flex flex-col gap-3">
           {document.rules.map((rule, index) => (
             <li key={rule.id}>
-              <RuleCard rule={rule} number={index + 1} devices={countOf(rule.id)} />
+              <RuleCard rule={rule} number={index + 1} devices={rule.enabled ? countOf(rule.id) : undefined} />
             </li>
           ))}
-        </ol>
+          </ol>
+        </div>
       )}
       <Card title="Limits">
         {document.description === '' ? null : <p className="text-14 text-ink-2 mb-3">{document.description}</p>}
