@@ -59,10 +59,17 @@ function createOffset(zone: string): ((instant: number) => number) | null {
   } catch {
     return null;
   }
+  // Formatting is slow, and most apps of a phone were installed in the same few hours.
+  const known = new Map<number, number>();
   return (instant) => {
+    const hour = Math.floor(instant / 3_600_000);
+    const before = known.get(hour);
+    if (before !== undefined) return before;
     const parts = format.formatToParts(new Date(instant));
     const part = (type: string): number => Number(parts.find((entry) => entry.type === type)?.value ?? '0');
     const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-    return shown - Math.floor(instant / 1000) * 1000;
+    const offset = shown - Math.floor(instant / 1000) * 1000;
+    known.set(hour, offset);
+    return offset;
   };
 }

@@ -58,7 +58,8 @@ export function createDumpsysPackageReader(builder: EvidenceBuilder, file: strin
         if (refused === null && isDenial(text)) refused = { text, line: number };
         return;
       }
-      if (isDenial(text)) {
+      // The lines of the list are indented; a complaint of the service is not.
+      if (!text.startsWith(' ') && isDenial(text)) {
         close();
         inPackages = false;
         refused ??= { text, line: number };
