@@ -45,7 +45,8 @@ function contentDigest(
   if (directoryOffset === null || endRecordOffset === null || digestOf === undefined) return null;
 
   // The end record is hashed as if the directory began where the signing block does.
-  const end = bytes.slice(endRecordOffset);
+  // A copy even of a Node Buffer, whose own `slice` is a view: the input must stay as it is.
+  const end = new Uint8Array(bytes.subarray(endRecordOffset));
   if (end.length < END_RECORD_SIZE || u32At(end, 16) !== directoryOffset) return null;
   for (let index = 0; index < 4; index++) end[16 + index] = (blockStart >>> (index * 8)) & 0xff;
 

@@ -87,6 +87,18 @@ describe('readApkSignatures', () => {
     expect([none.value.schemes, none.value.signers, none.ids]).toEqual([['v1'], [], ['cms.malformed']]);
   });
 
+  it('sees that a newer signature was stripped, if the v1 signature announces it', () => {
+    const entries = {
+      'META-INF/X.RSA': buildSignatureBlock(certificate),
+      'META-INF/X.SF': 'Signature-Version: 1.0\r\nX-Android-APK-Signed: 2, 3, 9\r\n',
+    };
+    expect(
+      read({ entries, signers: [{ scheme: 'v3', certificate }] }).ids.filter((id) => id === 'apk-signature.stripped')
+        .length,
+    ).toBe(1);
+    expect(read({ entries }).ids.filter((id) => id === 'apk-signature.stripped').length).toBe(2);
+  });
+
   it('never throws on damaged blocks', () => {
     const bytes = buildApk({
       signers: [

@@ -3,7 +3,7 @@
  * (source.android.com, "Application signing"), and whether v2 and later signatures hold for the file. Deliberately not
  * supported yet: v4, source stamps, rotation lineages, verification of v1: such a signer is a claim.
  */
-import { createDiagnostics, type Diagnostics, type Host, u32At } from '@vedette/bytes';
+import { createDiagnostics, type Diagnostics, type Host, latin1Text, u32At } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import { readSignedData } from '../cms/read-signed-data.ts';
 import { type Certificate, readCertificate } from '../x509/read-certificate.ts';
@@ -33,6 +33,7 @@ export interface ApkSignatures {
 
 /** Signature blocks of JAR signing are small; a larger one is cut, and fails as such. */
 const MAX_BLOCK_BYTES = 1024 * 1024;
+const MAX_MAIN_SECTION = 16 * 1024;
 const MAX_SIGNERS = 10;
 
 export function readApkSignatures(bytes: Uint8Array, zip: ZipArchive, host: Host): Parsed<ApkSignatures> {
@@ -55,6 +56,11 @@ export function readApkSignatures(bytes: Uint8Array, zip: ZipArchive, host: Host
     signers.push(...blockSigners(pair.value, { scheme, host, diagnostics, digests }));
   }
   const jar = jarSigners(zip, host, diagnostics);
+  for (const scheme of jar.announced) {
+    if (schemes.includes(scheme)) continue;
+    const message = `the v1 signature announces a ${scheme} signature, which is not there: it was stripped`;
+    diagnostics.error('apk-signature.stripped', message);
+  }
   if (jar.present) schemes.push('v1');
   signers.push(...jar.signers);
   if (zip.directoryOffset === null) {
@@ -123,8 +129,24 @@ function sdkRange(record: Uint8Array, signed: Uint8Array): { min: number; max: n
 
 const SIGNATURE_BLOCK = /^META-INF\/([^/]+)\.(RSA|DSA|EC)$/i;
 
-function jarSigners(zip: ZipArchive, host: Host, diagnostics: Diagnostics): { present: boolean; signers: ApkSigner[] } {
+interface JarSignatures {
+  readonly present: boolean;
+  readonly signers: readonly ApkSigner[];
+  /** Schemes that the signature files say the APK is signed with too. */
+  readonly announced: readonly SignatureScheme[];
+}
+
+/** "APK Signature Scheme v2", "Rollback protections": the numbers of further schemes in a signature file. */
+const ANNOUNCED_SCHEMES: Readonly<Record<string, SignatureScheme>> = { 2: 'v2', 3: 'v3' };
+
+function announcedSchemes(signatureFile: Uint8Array): SignatureScheme[] {
+  const value = /^X-Android-APK-Signed:([^\r\n]*)/im.exec(latin1Text(signatureFile))?.[1] ?? '';
+  return value.split(',').flatMap((number) => ANNOUNCED_SCHEMES[number.trim()] ?? []);
+}
+
+function jarSigners(zip: ZipArchive, host: Host, diagnostics: Diagnostics): JarSignatures {
   const signers: ApkSigner[] = [];
+  const announced: SignatureScheme[] = [];
   const blocks = zip.entries.filter((entry) => SIGNATURE_BLOCK.test(entry.name));
   const present = blocks.length > 0;
   if (blocks.length > MAX_SIGNERS) {
@@ -135,10 +157,13 @@ function jarSigners(zip: ZipArchive, host: Host, diagnostics: Diagnostics): { pr
   }
   for (const entry of blocks.slice(0, MAX_SIGNERS)) {
     const stem = entry.name.slice(0, entry.name.lastIndexOf('.'));
-    if (!zip.entries.some(({ name }) => name.toUpperCase() === `${stem}.SF`.toUpperCase())) {
-      diagnostics.warning('apk-signature.v1.no-sf', 'a signature block without its signature file', {
-        where: entry.name,
-      });
+    const signatureFile = zip.entries.find(({ name }) => name.toUpperCase() === `${stem}.SF`.toUpperCase());
+    if (signatureFile === undefined) {
+      const message = 'a signature block without its signature file';
+      diagnostics.warning('apk-signature.v1.no-sf', message, { where: entry.name });
+    } else {
+      // The attribute stands in the main section, at the beginning.
+      announced.push(...announcedSchemes(signatureFile.read(MAX_MAIN_SECTION).value));
     }
     const data = entry.read(MAX_BLOCK_BYTES);
     diagnostics.addAll(data.diagnostics);
@@ -157,5 +182,5 @@ function jarSigners(zip: ZipArchive, host: Host, diagnostics: Diagnostics): { pr
       signers.push({ scheme: 'v1', certificate, sdkRange: null, verified: 'not-checked' });
     }
   }
-  return { present, signers };
+  return { present, signers, announced: [...new Set(announced)] };
 }

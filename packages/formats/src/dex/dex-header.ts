@@ -21,6 +21,10 @@ const HEADER_SIZE = 0x70;
 /** Header of the container format, version 041, which adds the container's size and the header's place in it. */
 const CONTAINER_HEADER_SIZE = 0x78;
 const LITTLE_ENDIAN = 0x12345678;
+/** Instructions and ids refer to types, prototypes, fields and methods with 16 bits; a class needs a type. */
+const MAX_IDS = 65_536;
+/** Strings have 32-bit indices; real files hold up to some 200,000. */
+const MAX_STRINGS = 1_000_000;
 
 /** Whether the bytes begin as a DEX of any version: `dex\n`, three digits, NUL. */
 export function isDex(bytes: Uint8Array): boolean {
@@ -49,9 +53,9 @@ export function readDexHeader(bytes: Uint8Array, diagnostics: Diagnostics): DexH
   const endianTag = cursor.u32();
   const linkSize = cursor.u32();
   cursor.skip(8);
-  const section = (what: string, itemSize: number): DexSection =>
-    readSection(cursor, { what, itemSize, bytes }, diagnostics);
-  const strings = section('string_ids', 4);
+  const section = (what: string, itemSize: number, most = MAX_IDS): DexSection =>
+    readSection(cursor, { what, itemSize, bytes, most }, diagnostics);
+  const strings = section('string_ids', 4, MAX_STRINGS);
   const types = section('type_ids', 4);
   const protos = section('proto_ids', 12);
   const fields = section('field_ids', 8);
@@ -93,6 +97,8 @@ interface SectionShape {
   readonly what: string;
   readonly itemSize: number;
   readonly bytes: Uint8Array;
+  /** How many items can be of use. */
+  readonly most: number;
 }
 
 function readSection(cursor: Cursor, shape: SectionShape, diagnostics: Diagnostics): DexSection {
@@ -106,7 +112,11 @@ function readSection(cursor: Cursor, shape: SectionShape, diagnostics: Diagnosti
     const message = `${shape.what}: ${declared} items announced at ${hex(offset)}, ${count} fit in the file`;
     diagnostics.error('dex.section.truncated', message, place);
   }
-  return { count, offset };
+  if (count > shape.most) {
+    const message = `${shape.what}: ${count} items, of which no more than ${shape.most} are read`;
+    diagnostics.error('dex.section.excess', message, place);
+  }
+  return { count: Math.min(count, shape.most), offset };
 }
 
 /** Adler-32 (RFC 1950, 8.2), in runs short enough not to overflow. */

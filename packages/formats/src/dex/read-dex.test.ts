@@ -52,6 +52,9 @@ const main: ClassSpec = {
   ],
 };
 
+/** Any row of code units, lone surrogates and NUL included. */
+const anyString = fc.array(fc.nat({ max: 0xffff }), { maxLength: 40 }).map((codes) => String.fromCharCode(...codes));
+
 function open(bytes: Uint8Array): { dex: DexFile; ids: string[] } {
   const { value, diagnostics } = readDex(
     bytes,
@@ -119,13 +122,13 @@ describe('readDex', () => {
 
   it('reads back any string, in MUTF-8', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 40 }), { maxLength: 10 }), (texts) => {
+      fc.property(fc.array(anyString, { maxLength: 10 }), (texts) => {
         const { dex, ids } = open(build([returnVoid()], { extraStrings: [...texts, '\0', '\ud800'] }));
         const read = new Set(Array.from({ length: dex.strings.count }, (_, index) => dex.strings.get(index)));
         for (const text of [...texts, '\0', '\ud800']) expect(read.has(text), JSON.stringify(text)).toBe(true);
         expect(ids).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 30 },
     );
   });
 
@@ -188,6 +191,20 @@ describe('readDex, tricks of hostile code', () => {
       const bytes = buildDex([main]);
       new DataView(bytes.buffer).setUint32(offset, 0x7fff_ffff, true);
       expect(open(resealed(bytes)).ids, `count at ${hex(offset)}`).toContain('dex.section.truncated');
+    }
+  });
+
+  it('reads no more ids than instructions can name', () => {
+    const bytes = new Uint8Array(4_000_000);
+    bytes.set(buildDex([main]));
+    for (const offset of [56, 64, 72, 80, 88, 96]) {
+      const copy = bytes.slice();
+      const view = new DataView(copy.buffer);
+      view.setUint32(32, copy.length, true);
+      view.setUint32(offset, offset === 56 ? 999_999 : 100_000, true);
+      const { dex, ids } = open(resealed(copy));
+      expect(ids.includes('dex.section.excess'), `count at ${hex(offset)}`).toBe(offset !== 56);
+      expect(dex.header.methods.count).toBeLessThanOrEqual(65_536);
     }
   });
 
