@@ -114,6 +114,20 @@ describe('readAppImage', () => {
   });
 });
 
+describe('readAppImage on a Node Buffer', () => {
+  it.each([0, 1])('reads the same as from plain bytes at offset %i, and leaves the input as it is', (offset) => {
+    const whole = buildApk({ ...spec, method: 'stored' });
+    const buffer = Buffer.alloc(whole.length + offset);
+    buffer.set(whole, offset);
+    const { image, ids } = readWhole(buffer.subarray(offset));
+    const plain = readWhole(whole);
+    expect(ids).toEqual(plain.ids);
+    expect(image.file).toEqual(plain.image.file);
+    expect([...image.code.strings()]).toEqual([...plain.image.code.strings()]);
+    expect(Buffer.compare(buffer.subarray(offset), whole)).toBe(0);
+  });
+});
+
 describe('readAppImage, damaged and hostile apps', () => {
   it('keeps what a truncated file still holds, and says what is missing', () => {
     const whole = buildApk(spec);

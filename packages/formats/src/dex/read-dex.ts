@@ -59,7 +59,7 @@ export function readDex(input: Uint8Array, budget: Budget): Parsed<DexFile | nul
   if (header === null) return { value: null, diagnostics: diagnostics.list() };
 
   // Code units are read through a 16-bit view; all platforms this runs on are little-endian, as the format is.
-  const bytes = input.byteOffset % 2 === 0 ? input : input.slice();
+  const bytes = input.byteOffset % 2 === 0 ? input : new Uint8Array(input);
   const units = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
   const strings = readDexStrings(bytes, header.strings, diagnostics);
   const classDefs = readClassDefs(bytes, header);
