@@ -29,7 +29,17 @@ function base({ contact, now }: ContactInput) {
   };
 }
 
-/** `agent.contact`: bad when `MISSED_REPORTS` reports are overdue; its finding is `low`, and `medium` once all evidence is stale. */
+/** Phones are off at night and in aeroplanes: silence is a threat only after this long. */
+const SILENT_THREAT_SECONDS = 24 * 3600;
+
+function silenceSeverity(ageSeconds: number, staleAfterHours: number): Severity {
+  if (ageSeconds > staleAfterHours * 3600) return 'medium';
+  return ageSeconds > SILENT_THREAT_SECONDS ? 'low' : 'info';
+}
+
+/**
+ * `agent.contact`: bad when `MISSED_REPORTS` reports are overdue. Its finding is `info` (no threat) for a day, then `low`, and `medium` once all evidence is stale.
+ */
 export function contactSignal(input: ContactInput): { signal: Signal; findings: Finding[] } {
   const common = { ...base(input), id: 'agent.contact' as const };
   const { ageSeconds } = common;
@@ -43,7 +53,7 @@ export function contactSignal(input: ContactInput): { signal: Signal; findings: 
   const dueSeconds = input.contact.reportIntervalSeconds;
   if (ageSeconds <= MISSED_REPORTS * dueSeconds) return { signal: { ...common, status: 'ok', value }, findings: [] };
   const reason = `A report is due every ${duration(dueSeconds)}; the last one came ${value}.`;
-  const severity = ageSeconds > input.policy.staleAfterHours * 3600 ? 'medium' : 'low';
+  const severity = silenceSeverity(ageSeconds, input.policy.staleAfterHours);
   return {
     signal: { ...common, status: 'bad', value, reason },
     // The age is in the signal; a finding that changed with every minute would make news of nothing.

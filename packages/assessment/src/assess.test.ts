@@ -26,13 +26,20 @@ describe('assess', () => {
   });
 
   it('fills the signals only the server knows', () => {
-    const contact = { ...anInput().contact, lastReportAt: hoursAgo(5), refusals: 1 };
+    const contact = { ...anInput().contact, lastReportAt: hoursAgo(30), refusals: 1 };
     const { signals, drafts } = assess(anInput({ contact }));
     const statusOf = (id: string) => signals.find((signal) => signal.id === id)?.status;
     expect(statusOf('agent.contact')).toBe('bad');
     expect(statusOf('agent.reports')).toBe('bad');
     expect(statusOf('apps.appraised')).toBe('unknown');
     expect(drafts.map((draft) => draft.type)).toEqual(expect.arrayContaining(['silent-device', 'report-anomaly']));
+  });
+
+  it('shows a missed report at once and makes a threat of silence only after a day', () => {
+    const contact = { ...anInput().contact, lastReportAt: hoursAgo(8) };
+    const { signals, drafts } = assess(anInput({ contact }));
+    expect(signals.find((signal) => signal.id === 'agent.contact')?.status).toBe('bad');
+    expect(drafts).toEqual([]);
   });
 
   it('has one threat per attack on a network, and none beside it for the device', () => {

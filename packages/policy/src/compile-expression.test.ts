@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createExpressionCompiler } from './compile-expression.ts';
 import { expressionFacts } from './expression-facts.ts';
@@ -89,5 +90,62 @@ describe('a condition', () => {
     const apps = Array.from({ length: 1000 }, (_, at) => anApp(`app${at}`, { label: 'x'.repeat(300) }));
     const result = compiled.expression.evaluate(expressionFacts(anInput({ apps })));
     expect(result).toMatchObject({ ok: false, message: expect.stringContaining('200000 characters') });
+  });
+});
+
+const WORDS = [
+  'signals["lock.screen"].status',
+  'signals',
+  'threats',
+  'apps',
+  'device.platform',
+  'device.sdkLevel',
+  't.severity',
+  '.exists(t, ',
+  '.all(a, ',
+  '.map(a, a.package)',
+  '.matches("x")',
+  'regex(device.name, "a+")',
+  'atLeast(t.severity, "high")',
+  '"bad"',
+  '1',
+  '9223372036854775807',
+  '-',
+  '1.5',
+  'true',
+  'null',
+  '==',
+  '&&',
+  '||',
+  '!',
+  '+',
+  ' in ',
+  '?',
+  ':',
+  '(',
+  ')',
+  '[',
+  ']',
+  '{',
+  '}',
+  ',',
+];
+
+describe('any text at all', () => {
+  it('is accepted or refused with a message, and evaluates to an answer or an error', () => {
+    const soup = fc.array(fc.constantFrom(...WORDS), { maxLength: 12 }).map((words) => words.join(''));
+    fc.assert(
+      fc.property(fc.oneof(soup, fc.string({ maxLength: 60, unit: 'binary' })), (source) => {
+        const compiled = compiler.compile(source);
+        if ('error' in compiled) {
+          expect(compiled.error.message).not.toBe('');
+          return;
+        }
+        expect(source).not.toContain('matches');
+        const result = compiled.expression.evaluate(facts);
+        expect(typeof (result.ok ? result.value : result.message)).toBe(result.ok ? 'boolean' : 'string');
+      }),
+      { numRuns: 300 },
+    );
   });
 });

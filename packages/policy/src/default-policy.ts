@@ -153,10 +153,10 @@ export const DEFAULT_POLICY: PolicyDocument = {
       id: 'silent-device',
       title: 'Device is silent',
       enabled: true,
-      when: 'signals["agent.contact"].status == "bad"',
-      severity: 'medium',
+      when: 'signals["agent.contact"].status == "bad" && signals["agent.contact"].ageSeconds > 24 * 3600',
+      severity: 'low',
       compliance: 'unchanged',
-      userText: 'This device has not reported for a while. Open the Vedette agent while you are online.',
+      userText: 'This device has not reported for a day. Open the Vedette agent while you are online.',
       actions: [tell('admin'), tell('user')],
     },
     {

@@ -123,6 +123,12 @@ describe('the webhook connector', () => {
     });
   });
 
+  it('does not wait for ever for a name to be resolved', async () => {
+    const resolve = () => new Promise<never>(() => {});
+    const slow = connector('https://hook.example/', false, { resolve, connectTimeoutMs: 20 });
+    expect(await slow.deliver(aDelivery(), signal)).toMatchObject({ outcome: 'retry' });
+  });
+
   it('tries again later when nobody listens', async () => {
     const { port } = await receiver(answerWith(200));
     const closed = servers.splice(0)[0];

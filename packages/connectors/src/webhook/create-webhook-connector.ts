@@ -27,6 +27,15 @@ async function resolveBySystem(host: string): Promise<readonly string[]> {
   return (await lookup(host, { all: true })).map((one) => one.address);
 }
 
+/** Stops waiting when the signal ends; what was asked for goes on unheard. */
+async function within<T>(asked: Promise<T>, signal: AbortSignal): Promise<T> {
+  const ended = new Promise<never>((_resolve, reject) => {
+    if (signal.aborted) reject(new Error('ended'));
+    signal.addEventListener('abort', () => reject(new Error('ended')), { once: true });
+  });
+  return await Promise.race([asked, ended]);
+}
+
 /** Reads the beginning of a body and lets go of the rest. */
 async function readStart(body: Dispatcher.ResponseData['body']): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -66,7 +75,9 @@ export function createWebhookConnector(settings: WebhookSettings, dependencies: 
     const url = new URL(settings.url);
     const problem = settingsProblem(url, settings);
     if (problem !== null) return { outcome: 'rejected', detail: problem };
-    const target = await targetAddress(url.hostname, settings.allowPrivateAddress, resolve);
+    const target = await targetAddress(url.hostname, settings.allowPrivateAddress, (host) =>
+      within(resolve(host), AbortSignal.any([signal, AbortSignal.timeout(connectTimeoutMs)])),
+    );
     if ('refused' in target) return { outcome: 'rejected', detail: target.refused };
     if ('unresolved' in target) return { outcome: 'retry', detail: target.unresolved };
 

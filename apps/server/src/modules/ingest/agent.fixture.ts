@@ -10,9 +10,10 @@ import {
   EnrolmentResponse,
   EnrolmentTokenCreated,
   type InstalledApp,
-  type Observation,AgentPublicKey as PublicKeySchema, 
+  type Observation,
+  AgentPublicKey as PublicKeySchema,
   REPORT_JWS_TYPE,
-  type Report
+  type Report,
 } from '@vedette/contracts';
 import { CompactSign, exportJWK, generateKeyPair } from 'jose';
 import type { TestOrganisation, TestServer } from '../../testing/create-test-server.ts';

@@ -3,8 +3,11 @@ import { compactVerify, errors, importJWK } from 'jose';
 import { z } from 'zod';
 import { AgentRefused, type RefusedSender } from './agent-refused.ts';
 
-/** RFC 7515 section 7.1: three base64url parts, ASCII only. What is stored byte for byte must have one spelling. */
-const COMPACT_JWS = /^[A-Za-z0-9_-]{2,2000}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/;
+/**
+ * RFC 7515 section 7.1: three base64url parts, ASCII only. What is stored byte for byte must have one spelling: the last of the 86 characters of a signature has four unused bits, which
+ * must be zero (RFC 4648 section 3.5).
+ */
+const COMPACT_JWS = /^[A-Za-z0-9_-]{2,2000}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{85}[AQgw]$/;
 
 /** RFC 7515 section 4.1.11: extensions marked critical that are not understood MUST be refused; a strict header refuses all of them. */
 const EnrolmentHeader = z.strictObject({
