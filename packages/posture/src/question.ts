@@ -117,7 +117,7 @@ function noAnswer(view: EvidenceView, question: Question, unreadable: Observatio
   for (const artefact of question.artefacts ?? []) {
     const refused = view.denied(artefact)[0];
     if (refused !== undefined) {
-      return { ...none, text: 'refused', reason: `The device refused to answer: ${refused.value}`, basis: refused };
+      return { ...none, text: '', reason: `The device refused to answer: ${refused.value}`, basis: refused };
     }
   }
   for (const key of question.keys) {

@@ -23,24 +23,38 @@ export function createInstallersQueryReader(builder: EvidenceBuilder, file: stri
   };
 }
 
-/** `dumpsys appops`: `    Package com.x:` and below it `      REQUEST_INSTALL_PACKAGES (allow):`. */
+/**
+ * `dumpsys appops`: `  Uid u0a181:`, modes of the whole uid as `      REQUEST_INSTALL_PACKAGES: mode=allow`, then per
+ * `    Package com.x:` a line `      REQUEST_INSTALL_PACKAGES (allow):` (also `(default / switch …=allow)`).
+ */
 export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): LineReader {
   let current: string | null = null;
+  let uidAllows = false;
   let packages = 0;
   const holders = new Set<string>();
+
+  function hold(name: string, line: number): void {
+    holders.add(name);
+    builder.observe('appops.request-install-packages', name, { file, line });
+  }
+
   return {
     line(text, number) {
-      const header = /^\s+Package ([\w.]+):\s*$/.exec(text);
-      if (header !== null) {
-        current = header[1] ?? null;
-        packages += 1;
+      if (/^\s+Uid \S+:\s*$/.test(text)) {
+        current = null;
+        uidAllows = false;
         return;
       }
-      if (current === null || !text.includes('REQUEST_INSTALL_PACKAGES')) return;
-      if (/^\s+REQUEST_INSTALL_PACKAGES(?: \((?:.*=)?allow[^)]*\)|: mode=allow)/.test(text)) {
-        holders.add(current);
-        builder.observe('appops.request-install-packages', current, { file, line: number });
+      const header = /^\s+Package ([\w.]+):\s*$/.exec(text);
+      if (header !== null) {
+        current = header[1] ?? '';
+        packages += 1;
+        if (uidAllows) hold(current, number);
+        return;
       }
+      if (!text.includes('REQUEST_INSTALL_PACKAGES')) return;
+      if (current === null) uidAllows ||= /^\s+REQUEST_INSTALL_PACKAGES: mode=allow\b/.test(text);
+      else if (/^\s+REQUEST_INSTALL_PACKAGES \((?:[^)]*=)?allow\b/.test(text)) hold(current, number);
     },
     end() {
       if (packages > 0) builder.observe('appops.request-install-packages.count', String(holders.size), { file });

@@ -234,6 +234,24 @@ describe('appops', () => {
     expect(dump.value('appops.request-install-packages.count')).toBe('1');
   });
 
+  it('reads a permission of the whole uid, for its packages only', () => {
+    const dump = readText(
+      [
+        '  Uid u0a1:',
+        '      REQUEST_INSTALL_PACKAGES: mode=allow',
+        '    Package com.evil.store:',
+        '      CAMERA (allow):',
+        '  Uid u0a2:',
+        '    Package com.b:',
+        '      REQUEST_INSTALL_PACKAGES (ignore):',
+        '    Package com.c:',
+        '      REQUEST_INSTALL_PACKAGES (default / switch REQUEST_INSTALL_PACKAGES=allow):',
+      ].join('\n'),
+      createAppopsDumpReader,
+    );
+    expect(dump.values('appops.request-install-packages')).toEqual(['com.evil.store', 'com.c']);
+  });
+
   it('takes “No operations.” for none', () => {
     expect(
       readText('No operations.\n', createInstallersQueryReader).value('appops.request-install-packages.count'),

@@ -17,7 +17,7 @@ const SHOWN_EVIDENCE = 5;
 export function renderFindings(result: CheckResult, style: TextStyle, folder: string): string[] {
   const shown = result.findings.filter((finding) => finding.ruleId !== 'device.app.sideloaded');
   if (shown.length === 0) return [];
-  const lines = ['', ink(style, `What is wrong (${shown.length})`, 'bold')];
+  const lines = ['', ink(style, 'What is wrong, with its evidence', 'bold')];
   for (const finding of shown) lines.push('', ...renderFinding(finding, style, folder));
   return lines;
 }
