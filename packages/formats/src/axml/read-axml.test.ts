@@ -124,6 +124,21 @@ describe('readAxml, tricks of hostile manifests', () => {
     expect(ids).toContain('axml.string.long');
   });
 
+  it('bounds strings that share their bytes', () => {
+    const attributes = Object.fromEntries(Array.from({ length: 2_000 }, (_, index) => [`a${index}`, `v${index}`]));
+    const bytes = buildAxml({ name: 'z'.repeat(20_000), attributes });
+    const view = new DataView(bytes.buffer);
+    const count = view.getUint32(16, true);
+    // The third string is the element's name, behind the prefix and the address of the namespace.
+    const longest = view.getUint32(36 + 2 * 4, true);
+    for (let index = 0; index < count; index++) view.setUint32(36 + index * 4, longest, true);
+    const { value, diagnostics } = readAxml(bytes);
+    const total = value?.attributes.reduce((sum, attribute) => sum + attribute.value.length, 0) ?? 0;
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThan(4 * (1 << 18) + 20_001);
+    expect(diagnostics.map(({ id }) => id)).toContain('axml.string-pool.overlap');
+  });
+
   it('takes any number but zero for a boolean true (46)', () => {
     expect([typedValueText(0x12, 1), typedValueText(0x12, 0xffff_ffff), typedValueText(0x12, 0)]).toEqual([
       'true',

@@ -53,6 +53,8 @@ export function readStringPool(bytes: Uint8Array, start: number, end: number, di
   const dataEnd = styleCount > 0 && stylesAt > dataStart && stylesAt < end ? stylesAt : end;
   const decode = (flags & POOL_UTF8) !== 0 ? utf8String : utf16String;
   const cache = new Map<number, string | null>();
+  // Strings may share bytes: what is decoded in sum stays in proportion to the pool.
+  let unitsLeft = Math.max(4 * MAX_STRING, (end - start) * 4);
 
   return {
     count,
@@ -61,12 +63,19 @@ export function readStringPool(bytes: Uint8Array, start: number, end: number, di
       const cached = cache.get(index);
       if (cached !== undefined) return cached;
       const at = dataStart + u32At(bytes, indexStart + index * 4);
+      if (unitsLeft <= 0) {
+        diagnostics.error('axml.string-pool.overlap', 'strings share so many bytes that no more are decoded', {
+          offset: at,
+        });
+        return null;
+      }
       const text = at < dataEnd ? decode(bytes, at, dataEnd, diagnostics) : null;
       if (text === null) {
         diagnostics.warning('axml.string.unreadable', `string ${index} leads out of the pool or has no end`, {
           offset: at,
         });
       }
+      unitsLeft -= text?.length ?? 0;
       cache.set(index, text);
       return text;
     },
