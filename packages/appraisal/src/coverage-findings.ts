@@ -11,6 +11,14 @@ const NAMES: Readonly<Record<Source, string>> = {
   signature: 'signature',
 };
 
+/** Which readers' diagnostics speak of a source. */
+const READERS: Readonly<Record<Source, RegExp>> = {
+  archive: /^(?:zip|budget\.(?:bytes|entries))\b/,
+  manifest: /^(?:axml|manifest)\b/,
+  code: /^(?:dex|code|budget\.code)\b/,
+  signature: /^(?:apk-signature|cms|x509)\b/,
+};
+
 /**
  * One finding `unknown` for each source that could not be read, or not in full, so that silence is not read as innocence.
  * Ids: `<platform>.coverage.<source>`.
@@ -43,7 +51,7 @@ export function coverageFindings(
         remedy:
           'Get the app again from its source. If it installs on a device all the same, treat it as built to resist analysis.',
         evidence: image.diagnostics
-          .filter((diagnostic) => diagnostic.level === 'error')
+          .filter(({ id, level }) => level === 'error' && READERS[source].test(id))
           .slice(0, 3)
           .map((diagnostic) => ({
             kind: 'file' as const,

@@ -1,6 +1,6 @@
 import type { Finding, Score } from '@vedette/contracts';
 import type { Palette } from './palette.ts';
-import { squeeze } from './wrap.ts';
+import { cut } from './wrap.ts';
 
 const SCALE = 25;
 
@@ -25,7 +25,7 @@ export function scoreLadder(
     const paint = finding === undefined ? palette.dim : palette.severity[finding.severity];
     const room = Math.max(12, width - SCALE - 14);
     lines.push(
-      `  ${`+${number(weight)}`.padStart(6)}  ${' '.repeat(from)}${paint('█'.repeat(to - from))}${palette.dim('·'.repeat(SCALE - to))}  ${squeeze(finding?.title ?? ruleId, room)}`,
+      `  ${`+${number(weight)}`.padStart(6)}  ${' '.repeat(from)}${paint('█'.repeat(to - from))}${palette.dim('·'.repeat(SCALE - to))}  ${cut(finding?.title ?? ruleId, room)}`,
     );
   }
   if (sum > 100)

@@ -34,6 +34,11 @@ function pieces(word: string, room: number): string[] {
   return parts;
 }
 
+/** Cuts at the end. */
+export function cut(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;
+}
+
 /** Cuts in the middle, so that both the package and the name of a class stay readable. */
 export function squeeze(text: string, width: number): string {
   if (text.length <= width) return text;

@@ -101,6 +101,7 @@ import { jarSignatureOnly } from './signing/jar-signature-only.ts';
 import { notSigned } from './signing/not-signed.ts';
 import { publicTestKey } from './signing/public-test-key.ts';
 import { signatureBroken } from './signing/signature-broken.ts';
+import { signatureStripped } from './signing/signature-stripped.ts';
 import { weakDigest } from './signing/weak-digest.ts';
 import { weakKey } from './signing/weak-key.ts';
 
@@ -208,6 +209,7 @@ export const RULES: readonly Rule[] = [
   notSigned,
   publicTestKey,
   signatureBroken,
+  signatureStripped,
   weakDigest,
   weakKey,
 ];

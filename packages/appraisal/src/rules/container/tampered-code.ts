@@ -17,6 +17,7 @@ export const tamperedCode = tamperingRule({
     'dex.code.overrun',
     'dex.string.offset',
     'dex.string-pool.overlap',
+    'dex.section.excess',
     'dex.class-data.count',
   ],
   severity: 'medium',
