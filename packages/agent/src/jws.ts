@@ -1,5 +1,5 @@
 import type { AgentPublicKey } from '@vedette/contracts';
-import { base64url } from 'jose';
+import { encode } from 'jose/base64url';
 import type { DeviceKey } from './device-key.ts';
 
 /** Protected header (RFC 7515 section 4) of the two messages an agent sends: an enrolment carries its key, a report the device's id. */
@@ -13,7 +13,7 @@ export type AgentJwsHeader =
  */
 export async function signCompactJws(key: DeviceKey, header: AgentJwsHeader, payload: unknown): Promise<string> {
   // RFC 7515 section 5.1, step 5: the signing input is ASCII(BASE64URL(header) || '.' || BASE64URL(payload)).
-  const input = `${base64url.encode(JSON.stringify(header))}.${base64url.encode(JSON.stringify(payload))}`;
+  const input = `${encode(JSON.stringify(header))}.${encode(JSON.stringify(payload))}`;
   const signature = await key.sign(new TextEncoder().encode(input));
-  return `${input}.${base64url.encode(signature)}`;
+  return `${input}.${encode(signature)}`;
 }

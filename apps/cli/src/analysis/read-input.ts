@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { APP_UPLOAD_LIMIT_BYTES } from '@vedette/contracts';
 import { CliError, EXIT } from '../exit-code.ts';
 
@@ -33,7 +33,8 @@ export function readInput(path: string, limitBytes = APP_UPLOAD_LIMIT_BYTES): Ui
 
 function open(path: string): number {
   try {
-    return openSync(path, 'r');
+    // Opening a pipe that nobody writes to would wait for ever: without O_NONBLOCK not even a signal ends it.
+    return openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') throw new CliError(EXIT.failed, `${path} does not exist`);

@@ -52,7 +52,7 @@ export interface DeviceProfile {
 }
 
 /** Whether a problem is there at a time. */
-export function hasProblem(profile: DeviceProfile, problem: Problem, atHours: number): boolean {
+export function hasProblem(profile: Pick<DeviceProfile, 'episodes'>, problem: Problem, atHours: number): boolean {
   return profile.episodes.some(
     (episode) =>
       episode.problem === problem &&
