@@ -64,7 +64,10 @@ function mutate(
   }
 }
 
-describe('reading evidence', () => {
+/** Far more than needed: other tests may take the processor. */
+const PATIENCE = { timeout: 60_000 };
+
+describe('reading evidence', PATIENCE, () => {
   it('is total: damaged evidence yields valid evidence or none, and never an error', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SEEDS), fc.array(mutation, { minLength: 1, maxLength: 4 }), (seed, mutations) => {
@@ -77,7 +80,7 @@ describe('reading evidence', () => {
         const { value } = readDeviceEvidence(treeFromFiles(files), { now });
         if (value !== null) expect(() => DeviceEvidence.parse(value.evidence)).not.toThrow();
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -91,7 +94,7 @@ describe('reading evidence', () => {
           if (value !== null) expect(() => DeviceEvidence.parse(value.evidence)).not.toThrow();
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 

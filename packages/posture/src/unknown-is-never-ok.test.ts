@@ -64,7 +64,10 @@ function statuses(evidence: DeviceEvidence): Map<SignalId, string> {
   return new Map(judge(evidence, context).signals.map((signal) => [signal.id, signal.status]));
 }
 
-describe('unknown is never ok', () => {
+/** Far more than needed: other tests may take the processor. */
+const PATIENCE = { timeout: 60_000 };
+
+describe('unknown is never ok', PATIENCE, () => {
   it('losing whole files of a capture never makes a signal ok', () => {
     fc.assert(
       fc.property(captures, fc.infiniteStream(fc.boolean()), (evidence, keep) => {
