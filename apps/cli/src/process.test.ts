@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -172,8 +172,9 @@ describe.skipIf(!built)('vedette agent as a process', { timeout: 60_000 }, () =>
       state,
     ]);
     await server.waitForBodies(1);
-    await writeEvidenceFolder(evidence, { adbEnabled: '0' });
-    await writeFile(join(evidence, 'settings_secure.txt'), 'accessibility_enabled=0\n');
+    // Renamed into place, so that the agent never sees half of it.
+    await writeEvidenceFolder(join(folder, 'later'), { adbEnabled: '0' });
+    await rename(join(folder, 'later/settings_global.txt'), join(evidence, 'settings_global.txt'));
     await server.waitForBodies(2);
     child.kill('SIGTERM');
     expect(await exited(child)).toBe(0);

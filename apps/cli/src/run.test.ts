@@ -11,7 +11,7 @@ async function vedette(...args: string[]) {
   return { code, out: fake.stdout(), err: fake.stderr() };
 }
 
-describe('vedette', () => {
+describe('vedette', { timeout: 30_000 }, () => {
   it('explains itself, and every command with an example', async () => {
     const help = await vedette('--help');
     expect([help.code, help.err]).toEqual([0, '']);

@@ -175,7 +175,7 @@ it('delivers every report once and in order over a network that loses, repeats a
     }),
     { numRuns: 150 },
   );
-});
+}, 60_000);
 
 async function survive(work: () => Promise<void>): Promise<void> {
   try {

@@ -42,7 +42,7 @@ function open() {
   });
 }
 
-describe('the agent protocol over HTTP', () => {
+describe('the agent protocol over HTTP', { timeout: 30_000 }, () => {
   it('enrols with a signature the server can verify with the key in its header', async () => {
     const outcome = await enrol(...enrolment());
     expect(outcome).toMatchObject({

@@ -20,7 +20,7 @@ function worker(code: string): URL {
 const analyse = (code: string, over: Partial<AnalysisJob> = {}, signal = new AbortController().signal) =>
   runAnalysis({ ...JOB, ...over }, () => undefined, signal, worker(code));
 
-describe('runAnalysis', () => {
+describe('runAnalysis', { timeout: 60_000 }, () => {
   it('ends an analysis that never ends', async () => {
     await expect(analyse('for (;;) {}', { timeoutMs: 200 })).rejects.toMatchObject({
       exitCode: 3,
@@ -35,7 +35,7 @@ describe('runAnalysis', () => {
       exitCode: 3,
       message: expect.stringContaining('hostile.apk needs more than 512 MB of memory'),
     });
-  }, 60_000);
+  });
 
   it.each([
     ['throws', "throw new RangeError('out of bounds');", 'out of bounds (this is a defect of Vedette)'],

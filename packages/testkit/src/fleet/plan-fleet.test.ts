@@ -11,7 +11,7 @@ const BAD_APP = { sha256: 'a'.repeat(64), package: 'com.example.torch' };
 const plan = (devices = 200, seed = 'vedette', apps = [BAD_APP]) =>
   planFleet({ seed, devices, now: NOW, historyHours: 168, apps });
 
-describe('planFleet', () => {
+describe('planFleet', { timeout: 30_000 }, () => {
   it('gives the same fleet for the same seed, and another for another', () => {
     expect(plan()).toEqual(plan());
     expect(plan(200, 'other')).not.toEqual(plan());
@@ -65,7 +65,7 @@ describe('planFleet', () => {
   });
 });
 
-describe('evidenceAt', () => {
+describe('evidenceAt', { timeout: 30_000 }, () => {
   it('is valid evidence for every device at every time', () => {
     for (const profile of plan())
       for (const atHours of [-168, -50, 0, 30])

@@ -32,7 +32,7 @@ function options(over: Partial<SimulateFleetOptions> = {}): SimulateFleetOptions
   };
 }
 
-describe('simulateFleet', () => {
+describe('simulateFleet', { timeout: 60_000 }, () => {
   it('enrols every device as simulated and replays its history in order, with signatures the server verifies', async () => {
     const before = Date.now();
     const summary = await simulateFleet(options());
