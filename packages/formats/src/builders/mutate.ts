@@ -19,7 +19,7 @@ const TELLING = [0, 1, 0x7f, 0x80, 0xff];
 export function mutate(bytes: Uint8Array, seed: number): Uint8Array {
   const random = seededRandom(seed);
   const below = (limit: number): number => Math.floor(random() * limit);
-  let copy = bytes.slice();
+  let copy: Uint8Array = new Uint8Array(bytes);
   const edits = 1 + below(8);
   for (let edit = 0; edit < edits && copy.length > 0; edit++) {
     const at = below(copy.length);
