@@ -24,6 +24,7 @@ export interface SeedDevice {
   readonly enrolledAt?: Date;
   readonly lastReportAt?: Date | null;
   readonly platform?: 'android' | 'ios';
+  readonly state?: 'active' | 'retired';
 }
 
 /** @returns the device's id */
@@ -48,6 +49,7 @@ export async function addDevice({ database, now }: Where, tenantId: string, seed
         last_report_at: seed.lastReportAt === undefined ? now : seed.lastReportAt,
         risk_level: risk,
         risk_rank: RISKS.indexOf(risk),
+        state: seed.state ?? 'active',
         compliance: risk === 'none' ? 'compliant' : 'non-compliant',
       })
       .execute(),

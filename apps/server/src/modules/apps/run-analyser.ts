@@ -38,7 +38,8 @@ const HOUSE = dirname(dirname(join(SERVER_FOLDER, '.')));
 /** Node 20 calls it experimental; from Node 24 on it is not. */
 const PERMISSION_FLAG = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
 
-function nodeArguments({ heapMiB }: AnalysisLimits): string[] {
+/** How Node is started for it: may read code, and nothing else may be read, written or started. */
+export function analyserArguments({ heapMiB }: AnalysisLimits): string[] {
   const readable = ['node_modules', 'packages', 'apps/server'].map((each) => join(HOUSE, each, '*'));
   return [
     PERMISSION_FLAG,
@@ -57,7 +58,7 @@ export async function runAnalyser(request: AnalysisRequest, limits: AnalysisLimi
   const file = openSync(request.path, 'r');
   let child: ChildProcess;
   try {
-    const args = [...nodeArguments(limits), ANALYSER, request.name, request.version, request.now.toISOString()];
+    const args = [...analyserArguments(limits), ANALYSER, request.name, request.version, request.now.toISOString()];
     child = spawn(process.execPath, args, { cwd: '/', env: {}, stdio: [file, 'pipe', 'pipe'] });
   } finally {
     closeSync(file);

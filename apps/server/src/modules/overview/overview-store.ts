@@ -58,7 +58,7 @@ export async function countThreats(tx: Tx, moment: OverviewMoment): Promise<Over
     by_severity: Counts;
     by_kind: Counts;
   }>`
-    with known as (select t.* from threats t join devices d on d.id = t.device_id where d.state = 'active'),
+    with known as (select t.* from threats t join devices d on d.id = t.device_id where d.state = 'active' and t.state <> 'ignored'),
       live as (select * from known where state = 'open')
     select (select count(*) from live) as open,
       (select count(*) from known where opened_at >= ${dayAgo}) as opened,
