@@ -214,7 +214,7 @@ export function createData({ count = 240, now = Date.now() } = {}) {
   const events = [
     { kind: 'network.tls-interception', at: ago(5 * HOUR), source: 'network-probe', network: 'Airport Free Wi-Fi', host: 'login.example.org', expected: 'sha256/4f1c9aa2…e0 issued by ISRG Root X1', seen: 'sha256/90bb17d3…12 issued by CN=Gateway-FW, O=Airport', note: 'The certificate did not belong to the server.' },
     { kind: 'network.captive-portal', at: ago(5.2 * HOUR), source: 'network-probe', network: 'Airport Free Wi-Fi', host: 'connectivity.example.org', expected: '204', seen: '302 to http://portal.airport.example/login', note: 'A sign-in page stood in front of the network.' },
-  ].map((event, index) => ({ ...event, device: travellers[index % Math.max(1, travellers.length)] ?? devices[0] }));
+  ].map((event, index) => ({ ...event, device: travellers[index % Math.max(1, travellers.length)] ?? devices[0] ?? { id: '00000000-0000-4000-a000-000000000000', name: 'nobody' } }));
   const withDevice = (event) => ({ ...event, device: { id: event.device.id, name: event.device.name } });
   const networks = [
     { network: 'Airport Free Wi-Fi', events: 14, devices: Math.max(1, travellers.length), openThreats: travellers.length, severity: 'high', kinds: ['network.tls-interception', 'network.captive-portal'], firstSeenAt: ago(3 * DAY), lastSeenAt: ago(5 * HOUR), latest: events.map(withDevice) },

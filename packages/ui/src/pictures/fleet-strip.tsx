@@ -137,13 +137,12 @@ export function FleetStrip({
     <Picture
       label="Fleet strip"
       summary={summary}
-      showSummary={false}
       twin={{
         columns: ['Device', 'Risk', 'Compliance'],
         rows: devices.map((device) => [device.name, RISK_LOOK[device.riskLevel].word, device.compliance]),
       }}
-      tools={
-        <ul className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-2 absolute" aria-label="Legend">
+      head={
+        <ul className="flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-2" aria-label="Legend">
           {counts.map(({ risk, count }) => {
             const Icon = RISK_LOOK[risk].icon;
             return (

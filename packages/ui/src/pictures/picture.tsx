@@ -16,27 +16,25 @@ export function Picture({
   summary,
   twin,
   children,
-  tools,
-  showSummary = true,
+  head,
 }: {
   readonly label: string;
   readonly summary: string;
   readonly twin: TableTwin;
   readonly children: ReactNode;
-  readonly tools?: ReactNode;
-  readonly showSummary?: boolean;
+  /** Stands where the sentence would; the sentence is then read out only. */
+  readonly head?: ReactNode;
 }) {
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   return (
     <figure aria-labelledby={id} className="min-w-0">
       <div className="flex items-start gap-3 mb-3">
-        <figcaption id={id} className={`grow text-13 text-ink-2 ${showSummary ? '' : 'sr-only'}`}>
+        <figcaption id={id} className={`grow text-13 text-ink-2 ${head === undefined ? '' : 'sr-only'}`}>
           <span className="sr-only">{label}. </span>
           {summary}
         </figcaption>
-        {showSummary ? null : <span className="grow" />}
-        {tools}
+        {head === undefined ? null : <div className="grow min-w-0">{head}</div>}
         <button
           type="button"
           aria-pressed={asTable}

@@ -10,10 +10,12 @@ export interface Share {
 
 /** Parts of a whole as one bar with its legend; parts of nothing are not drawn. */
 export function ShareBar({
+  title,
   label,
   shares,
   noun,
 }: {
+  readonly title: string;
   readonly label: string;
   readonly shares: readonly Share[];
   readonly noun: string;
@@ -27,7 +29,7 @@ export function ShareBar({
     <Picture
       label={label}
       summary={summary}
-      showSummary={false}
+      head={<h3 className="text-13 font-semibold text-ink">{title}</h3>}
       twin={{
         columns: ['State', noun, 'Share'],
         rows: shares.map((share) => [

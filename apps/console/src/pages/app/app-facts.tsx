@@ -13,7 +13,7 @@ function SimpleTable({ label, head, rows, empty }: { readonly label: string; rea
     );
   }
   return (
-    <div className="card overflow-x-auto" {...(rows.length > 12 ? { tabIndex: 0, role: 'region', 'aria-label': `Table: ${label}` } : {})}>
+    <div className="card overflow-x-auto" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
       <table className="v-table" aria-label={label}>
         <thead>
           <tr>

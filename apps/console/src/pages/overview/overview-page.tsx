@@ -148,9 +148,9 @@ function Body({ data }: { readonly data: Overview }) {
           </Card>
           <Card title="The fleet in parts">
             <div className="flex flex-col gap-5">
-              <Spread title="Compliance" label="Devices by compliance" noun="devices" shares={(['compliant', 'unknown', 'non-compliant'] as const).map((key) => ({ key, look: COMPLIANCE_LOOK[key], count: data.devices.byCompliance[key] ?? 0 }))} />
-              <Spread title="Open threats by severity" label="Open threats by severity" noun="threats" shares={(['critical', 'high', 'medium', 'low'] as const).map((key) => ({ key, look: SEVERITY_LOOK[key], count: data.threats.bySeverity[key] ?? 0 }))} />
-              <Spread title={`${counted(data.apps.appraised, 'app build')} appraised`} label="App builds by verdict" noun="builds" shares={(['malicious', 'risky', 'unknown', 'benign'] as const).map((key) => ({ key, look: VERDICT_LOOK[key], count: data.apps.byVerdict[key] ?? 0 }))} />
+              <ShareBar title="Compliance" label="Devices by compliance" noun="devices" shares={(['compliant', 'unknown', 'non-compliant'] as const).map((key) => ({ key, look: COMPLIANCE_LOOK[key], count: data.devices.byCompliance[key] ?? 0 }))} />
+              <ShareBar title="Open threats by severity" label="Open threats by severity" noun="threats" shares={(['critical', 'high', 'medium', 'low'] as const).map((key) => ({ key, look: SEVERITY_LOOK[key], count: data.threats.bySeverity[key] ?? 0 }))} />
+              <ShareBar title={`${counted(data.apps.appraised, 'app build')} appraised`} label="App builds by verdict" noun="builds" shares={(['malicious', 'risky', 'unknown', 'benign'] as const).map((key) => ({ key, look: VERDICT_LOOK[key], count: data.apps.byVerdict[key] ?? 0 }))} />
               <p className="text-12 text-ink-3">
                 {counted(data.devices.android, 'Android device')}, {counted(data.devices.ios, 'iOS device')}
                 {data.devices.simulated > 0 ? `; ${formatCount(data.devices.simulated)} of them simulated` : ''}. Risk: {RISK_ORDER.filter((risk) => (data.devices.byRisk[risk] ?? 0) > 0).map((risk) => `${data.devices.byRisk[risk]} ${RISK_LOOK[risk].word.toLowerCase()}`).join(', ')}.
@@ -162,15 +162,6 @@ function Body({ data }: { readonly data: Overview }) {
       <p className="text-12 text-ink-3">
         As of <RelativeTime at={new Date().toISOString()} />; the page follows the fleet by itself.
       </p>
-    </div>
-  );
-}
-
-function Spread({ title, ...bar }: { readonly title: string } & Parameters<typeof ShareBar>[0]) {
-  return (
-    <div className="relative">
-      <h3 className="text-13 font-semibold absolute">{title}</h3>
-      <ShareBar {...bar} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function PolicyVersions({ current }: { readonly current: number }) {
   return (
     <QueryState query={versions} what="The list of versions">
       {(data) => (
-        <div className="card overflow-x-auto">
+        <div className="card overflow-x-auto" tabIndex={0} role="region" aria-label="Versions">
           <table className="v-table" aria-label="Versions of the policy">
             <thead>
               <tr>

@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolations } from './support/axe.ts';
+import { chromiumPath, launchChromium } from './support/chromium.ts';
+import { freePort } from './support/free-port.ts';
+import { ServerProcess } from './support/server-process.ts';
+import { setUp, signIn } from './support/sign-in.ts';
+
+/**
+ * Every page of the console in both themes and at two widths: it comes up, nothing is reported on the console, axe finds nothing, nothing runs out of the page.
+ * By itself it sets up a server of its own (empty). With CONSOLE_URL, CONSOLE_EMAIL and CONSOLE_PASSWORD it walks a running one, the demo for example.
+ */
+const given = {
+  url: process.env['CONSOLE_URL'],
+  email: process.env['CONSOLE_EMAIL'] ?? '',
+  password: process.env['CONSOLE_PASSWORD'] ?? '',
+};
+const CODE = 'set-up-code-of-the-pages';
+const ADMIN = { code: CODE, organisation: 'Example Organisation', name: 'Ada Admin', email: 'ada@example.test', password: 'correct horse battery staple' };
+
+const PAGES: readonly (readonly [path: string, heading: string])[] = [
+  ['/', 'Overview'],
+  ['/devices', 'Devices'],
+  ['/threats', 'Threats'],
+  ['/apps', 'Apps'],
+  ['/networks', 'Networks'],
+  ['/policies', 'Policies'],
+  ['/policies?tab=edit', 'Policies'],
+  ['/policies?tab=versions', 'Policies'],
+  ['/response', 'Response'],
+  ['/response?tab=connectors', 'Response'],
+  ['/check', 'Check a phone'],
+  ['/settings', 'Settings'],
+  ['/settings?tab=organisation', 'Settings'],
+  ['/settings?tab=audit', 'Settings'],
+  ['/settings?tab=appearance', 'Settings'],
+  ['/enrol#t=0123456789abcdef0123', 'Enrol a device'],
+  ['/nowhere', 'There is no such page'],
+];
+const VIEWS = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 1440 },
+  { colorScheme: 'light', width: 390 },
+  { colorScheme: 'dark', width: 390 },
+] as const;
+
+/** Waits until nothing is loading any more. */
+async function settled(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+}
+
+describe.skipIf(chromiumPath === null)('the pages of the console', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vedette-pages-'));
+  let browser: Browser;
+  let server: ServerProcess | null = null;
+  let url = '';
+  let state: Awaited<ReturnType<BrowserContext['storageState']>>;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    if (given.url === undefined) {
+      server = new ServerProcess(await freePort(), join(folder, 'data'), CODE);
+      await server.start();
+      url = server.url;
+      await setUp(page, url, ADMIN);
+    } else {
+      url = given.url;
+      await signIn(page, url, given);
+    }
+    state = await context.storageState();
+    await context.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(view: (typeof VIEWS)[number]): Promise<{ page: Page; trouble: string[]; context: BrowserContext }> {
+    const context = await browser.newContext({ storageState: state, viewport: { width: view.width, height: 900 }, colorScheme: view.colorScheme, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const trouble: string[] = [];
+    page.on('pageerror', (error) => trouble.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') trouble.push(`${page.url()}: ${message.text()}`);
+    });
+    return { page, trouble, context };
+  }
+
+  it.each(VIEWS)('are whole and accessible in $colorScheme at $width px', async (view) => {
+    const { page, trouble, context } = await open(view);
+    const found: string[] = [];
+    for (const [path, heading] of PAGES) {
+      await page.goto(url + path);
+      await settled(page, heading);
+      found.push(...(await axeViolations(page)).map((line) => `${path}: ${line}`));
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      if (overflow > 0) found.push(`${path}: runs ${overflow} px out of the page`);
+    }
+    await context.close();
+    expect(found).toEqual([]);
+    expect(trouble).toEqual([]);
+  });
+
+  it('goes everywhere by keyboard', async () => {
+    const { page, context } = await open(VIEWS[0]);
+    await page.goto(url);
+    await settled(page, 'Overview');
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the page');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+    await page.keyboard.press('g');
+    await page.keyboard.press('p');
+    await settled(page, 'Policies');
+    await page.keyboard.press('/');
+    await page.getByRole('combobox', { name: 'Search' }).fill('Networks');
+    await page.keyboard.press('Enter');
+    await settled(page, 'Networks');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
+  it('keeps the theme that was chosen, and the address as the state of a list', async () => {
+    const { page, context } = await open(VIEWS[0]);
+    await page.goto(`${url}/settings?tab=appearance`);
+    await page.getByRole('radio', { name: /^Dark/ }).check();
+    await page.reload();
+    await settled(page, 'Settings');
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await page.goto(`${url}/devices`);
+    await settled(page, 'Devices');
+    await page.getByLabel('Platform').selectOption('ios');
+    await page.waitForURL(/platform=ios/);
+    await page.reload();
+    await settled(page, 'Devices');
+    expect(await page.getByLabel('Platform').inputValue()).toBe('ios');
+    await context.close();
+  });
+
+  it('names the line of a mistake in a policy and does not let it be tried', async () => {
+    const { page, context } = await open(VIEWS[0]);
+    await page.goto(`${url}/policies?tab=edit`);
+    await settled(page, 'Policies');
+    const editor = page.getByRole('textbox', { name: 'Policy document, JSON' });
+    const text = await editor.inputValue();
+    const line = text.split('\n').findIndex((candidate) => candidate.includes('"staleAfterHours"')) + 1;
+    await editor.fill(text.replace(/"staleAfterHours": \d+/, '"staleAfterHours": "long"'));
+    await page.getByRole('button', { name: `Line ${line}`, exact: true }).waitFor();
+    expect(await page.getByRole('button', { name: 'What would this do now' }).isDisabled()).toBe(true);
+    await editor.fill(text.replace(/"staleAfterHours": \d+/, '"staleAfterHours": 48'));
+    await page.getByRole('button', { name: 'What would this do now' }).click();
+    await page.getByText('What this change would do now').waitFor();
+    expect(await page.getByRole('button', { name: /^Save as version/ }).isEnabled()).toBe(true);
+    await context.close();
+  });
+
+  it('sends whoever is signed out to the sign-in and back', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${url}/threats?severity=high`);
+    await page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor();
+    await page.getByLabel('E-mail').fill('nobody@example.test');
+    await page.getByLabel('Password').fill('this is not it');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    if (given.url === undefined) {
+      await page.getByLabel('E-mail').fill(ADMIN.email);
+      await page.getByLabel('Password').fill(ADMIN.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await settled(page, 'Threats');
+      expect(page.url()).toBe(`${url}/threats?severity=high`);
+    }
+    await context.close();
+  });
+});
