@@ -43,7 +43,7 @@ export function createTerminal({ stdout, stderr, env, signal }: TerminalStreams)
   };
   return {
     color,
-    width: stdout.isTTY === true ? Math.min(stdout.columns ?? 100, 140) : 100,
+    width: stdout.isTTY === true ? Math.min(columnsOf(stdout.columns, 100), 140) : 100,
     env,
     signal,
     out(text) {
@@ -57,10 +57,15 @@ export function createTerminal({ stdout, stderr, env, signal }: TerminalStreams)
     progress(line) {
       if (!live) return;
       clear();
-      stderr.write(printable(line).slice(0, (stderr.columns ?? 80) - 1));
+      stderr.write(printable(line).slice(0, columnsOf(stderr.columns, 80) - 1));
       shown = true;
     },
   };
+}
+
+/** Some terminals say that they have 0 columns when they do not know. */
+function columnsOf(columns: number | undefined, otherwise: number): number {
+  return columns === undefined || columns < 20 ? otherwise : columns;
 }
 
 /**
