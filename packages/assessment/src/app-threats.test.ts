@@ -18,6 +18,12 @@ describe('appDrafts', () => {
     ]);
   });
 
+  it('lets no app write its own title', () => {
+    const label = `\u202eelgooG\n${'x'.repeat(300)}`;
+    const [draft] = appDrafts(anInput({ apps: [anApp('bad', BAD, { label })], appraisals }));
+    expect(draft?.title).toBe(`elgooG ${'x'.repeat(72)}… is malicious`);
+  });
+
   it('goes by the threshold of the policy', () => {
     const risky = new Map([[GOOD, anAppraisal(GOOD, { verdict: 'risky', malice: 40 })]]);
     const apps = [anApp('app', GOOD)];

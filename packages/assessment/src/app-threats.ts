@@ -1,5 +1,6 @@
 import type { Finding, InstalledApp, Severity, Signal, ThreatDraft } from '@vedette/contracts';
 import type { AppraisalSummary, AssessInput } from './assess-input.ts';
+import { plainName } from './plain-name.ts';
 
 /** Malice and data risk are two axes and two threats: a clean app may still be wrong for enterprise data. */
 export function maliciousAppKey(packageName: string): string {
@@ -34,7 +35,8 @@ function dataRiskSeverity({ dataRisk }: AppraisalSummary): Severity {
 }
 
 function nameOf(app: InstalledApp): string {
-  return app.label ?? app.package;
+  const label = plainName(app.label ?? '');
+  return label === '' ? plainName(app.package) : label;
 }
 
 function installed(judged: JudgedApp, ruleId: string, title: string, severity: Severity, note: string): Finding {

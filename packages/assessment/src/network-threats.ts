@@ -1,5 +1,6 @@
 import type { DeviceEvent, Finding, Severity, ThreatDraft } from '@vedette/contracts';
 import type { AssessInput } from './assess-input.ts';
+import { plainName } from './plain-name.ts';
 
 /** The attacks that an event can tell of; other kinds of events are kept and make no threat. ATT&CK for Mobile: T1638 Adversary-in-the-Middle. */
 const ATTACKS: Readonly<Record<string, { type: string; title: string; severity: Severity }>> = {
@@ -143,7 +144,7 @@ export function networkDrafts(input: NetworkInput): ThreatDraft[] {
         key: key.slice(0, 400),
         kind: 'network' as const,
         type: attack.type,
-        title: `${attack.title} on ${network}`,
+        title: `${attack.title} on ${plainName(network)}`,
         severity: attack.severity,
         subject: network,
         findings: [findingOf(attack, first.kind, group)],

@@ -10,7 +10,6 @@ import {
   EnrolmentResponse,
   EnrolmentTokenCreated,
   type InstalledApp,
-  type Observation,
   AgentPublicKey as PublicKeySchema,
   REPORT_JWS_TYPE,
   type Report,
@@ -118,7 +117,7 @@ export async function enrolTestAgent(server: TestServer, organisation: TestOrgan
   };
 }
 
-export function anObservation(server: TestServer, key: string, value: string): Observation {
+export function anObservation(server: TestServer, key: string, value: string): FullReport['observations'][number] {
   const at = server.now.toISOString();
   return { key, value, source: 'agent', trust: 'os-reported', observedAt: at, collectedAt: at };
 }

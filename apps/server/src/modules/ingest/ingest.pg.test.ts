@@ -320,6 +320,23 @@ describe('a report', () => {
     expect(row.app.label).toBe('bad\ufffdname\ufffd');
   });
 
+  it('cannot vouch for itself', async () => {
+    const one = await enrolTestAgent(server, acme);
+    const claim = {
+      ...anObservation(server, 'getprop.ro.boot.verifiedbootstate', 'green'),
+      trust: 'hardware-attested' as const,
+    };
+    await one.send(one.full({ observations: [claim, { ...claim, trust: 'heuristic' }] }));
+    const stored = await server.database.store.withTenant(acme.tenantId, (tx) =>
+      tx
+        .selectFrom('device_evidence')
+        .select('observations')
+        .where('device_id', '=', one.deviceId)
+        .executeTakeFirstOrThrow(),
+    );
+    expect(stored.observations.map((observation) => observation.trust)).toEqual(['os-reported', 'heuristic']);
+  });
+
   it('is refused once the device is retired', async () => {
     const one = await enrolTestAgent(server, acme);
     await acme.admin.send('POST', `/devices/${one.deviceId}/retire`);

@@ -1,4 +1,4 @@
-import type { Report } from '@vedette/contracts';
+import type { Observation, Report } from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
 import { saneTime } from './sane-time.ts';
 
@@ -14,6 +14,14 @@ function* chunks<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < items.length; at += ROWS_AT_ONCE) yield items.slice(at, at + ROWS_AT_ONCE);
 }
 
+/**
+ * A device cannot vouch for itself: what its agent says is at best what the OS reports. Better grades are given by the server, for statements whose signatures it verified.
+ */
+function graded(observation: Observation): Observation {
+  const claims = observation.trust === 'hardware-attested' || observation.trust === 'server-verified';
+  return claims ? { ...observation, trust: 'os-reported' } : observation;
+}
+
 /** A full report replaces what was known of the device's state and apps. Of an app named twice, the last counts. */
 export async function storeEvidence(
   tx: Tx,
@@ -23,7 +31,7 @@ export async function storeEvidence(
 ): Promise<void> {
   const evidence = {
     report_id: report.reportId,
-    observations: JSON.stringify(report.observations),
+    observations: JSON.stringify(report.observations.map(graded)),
     apps_complete: report.appsComplete,
     updated_at: receivedAt,
   };

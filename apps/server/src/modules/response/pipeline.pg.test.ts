@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import {
   ActionList,
   ActionView,
@@ -17,7 +18,7 @@ import { createTestServer, type TestOrganisation, type TestServer } from '../../
 import { REASSESS_ALL_QUEUE, startAssessmentWorker, sweepDevices } from '../assessment/worker.ts';
 import { anInstalledApp, anObservation, enrolTestAgent, type TestAgent } from '../ingest/agent.fixture.ts';
 import { sendTest } from './send-test.ts';
-import { sendDueActions } from './worker.ts';
+import { sendDueActions, startResponseWorker } from './worker.ts';
 
 let server: TestServer;
 let acme: TestOrganisation;
@@ -429,6 +430,34 @@ describe('sending', () => {
     await report(lock('NONE'));
     await Promise.all(Array.from({ length: 6 }, () => sendDueActions(server.context, signal)));
     expect(hook.received).toHaveLength(1);
+  });
+
+  it('lets no receiver that hangs hold up other organisations', async () => {
+    const hanging = createServer(() => {});
+    await new Promise<void>((done) => hanging.listen(0, '127.0.0.1', done));
+    const address = hanging.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const other = await server.addOrganisation('Other');
+    await other.admin.send('PUT', '/connectors/webhook', {
+      url: `http://127.0.0.1:${port}/`,
+      secret: hook.secret,
+      allowPrivateAddress: true,
+    });
+    await other.admin.send('PUT', '/policy', { document: aDocument(LOCK), note: '', basedOn: 1 });
+    for (let nth = 0; nth < 6; nth += 1) {
+      const theirs = await enrolTestAgent(server, other);
+      await theirs.send(theirs.full(lock('NONE')));
+    }
+    await settle();
+    const outbox = await startResponseWorker(server.context);
+    await report(lock('NONE'));
+    await hook.waitForAccepted(1);
+    await outbox[Symbol.asyncDispose]();
+    hanging.closeAllConnections();
+    await new Promise((done) => hanging.close(done));
+    const { items } = await other.viewer.get('/actions', ActionList);
+    expect(items.map((action) => action.state)).toEqual(Array(6).fill('pending'));
+    expect(items.filter((action) => action.attempts === 1)).toHaveLength(4);
   });
 
   it('sends a test, and says when there is nothing to test', async () => {

@@ -1,25 +1,27 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerContext } from '../../context.ts';
+import { chooseDue, type DueAction, type SendingLimits } from './choose-due.ts';
 import { sendAction } from './send-action.ts';
 
-/** How often the outbox is looked at when it was empty. */
+/** How often the outbox is looked at. */
 const POLL_MS = 1_000;
-/** Actions sent at the same time. */
-const BATCH = 8;
+const LIMITS: SendingLimits = { all: 16, perTenant: 4 };
+/** Due actions looked at to choose from: enough that the ones of other organisations are seen behind those of one. */
+const LOOK_AHEAD = 500;
 
-/** Sends the actions that are due now, each once. @returns how many were taken up */
+async function sendOne(context: ServerContext, { tenantId, actionId }: DueAction, signal: AbortSignal): Promise<void> {
+  try {
+    await sendAction(context, tenantId, actionId, Math.random(), signal);
+  } catch (error) {
+    // The lease runs out and the action is sent again.
+    context.log.error({ err: error, action: actionId }, 'an action could not be sent');
+  }
+}
+
+/** Sends the actions that are due now, each once, and waits for them. @returns how many were taken up */
 export async function sendDueActions(context: ServerContext, signal: AbortSignal): Promise<number> {
-  const due = await context.store.lookup.dueActions(context.clock(), BATCH);
-  await Promise.all(
-    due.map(async ({ tenantId, actionId }) => {
-      try {
-        await sendAction(context, tenantId, actionId, Math.random(), signal);
-      } catch (error) {
-        // The lease runs out and the action is sent again.
-        context.log.error({ err: error, action: actionId }, 'an action could not be sent');
-      }
-    }),
-  );
+  const due = await context.store.lookup.dueActions(context.clock(), LIMITS.all);
+  await Promise.all(due.map((action) => sendOne(context, action, signal)));
   return due.length;
 }
 
@@ -36,14 +38,23 @@ export async function startResponseWorker(context: ServerContext): Promise<Async
 }
 
 async function sendForever(context: ServerContext, signal: AbortSignal): Promise<void> {
+  const underWay = new Map<DueAction, Promise<void>>();
   while (!signal.aborted) {
-    let taken = 0;
+    let full = false;
     try {
-      taken = await sendDueActions(context, signal);
+      const due = await context.store.lookup.dueActions(context.clock(), LOOK_AHEAD);
+      const chosen = chooseDue(due, [...underWay.keys()], LIMITS);
+      for (const action of chosen) {
+        const sending = sendOne(context, action, signal).finally(() => underWay.delete(action));
+        underWay.set(action, sending);
+      }
+      full = chosen.length < due.length;
     } catch (error) {
       context.log.error({ err: error }, 'the outbox could not be looked at');
     }
-    // A full batch means that more may be due.
-    if (taken < BATCH) await delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+    // Where more is due than may be sent at a time, the next begins as soon as one has ended.
+    const pause = delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+    await (full && underWay.size > 0 ? Promise.race([pause, ...underWay.values()]) : pause);
   }
+  await Promise.all(underWay.values());
 }
