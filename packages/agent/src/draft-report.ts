@@ -1,4 +1,11 @@
-import type { DeviceEvent, DeviceEvidence, Report } from '@vedette/contracts';
+import {
+  AgentEvidenceSource,
+  type AgentEvent,
+  type AgentObservation,
+  type DeviceEvent,
+  type DeviceEvidence,
+  type Report,
+} from '@vedette/contracts';
 import type { AgentState } from './agent-state.ts';
 
 export interface DraftInput {
@@ -24,7 +31,7 @@ export function draftReport(input: DraftInput): Report {
     deviceId: input.deviceId,
     sequence: state.lastSequence + 1,
     createdAt: new Date(now).toISOString(),
-    events: [...input.events],
+    events: input.events.filter((event): event is AgentEvent => isOwn(event)),
   };
   const basedOn = state.lastFull;
   if (
@@ -37,9 +44,14 @@ export function draftReport(input: DraftInput): Report {
       ...common,
       type: 'full',
       facts: evidence.facts,
-      observations: evidence.observations,
+      observations: evidence.observations.filter((observation): observation is AgentObservation => isOwn(observation)),
       apps: evidence.apps,
       appsComplete: evidence.appsComplete,
     };
   return { ...common, type: 'heartbeat', basedOn: basedOn.reportId };
+}
+
+/** What others state about the device (attestation, an MDM) reaches the server from them, never in an agent's report: the server would refuse it. */
+function isOwn({ source }: { readonly source: string }): boolean {
+  return AgentEvidenceSource.safeParse(source).success;
 }

@@ -1,6 +1,24 @@
 import { z } from 'zod';
 import { DeviceEvent, DeviceFacts, InstalledApp } from './device-evidence.ts';
-import { Observation } from './signal.ts';
+import { EvidenceSource, Observation } from './signal.ts';
+
+/**
+ * Where an agent's own observations may come from. The other sources are statements by somebody else (a platform's attestation, an MDM) that the server
+ * obtains or verifies itself: a report that claims one is malformed.
+ */
+export const AgentEvidenceSource = EvidenceSource.extract([
+  'agent',
+  'adb',
+  'bugreport',
+  'androidqf',
+  'backup',
+  'sysdiagnose',
+  'network-probe',
+]);
+export const AgentObservation = Observation.extend({ source: AgentEvidenceSource });
+export type AgentObservation = z.infer<typeof AgentObservation>;
+export const AgentEvent = DeviceEvent.extend({ source: AgentEvidenceSource });
+export type AgentEvent = z.infer<typeof AgentEvent>;
 
 /** Largest body the agent endpoints take, in bytes. */
 export const REPORT_BODY_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -56,10 +74,10 @@ export const Report = z.discriminatedUnion('type', [
     sequence: z.number().int().positive(),
     createdAt: z.iso.datetime(),
     facts: DeviceFacts,
-    observations: z.array(Observation).max(5000),
+    observations: z.array(AgentObservation).max(5000),
     apps: z.array(InstalledApp).max(5000),
     appsComplete: z.boolean(),
-    events: z.array(DeviceEvent).max(1000),
+    events: z.array(AgentEvent).max(1000),
   }),
   z.object({
     schema: z.literal('vedette.report/1'),
@@ -69,7 +87,7 @@ export const Report = z.discriminatedUnion('type', [
     sequence: z.number().int().positive(),
     createdAt: z.iso.datetime(),
     basedOn: z.uuid(),
-    events: z.array(DeviceEvent).max(1000),
+    events: z.array(AgentEvent).max(1000),
   }),
 ]);
 export type Report = z.infer<typeof Report>;
