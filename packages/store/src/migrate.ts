@@ -19,7 +19,9 @@ const OLDEST_SERVER = 150_000;
  */
 export async function migrate(owner: DatabaseAddress): Promise<{ applied: string[] }> {
   const pool = new pg.Pool({ ...driverSettings(owner), max: 2 });
+  // What breaks shows in the statement that fails.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await requireServerVersion(db);

@@ -65,6 +65,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function connectStore(address: DatabaseAddress, dependencies: StoreDependencies): Store {
   const pool = new pg.Pool({ ...driverSettings(address, APPLICATION_ROLE), max: dependencies.maxConnections ?? 10 });
   pool.on('error', (error) => dependencies.onConnectionError?.(error));
+  // The pool listens to idle connections only: one that breaks between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => dependencies.onConnectionError?.(error)));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 
   const withTenant: Store['withTenant'] = async (tenantId, fn) => {

@@ -41,12 +41,19 @@ function toProblem(error: unknown, request: FastifyRequest): HttpProblem {
     const where = first === undefined || first.path === '' ? '' : `${first.path}: `;
     return problem(body ? 422 : 400, 'invalid', `Not valid: ${where}${first?.message ?? ''}`, errors);
   }
+  if (isUnstorableText(error))
+    return problem(422, 'invalid', 'The request holds characters that cannot be stored, such as U+0000: leave them out');
   const status = statusOf(error);
   const known = isResponseSerializationError(error) ? undefined : REFUSALS.get(status);
   if (known !== undefined) return problem(status, known[0], known[1]);
   request.log.error({ err: error }, 'request failed');
   if (status === 503) return problem(503, 'unavailable', 'The server cannot answer now: try again in a moment');
   return problem(500, 'internal', `Something went wrong here; the server's log has it under ${request.id}`);
+}
+
+/** SQLSTATE character_not_in_repertoire and untranslatable_character (PostgreSQL manual, appendix A): its text holds every character but U+0000. */
+function isUnstorableText(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 function statusOf(error: unknown): number {
