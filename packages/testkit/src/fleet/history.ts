@@ -14,5 +14,5 @@ export function reportTimes(profile: DeviceProfile, historyHours: number): numbe
   const end = profile.silentFromHours ?? 0;
   const times = [...changes, ...daily, -profile.jitter / 4].filter((hours) => hours <= end);
   // A device that falls silent before the history begins was seen once, at the start.
-  return times.length === 0 ? [start] : times.sort((a, b) => a - b);
+  return times.length === 0 ? [Math.min(start, 0)] : times.sort((a, b) => a - b);
 }

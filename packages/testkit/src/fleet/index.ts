@@ -1,4 +1,5 @@
 export * from './evidence-at.ts';
+export * from './fleet-options.ts';
 export * from './history.ts';
 export * from './plan-fleet.ts';
 export * from './profile.ts';

@@ -102,6 +102,13 @@ describe('evidenceAt', { timeout: 30_000 }, () => {
 });
 
 describe('reportTimes', () => {
+  it('sends one report of the present when there is no history', () => {
+    for (const profile of plan()) {
+      const times = reportTimes(profile, 0);
+      expect([times.length, (times[0] ?? 1) <= 0]).toEqual([1, true]);
+    }
+  });
+
   it('is in order, within the history, and ends with now or with silence', () => {
     for (const profile of plan()) {
       const times = reportTimes(profile, 168);

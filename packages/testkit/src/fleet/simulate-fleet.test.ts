@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProtocolServer, startProtocolServer } from '@vedette/agent/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type SimulateFleetOptions, simulateFleet } from './simulate-fleet.ts';
+import type { SimulateFleetOptions } from './fleet-options.ts';
+import { simulateFleet } from './simulate-fleet.ts';
 
 let server: ProtocolServer;
 let folder: string;
