@@ -1,15 +1,15 @@
-import { createPostgresJobQueue } from '@vedette/bus';
-import { createTestStore, type TestStore } from '@vedette/store/testing';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPostgresJobQueue } from '@vedette/bus';
+import { createTestStore, type TestStore } from '@vedette/store/testing';
 import { pino } from 'pino';
-import { buildApp, type BuildOptions } from '../app.ts';
+import { type BuildOptions, buildApp } from '../app.ts';
 import type { ServerConfig, ServerContext } from '../context.ts';
 import { createEventHub } from '../event-hub.ts';
 import type { App } from '../http/app-type.ts';
-import { createOrganisation } from '../modules/setup/create-organisation.ts';
 import { openSession } from '../modules/session/session-store.ts';
+import { createOrganisation } from '../modules/setup/create-organisation.ts';
 import { createSealer, SERVER_KEY_BYTES } from '../sealer.ts';
 import { createTestClient, type TestClient } from './test-client.ts';
 
