@@ -1,4 +1,4 @@
-import type { Finding, Severity, Signal } from '@vedette/contracts';
+import { type Finding, type Severity, SIGNALS, type Signal, type SignalId } from '@vedette/contracts';
 import type { AssessInput } from './assess-input.ts';
 
 /** A device counts as silent after this many missed reports. */
@@ -15,8 +15,33 @@ function duration(seconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-function finding(ruleId: string, title: string, severity: Severity, description: string): Finding {
-  return { ruleId, ruleVersion: 1, title, severity, status: 'bad', description, evidence: [] };
+interface Told {
+  readonly ruleId: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly description: string;
+  /** What the server's own records say. Without ages: a finding that changed with every minute would make news of nothing. */
+  readonly record: string;
+}
+
+function finding(signal: SignalId, { contact }: ContactInput, { record, ...told }: Told): Finding {
+  return {
+    ...told,
+    ruleVersion: 1,
+    status: 'bad',
+    remedy: SIGNALS[signal].remedy,
+    evidence: [
+      {
+        kind: 'observation',
+        signal,
+        source: 'agent',
+        trust: 'server-verified',
+        value: record,
+        observedAt: contact.lastReportAt,
+        note: 'from the server’s record of this device’s reports',
+      },
+    ],
+  };
 }
 
 function base({ contact, now }: ContactInput) {
@@ -56,14 +81,14 @@ export function contactSignal(input: ContactInput): { signal: Signal; findings: 
   const severity = silenceSeverity(ageSeconds, input.policy.staleAfterHours);
   return {
     signal: { ...common, status: 'bad', value, reason },
-    // The age is in the signal; a finding that changed with every minute would make news of nothing.
     findings: [
-      finding(
-        'agent.silent',
-        'Device is silent',
+      finding('agent.contact', input, {
+        ruleId: 'agent.silent',
+        title: 'Device is silent',
         severity,
-        'What is shown of this device may no longer be so. It may be off, lost, or kept from reporting.',
-      ),
+        description: 'What is shown of this device may no longer be so. It may be off, lost, or kept from reporting.',
+        record: `last report at ${input.contact.lastReportAt ?? 'no time'}, one due every ${duration(dueSeconds)}`,
+      }),
     ],
   };
 }
@@ -83,30 +108,39 @@ export function reportsSignal(input: ContactInput): { signal: Signal; findings: 
   if (gaps > 0) {
     values.push(`${gaps} missing`);
     findings.push(
-      finding(
-        'agent.sequence-gap',
-        'Reports are missing',
-        'low',
-        'Sequence numbers were skipped in the last seven days: reports were lost, or kept from arriving.',
-      ),
+      finding('agent.reports', input, {
+        ruleId: 'agent.sequence-gap',
+        title: 'Reports are missing',
+        severity: 'low',
+        description: 'Sequence numbers were skipped in the last seven days: reports were lost, or kept from arriving.',
+        record: `${gaps} skipped`,
+      }),
     );
   }
   if (refusals > 0) {
     values.push(`${refusals} refused`);
     findings.push(
-      finding(
-        'agent.refused-reports',
-        'Signed reports were refused',
-        'medium',
-        'In the last seven days, reports with the device’s own signature were repeated or contradicted each other: the agent was copied, set back, or is faulty.',
-      ),
+      finding('agent.reports', input, {
+        ruleId: 'agent.refused-reports',
+        title: 'Signed reports were refused',
+        severity: 'medium',
+        description:
+          'In the last seven days, reports with the device’s own signature were repeated or contradicted each other: the agent was copied, set back, or is faulty.',
+        record: `${refusals} refused`,
+      }),
     );
   }
   // A report that waited for a connection carries an old time; only a time in the future is the clock's fault.
   if (clockSkewSeconds !== null && clockSkewSeconds > MAX_SKEW_SECONDS) {
     values.push(`clock ahead by ${duration(clockSkewSeconds)}`);
     findings.push(
-      finding('agent.clock-skew', 'The device’s clock is wrong', 'low', 'Times in the evidence cannot be relied on.'),
+      finding('agent.reports', input, {
+        ruleId: 'agent.clock-skew',
+        title: 'The device’s clock is wrong',
+        severity: 'low',
+        description: 'Times in the evidence cannot be relied on.',
+        record: `ahead by ${duration(clockSkewSeconds)}`,
+      }),
     );
   }
   const value = values.length === 0 ? 'in order' : values.join(', ');

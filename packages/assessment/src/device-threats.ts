@@ -39,6 +39,9 @@ const THREAT_NAMES: Partial<Record<SignalId, ThreatName>> = {
   'agent.reports': { type: 'report-anomaly', title: 'Reports do not add up' },
 };
 
+/** Types of the threats that stand for a signal. */
+export const DEVICE_THREAT_TYPES: readonly string[] = Object.values(THREAT_NAMES).map((name) => name.type);
+
 /** Beginnings of rule ids, longest match first, and the signal a finding of such a rule belongs to. */
 const SIGNAL_OF_RULE: readonly (readonly [string, SignalId])[] = [
   ['device.os.', 'os.version'],

@@ -25,6 +25,8 @@ const ATTACKS: Readonly<Record<string, { type: string; title: string; severity: 
   },
 };
 
+export const NETWORK_THREAT_TYPES: readonly string[] = Object.values(ATTACKS).map((attack) => attack.type);
+
 /** Says that the network was tested and nothing was wrong any more. */
 const CLEAN_KINDS: ReadonlySet<string> = new Set(['network.clean', 'network.tampering-gone']);
 
