@@ -19,7 +19,13 @@ const given = {
   password: process.env['CONSOLE_PASSWORD'] ?? '',
 };
 const CODE = 'set-up-code-of-the-pages';
-const ADMIN = { code: CODE, organisation: 'Example Organisation', name: 'Ada Admin', email: 'ada@example.test', password: 'correct horse battery staple' };
+const ADMIN = {
+  code: CODE,
+  organisation: 'Example Organisation',
+  name: 'Ada Admin',
+  email: 'ada@example.test',
+  password: 'correct horse battery staple',
+};
 
 const PAGES: readonly (readonly [path: string, heading: string])[] = [
   ['/', 'Overview'],
@@ -82,8 +88,15 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(view: (typeof VIEWS)[number]): Promise<{ page: Page; trouble: string[]; context: BrowserContext }> {
-    const context = await browser.newContext({ storageState: state, viewport: { width: view.width, height: 900 }, colorScheme: view.colorScheme, reducedMotion: 'reduce' });
+  async function open(
+    view: (typeof VIEWS)[number],
+  ): Promise<{ page: Page; trouble: string[]; context: BrowserContext }> {
+    const context = await browser.newContext({
+      storageState: state,
+      viewport: { width: view.width, height: 900 },
+      colorScheme: view.colorScheme,
+      reducedMotion: 'reduce',
+    });
     const page = await context.newPage();
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
@@ -100,7 +113,9 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
       await page.goto(url + path);
       await settled(page, heading);
       found.push(...(await axeViolations(page)).map((line) => `${path}: ${line}`));
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       if (overflow > 0) found.push(`${path}: runs ${overflow} px out of the page`);
     }
     await context.close();

@@ -15,10 +15,17 @@ afterAll(() => rmSync(planted, { recursive: true, force: true }));
 
 async function violations(paths: string[], baseDir: string): Promise<{ found: string[]; modules: number }> {
   const { enhancedResolveOptions, ...rest } = options;
-  const result = await cruise(paths, { ...rest, baseDir, validate: true, ruleSet: { forbidden } }, enhancedResolveOptions ?? {});
+  const result = await cruise(
+    paths,
+    { ...rest, baseDir, validate: true, ruleSet: { forbidden } },
+    enhancedResolveOptions ?? {},
+  );
   if (typeof result.output === 'string') throw new Error('expected a structured result');
   const { summary, modules } = result.output;
-  return { found: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`), modules: modules.length };
+  return {
+    found: summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`),
+    modules: modules.length,
+  };
 }
 
 describe('imports', () => {
@@ -35,13 +42,21 @@ describe('imports', () => {
       writeFileSync(join(planted, path), text);
     };
     file('packages/bytes/src/wrong.ts', "export { later } from '../../policy/src/later.ts';\n");
-    file('packages/policy/src/later.ts', "import { readFileSync } from 'node:fs';\nexport const later = readFileSync;\n");
+    file(
+      'packages/policy/src/later.ts',
+      "import { readFileSync } from 'node:fs';\nexport const later = readFileSync;\n",
+    );
     file('packages/policy/src/a.ts', "import { b } from './b.ts';\nexport const a = () => b;\n");
     file('packages/policy/src/b.ts', "import { a } from './a.ts';\nexport const b = () => a;\n");
     file('apps/cli/src/main.ts', "export { app } from '../../server/src/app.ts';\n");
     file('apps/server/src/app.ts', 'export const app = 1;\n');
     const { found } = await violations(['packages', 'apps'], planted);
     const rules = new Set(found.map((line) => line.split(':')[0]));
-    expect([...rules].sort()).toEqual(['bytes-imports-down-only', 'no-app-imports-an-app', 'no-cycle', 'pure-rooms-import-no-node']);
+    expect([...rules].sort()).toEqual([
+      'bytes-imports-down-only',
+      'no-app-imports-an-app',
+      'no-cycle',
+      'pure-rooms-import-no-node',
+    ]);
   }, 60_000);
 });

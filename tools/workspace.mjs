@@ -18,7 +18,9 @@ export function fail(line) {
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    fail(`this is Node.js ${process.versions.node}; Vedette needs 20.19 or newer. Install Node.js 24 (the supported line) and try again.`);
+    fail(
+      `this is Node.js ${process.versions.node}; Vedette needs 20.19 or newer. Install Node.js 24 (the supported line) and try again.`,
+    );
   }
 }
 
@@ -50,14 +52,18 @@ function writeStamp(name, value) {
 
 /** Installs from the lock file when node_modules is missing or was made from another lock file. */
 export function ensureInstalled() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (stampIs('lock', lock)) return;
   // A tree that npm itself made from this lock file (`npm ci` by hand) is as good as ours.
   const installed = join(root, 'node_modules', '.package-lock.json');
-  const current = existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+  const current =
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
   if (!current) {
     say('Installing dependencies from the lock file (first start only, under a minute) …');
-    if (npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) fail('the dependencies could not be installed; the lines above say why. Check the network and try again.');
+    if (npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0)
+      fail('the dependencies could not be installed; the lines above say why. Check the network and try again.');
   }
   writeStamp('lock', lock);
 }
@@ -67,22 +73,26 @@ function sourceStamp() {
   const visit = (path) => {
     const stat = statSync(path);
     if (stat.isDirectory()) {
-      for (const name of readdirSync(path).sort()) if (name !== 'node_modules' && name !== 'dist') visit(join(path, name));
+      for (const name of readdirSync(path).sort())
+        if (name !== 'node_modules' && name !== 'dist') visit(join(path, name));
     } else hash.update(`${relative(root, path)}\0${stat.size}\0${stat.mtimeMs}\n`);
   };
-  for (const path of ['packages', 'apps', 'tsconfig.json', 'tsconfig.base.json', 'package-lock.json']) visit(join(root, path));
+  for (const path of ['packages', 'apps', 'tsconfig.json', 'tsconfig.base.json', 'package-lock.json'])
+    visit(join(root, path));
   return hash.digest('hex');
 }
 
 /** Compiles the packages and bundles the console, when a source is newer than what was built. */
 export function ensureBuilt({ force = false } = {}) {
   const stamp = sourceStamp();
-  const built = existsSync(join(root, 'apps/server/dist/main.js')) && existsSync(join(root, 'apps/console/dist/index.html'));
+  const built =
+    existsSync(join(root, 'apps/server/dist/main.js')) && existsSync(join(root, 'apps/console/dist/index.html'));
   if (!force && built && stampIs('build', stamp)) return;
   say('Building …');
   const bin = join(root, 'node_modules', '.bin');
   if (run(join(bin, 'tsc'), ['-b']) !== 0) fail('the build failed; the lines above say where.');
-  if (run(join(bin, 'vite'), ['build', 'apps/console', '--logLevel', 'warn']) !== 0) fail('the console could not be built; the lines above say where.');
+  if (run(join(bin, 'vite'), ['build', 'apps/console', '--logLevel', 'warn']) !== 0)
+    fail('the console could not be built; the lines above say where.');
   writeStamp('build', stamp);
 }
 
