@@ -1,6 +1,6 @@
 import {
-  AgentEvidenceSource,
   type AgentEvent,
+  AgentEvidenceSource,
   type AgentObservation,
   type DeviceEvent,
   type DeviceEvidence,
