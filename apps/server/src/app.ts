@@ -1,19 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import fastifySwagger from '@fastify/swagger';
 import fastify, { type FastifyBaseLogger, LogController, type RouteOptions } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { randomUUID } from 'node:crypto';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
 import type { ServerContext } from './context.ts';
 import { controlAccess } from './http/access.ts';
 import type { App } from './http/app-type.ts';
 import { serveConsole } from './http/console-files.ts';
 import { handleErrors } from './http/error-handling.ts';
 import { LIMITS } from './http/limits.ts';
-import { registerModules } from './modules.ts';
 import { createSessionCookie } from './modules/session/session-cookie.ts';
 import { findActor } from './modules/session/session-store.ts';
+import { registerModules } from './modules.ts';
 
 export interface BuildOptions {
   /** Told about every route as it is declared. */

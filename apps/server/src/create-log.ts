@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Logger, destination, pino } from 'pino';
+import { destination, type Logger, pino } from 'pino';
 import type { ServerConfig } from './context.ts';
 
 /** JSON lines, one event each, into `logs/server.log` of the data folder or to stderr. What could hold a secret is left out. */

@@ -42,7 +42,8 @@ function portError(error: unknown, { host, port }: Where): Error {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE')
     return new StartError(`Port ${port} is in use: stop the program that has it, or set PORT to another one`);
-  if (code === 'EACCES') return new StartError(`Port ${port} may not be opened by this account: set PORT to one above 1023`);
+  if (code === 'EACCES')
+    return new StartError(`Port ${port} may not be opened by this account: set PORT to one above 1023`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return new StartError(`${host} is not an address of this machine: set HOST to one that is`);
   return error instanceof Error ? error : new Error(String(error));

@@ -1,10 +1,10 @@
-import { Session } from '@vedette/contracts';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Session } from '@vedette/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 /** The built program, as a person starts it. */
@@ -35,9 +35,19 @@ interface Started {
 }
 
 /** Starts the server and waits until it takes requests, or has ended. */
-function launch(environment: Record<string, string> = {}): { child: ChildProcess; ready: Promise<Started>; ended: Promise<{ code: number | null; stderr: string }> } {
+function launch(environment: Record<string, string> = {}): {
+  child: ChildProcess;
+  ready: Promise<Started>;
+  ended: Promise<{ code: number | null; stderr: string }>;
+} {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env['PATH'], PORT: '0', VEDETTE_DATA: join(folder, 'data'), VEDETTE_SETUP_CODE: 'test-code', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      PORT: '0',
+      VEDETTE_DATA: join(folder, 'data'),
+      VEDETTE_SETUP_CODE: 'test-code',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);
@@ -46,7 +56,9 @@ function launch(environment: Record<string, string> = {}): { child: ChildProcess
   child.stderr.on('data', (chunk: Buffer) => {
     stderr += chunk.toString();
   });
-  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => child.once('close', (code) => resolve({ code, stderr })));
+  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) =>
+    child.once('close', (code) => resolve({ code, stderr })),
+  );
   const ready = new Promise<Started>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
@@ -63,7 +75,9 @@ const post = (address: string, path: string, body: object) =>
   fetch(`${address}/api/v1${path}`, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) });
 
 describe('the program', () => {
-  it('starts from nothing, says how to begin, and keeps everything over kill -9 and a clean stop', { timeout: 60_000 }, async () => {
+  it('starts from nothing, says how to begin, and keeps everything over kill -9 and a clean stop', {
+    timeout: 60_000,
+  }, async () => {
     const first = await launch().ready;
     expect(first.said).toContain(`Make the first administrator: ${first.address}/setup#code=test-code`);
     expect((await post(first.address, '/setup', { ...ADA, code: 'test-code' })).status).toBe(200);
@@ -86,7 +100,9 @@ describe('the program', () => {
     await events.body?.cancel().catch(() => undefined);
 
     expect(statSync(join(folder, 'data', 'server.key')).mode & 0o777).toBe(0o600);
-    const log = readFileSync(join(folder, 'data', 'logs', 'server.log'), 'utf8').trim().split('\n');
+    const log = readFileSync(join(folder, 'data', 'logs', 'server.log'), 'utf8')
+      .trim()
+      .split('\n');
     expect(log.map((line) => (JSON.parse(line) as { msg: string }).msg)).toContain('stopped');
     expect(log.join('')).not.toContain('test-code');
     expect(log.join('')).not.toContain(ADA.password);
@@ -109,13 +125,24 @@ describe('the program', () => {
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const { code, stderr } = await launch({ PORT: String(port) }).ended;
     taken.close();
-    expect([code, stderr]).toEqual([1, `vedette: Port ${port} is in use: stop the program that has it, or set PORT to another one\n`]);
+    expect([code, stderr]).toEqual([
+      1,
+      `vedette: Port ${port} is in use: stop the program that has it, or set PORT to another one\n`,
+    ]);
   });
 
   it.each([
-    ['a folder that cannot be made', () => ({ VEDETTE_DATA: join(fileAt('occupied'), 'data') }), /^vedette: The folder .* cannot be written \(ENOTDIR\): set VEDETTE_DATA/],
+    [
+      'a folder that cannot be made',
+      () => ({ VEDETTE_DATA: join(fileAt('occupied'), 'data') }),
+      /^vedette: The folder .* cannot be written \(ENOTDIR\): set VEDETTE_DATA/,
+    ],
     ['a port that is none', () => ({ PORT: 'eighty' }), /^vedette: The setting PORT is not usable: /],
-    ['a database that does not answer', () => ({ DATABASE_URL: 'postgresql://u:p@127.0.0.1:1/x' }), /^vedette: The database of DATABASE_URL does not answer \(ECONNREFUSED\)/],
+    [
+      'a database that does not answer',
+      () => ({ DATABASE_URL: 'postgresql://u:p@127.0.0.1:1/x' }),
+      /^vedette: The database of DATABASE_URL does not answer \(ECONNREFUSED\)/,
+    ],
   ])('says in one line what is wrong with %s', async (_, environment, expected) => {
     const { code, stderr } = await launch(environment()).ended;
     expect(code).toBe(1);

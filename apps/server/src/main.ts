@@ -41,7 +41,8 @@ async function main(): Promise<void> {
 
   const reason = await Promise.race([stopSignal, server.databaseLost.then(() => 'database' as const)]);
   log.info({ reason }, 'stopping');
-  if (reason === 'database') fail(`The database stopped; ${server.context.config.dataFolder}/postgres/postgres.log says why`);
+  if (reason === 'database')
+    fail(`The database stopped; ${server.context.config.dataFolder}/postgres/postgres.log says why`);
   const limit = setTimeout(() => {
     process.stderr.write('vedette: not everything stopped within ten seconds; leaving\n');
     process.exit(1);
@@ -53,7 +54,11 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const known = error instanceof Error && (error.name === 'StartError' || error.name === 'StoreError');
-  fail(known ? error.message : `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  fail(
+    known
+      ? error.message
+      : `The server could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   // Something half started may still hold the process.
   setTimeout(() => process.exit(1), 2000).unref();
 });

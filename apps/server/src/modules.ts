@@ -8,6 +8,7 @@ import { connectorRoutes } from './modules/connectors/routes.ts';
 import { deviceRoutes } from './modules/devices/routes.ts';
 import { enrolmentRoutes } from './modules/enrolment/routes.ts';
 import { eventRoutes } from './modules/events/routes.ts';
+import { healthRoutes } from './modules/health/routes.ts';
 import { ingestRoutes } from './modules/ingest/routes.ts';
 import { networkRoutes } from './modules/networks/routes.ts';
 import { overviewRoutes } from './modules/overview/routes.ts';
@@ -15,10 +16,9 @@ import { policyRoutes } from './modules/policy/routes.ts';
 import { responseRoutes } from './modules/response/routes.ts';
 import { startResponseWorker } from './modules/response/worker.ts';
 import { searchRoutes } from './modules/search/routes.ts';
-import { threatRoutes } from './modules/threats/routes.ts';
-import { healthRoutes } from './modules/health/routes.ts';
 import { sessionRoutes } from './modules/session/routes.ts';
 import { setupRoutes } from './modules/setup/routes.ts';
+import { threatRoutes } from './modules/threats/routes.ts';
 
 /** Every feature of the server: endpoints under `/api/v1`, of the agents under `/agent/v1`. */
 export async function registerModules(app: App, context: ServerContext): Promise<void> {

@@ -6,7 +6,14 @@ import { StartError } from './start-error.ts';
 describe('readConfig', () => {
   it('needs nothing', () => {
     const { config, publicUrl } = readConfig({});
-    expect(config).toMatchObject({ host: '127.0.0.1', port: 8080, databaseUrl: null, trustProxy: false, logTo: null, reportIntervalSeconds: 900 });
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 8080,
+      databaseUrl: null,
+      trustProxy: false,
+      logTo: null,
+      reportIntervalSeconds: 900,
+    });
     expect(isAbsolute(config.dataFolder)).toBe(true);
     expect(publicUrl).toBeNull();
   });
@@ -19,7 +26,11 @@ describe('readConfig', () => {
   });
 
   it('takes an empty variable for one that is not set, and drops the slash of an address', () => {
-    const { config, publicUrl } = readConfig({ DATABASE_URL: '', PORT: '', VEDETTE_PUBLIC_URL: 'https://mtd.example.com/' });
+    const { config, publicUrl } = readConfig({
+      DATABASE_URL: '',
+      PORT: '',
+      VEDETTE_PUBLIC_URL: 'https://mtd.example.com/',
+    });
     expect([config.databaseUrl, config.port, publicUrl]).toEqual([null, 8080, 'https://mtd.example.com']);
   });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createSealer, SERVER_KEY_BYTES } from './sealer.ts';
 
@@ -24,7 +24,8 @@ describe('createSealer', () => {
       altered[bit >> 3] = (altered[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       expect(() => sealer.open(altered), `bit ${bit}`).toThrow();
     }
-    for (let length = 0; length < sealed.length; length += 1) expect(() => sealer.open(sealed.subarray(0, length))).toThrow();
+    for (let length = 0; length < sealed.length; length += 1)
+      expect(() => sealer.open(sealed.subarray(0, length))).toThrow();
   });
 
   it('does not open what another key sealed, and takes no short key', () => {

@@ -42,6 +42,8 @@ function readKey(path: string): Uint8Array | null {
   }
   const key = Buffer.from(text.trim(), 'base64');
   if (key.length !== SERVER_KEY_BYTES)
-    throw new StartError(`${path} does not hold a key: restore it from a backup (without it, sealed settings are lost)`);
+    throw new StartError(
+      `${path} does not hold a key: restore it from a backup (without it, sealed settings are lost)`,
+    );
   return key;
 }

@@ -1,10 +1,10 @@
-import { createPostgresJobQueue } from '@vedette/bus';
-import { createUuidV7, openStore } from '@vedette/store';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { createPostgresJobQueue } from '@vedette/bus';
+import { createUuidV7, openStore } from '@vedette/store';
 import type { Logger } from 'pino';
 import { buildApp } from './app.ts';
-import { createCloseStack, type CloseStack } from './close-stack.ts';
+import { type CloseStack, createCloseStack } from './close-stack.ts';
 import type { ServerConfig, ServerContext } from './context.ts';
 import { ensureDataFolder } from './data-folder.ts';
 import { createEventHub } from './event-hub.ts';

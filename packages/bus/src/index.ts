@@ -1,2 +1,2 @@
 export type { Job, JobQueue, NewJob, WorkOptions } from './job-queue.ts';
-export { createPostgresJobQueue, type JobQueueDependencies, JOBS_CHANNEL } from './postgres-job-queue.ts';
+export { createPostgresJobQueue, JOBS_CHANNEL, type JobQueueDependencies } from './postgres-job-queue.ts';

@@ -46,7 +46,13 @@ export function createJobTable(dependencies: {
     take: (queue, most, leaseSeconds) =>
       store.withoutTenant(async (tx) => {
         const now = clock();
-        const { rows } = await sql<{ id: string; leaseId: string; tenantId: string; payload: Record<string, unknown>; attempt: number }>`
+        const { rows } = await sql<{
+          id: string;
+          leaseId: string;
+          tenantId: string;
+          payload: Record<string, unknown>;
+          attempt: number;
+        }>`
           update jobs set lease_id = ${newId()}, leased_until = ${inSeconds(now, leaseSeconds)}, attempts = attempts + 1
           where id in (
             select due.id from jobs due
@@ -75,7 +81,9 @@ export function createJobTable(dependencies: {
         await sql`
           with done as (delete from jobs where id = ${job.id} and lease_id = ${job.leaseId} returning queue, tenant_id, dedupe_key)
           select pg_notify('vedette_jobs', done.queue) from done
-          where exists (select from jobs j where j.queue = done.queue and j.tenant_id = done.tenant_id and j.dedupe_key = done.dedupe_key and j.lease_id is null and j.dead_at is null)`.execute(tx);
+          where exists (select from jobs j where j.queue = done.queue and j.tenant_id = done.tenant_id and j.dedupe_key = done.dedupe_key and j.lease_id is null and j.dead_at is null)`.execute(
+          tx,
+        );
       }),
     async release(job, error, counted) {
       const wait = counted ? backoffMs(job.attempt, dependencies.random) : 0;
@@ -116,13 +124,17 @@ export function createJobTable(dependencies: {
     nextDue: (queue) =>
       store.withoutTenant(async (tx) => {
         const { rows } = await sql<{ at: Date | null }>`
-          select min(coalesce(leased_until, run_at)) as at from jobs where queue = ${queue} and dead_at is null`.execute(tx);
+          select min(coalesce(leased_until, run_at)) as at from jobs where queue = ${queue} and dead_at is null`.execute(
+          tx,
+        );
         return rows[0]?.at ?? null;
       }),
     isBusy: (queue) =>
       store.withoutTenant(async (tx) => {
         const { rows } = await sql`
-          select from jobs where queue = ${queue} and dead_at is null and (lease_id is not null or run_at <= ${clock()}) limit 1`.execute(tx);
+          select from jobs where queue = ${queue} and dead_at is null and (lease_id is not null or run_at <= ${clock()}) limit 1`.execute(
+          tx,
+        );
         return rows.length > 0;
       }),
   };

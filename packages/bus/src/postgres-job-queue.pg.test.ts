@@ -1,5 +1,5 @@
 import { addTenant, createTestStore, type TestStore } from '@vedette/store/testing';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Job, JobQueue } from './job-queue.ts';
 import { createJobTable } from './job-table.ts';
@@ -27,9 +27,13 @@ beforeEach(() => {
 
 const add = (payload: Record<string, unknown>, more: { dedupeKey?: string; runAt?: Date } = {}) =>
   test.store.withTenant(tenantId, (tx) => queue.enqueue(tx, { queue: name, tenantId, payload, ...more }));
-const rows = () => test.store.withoutTenant((tx) => tx.selectFrom('jobs').selectAll().where('queue', '=', name).execute());
+const rows = () =>
+  test.store.withoutTenant((tx) => tx.selectFrom('jobs').selectAll().where('queue', '=', name).execute());
 /** Starts a worker that records what it was given; `until` resolves at the nth run. */
-function record(handler: (job: Job, run: number) => Promise<void> | void = () => undefined, options: { maxAttempts?: number; concurrency?: number } = {}) {
+function record(
+  handler: (job: Job, run: number) => Promise<void> | void = () => undefined,
+  options: { maxAttempts?: number; concurrency?: number } = {},
+) {
   const runs: Job[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
   const worker = queue.work(name, {
@@ -137,7 +141,11 @@ describe('the job queue', () => {
     await add({});
     await until(1);
     await queue.idle(name);
-    expect((await rows())[0]).toMatchObject({ attempts: 1, dead_at: null, last_error: 'Error: the other side is down' });
+    expect((await rows())[0]).toMatchObject({
+      attempts: 1,
+      dead_at: null,
+      last_error: 'Error: the other side is down',
+    });
     expect((await rows())[0]?.run_at.getTime()).toBe(now.getTime() + 1000);
     now = new Date(now.getTime() + 1000);
     await until(2);
@@ -193,7 +201,9 @@ describe('the job queue', () => {
   });
 
   it('stops by finishing what runs; what is cut short by that is not counted as a failure', async () => {
-    const { until, worker } = record((job) => new Promise((_, reject) => job.signal.addEventListener('abort', () => reject(new Error('stopping')))));
+    const { until, worker } = record(
+      (job) => new Promise((_, reject) => job.signal.addEventListener('abort', () => reject(new Error('stopping')))),
+    );
     await add({});
     await until(1);
     await stop(worker);
@@ -203,46 +213,58 @@ describe('the job queue', () => {
   it('loses nothing and runs everything at least once, whatever fails or is killed', async () => {
     const Fate = fc.constantFrom('works', 'throws once', 'its worker is killed');
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ fate: Fate, key: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }) }), { maxLength: 12 }), async (wanted) => {
-        queueNumber += 1;
-        name = `q${queueNumber}`;
-        const done = new Set<number>();
-        const expected = new Set<number>();
-        const failed = new Set<number>();
-        const killer = createJobTable({ store: test.store, clock, newId: test.newId, random: () => 0 });
-        const waitingKeys = new Set<string>();
-        for (const [n, { fate, key }] of wanted.entries()) {
-          await add({ n }, key === undefined ? {} : { dedupeKey: key });
-          if (key === undefined || !waitingKeys.has(key)) expected.add(n);
-          if (key !== undefined) waitingKeys.add(key);
-          if (fate === 'throws once') failed.add(n);
-          if (fate === 'its worker is killed') {
-            await killer.take(name, 1, 60);
-            waitingKeys.clear();
-            for (const row of await rows()) if (row.lease_id === null && row.dedupe_key !== null) waitingKeys.add(row.dedupe_key);
+      fc.asyncProperty(
+        fc.array(fc.record({ fate: Fate, key: fc.option(fc.constantFrom('a', 'b'), { nil: undefined }) }), {
+          maxLength: 12,
+        }),
+        async (wanted) => {
+          queueNumber += 1;
+          name = `q${queueNumber}`;
+          const done = new Set<number>();
+          const expected = new Set<number>();
+          const failed = new Set<number>();
+          const killer = createJobTable({ store: test.store, clock, newId: test.newId, random: () => 0 });
+          const waitingKeys = new Set<string>();
+          for (const [n, { fate, key }] of wanted.entries()) {
+            await add({ n }, key === undefined ? {} : { dedupeKey: key });
+            if (key === undefined || !waitingKeys.has(key)) expected.add(n);
+            if (key !== undefined) waitingKeys.add(key);
+            if (fate === 'throws once') failed.add(n);
+            if (fate === 'its worker is killed') {
+              await killer.take(name, 1, 60);
+              waitingKeys.clear();
+              for (const row of await rows())
+                if (row.lease_id === null && row.dedupe_key !== null) waitingKeys.add(row.dedupe_key);
+            }
           }
-        }
-        now = new Date(now.getTime() + 60_000);
-        const own = createPostgresJobQueue({ store: test.store, clock, newId: test.newId, pollMs: 5, random: () => 0 });
-        const worker = own.work(name, {
-          concurrency: 3,
-          leaseSeconds: 60,
-          handler: async ({ payload }) => {
-            const n = Number(payload['n']);
-            // Time goes on, so that back-offs end.
+          now = new Date(now.getTime() + 60_000);
+          const own = createPostgresJobQueue({
+            store: test.store,
+            clock,
+            newId: test.newId,
+            pollMs: 5,
+            random: () => 0,
+          });
+          const worker = own.work(name, {
+            concurrency: 3,
+            leaseSeconds: 60,
+            handler: async ({ payload }) => {
+              const n = Number(payload['n']);
+              // Time goes on, so that back-offs end.
+              now = new Date(now.getTime() + 1000);
+              if (failed.delete(n)) throw new Error('once');
+              done.add(n);
+            },
+          });
+          while ((await rows()).length > 0) {
             now = new Date(now.getTime() + 1000);
-            if (failed.delete(n)) throw new Error('once');
-            done.add(n);
-          },
-        });
-        while ((await rows()).length > 0) {
-          now = new Date(now.getTime() + 1000);
-          await own.idle(name);
-        }
-        await worker[Symbol.asyncDispose]();
-        await own.close();
-        expect(done).toEqual(expected);
-      }),
+            await own.idle(name);
+          }
+          await worker[Symbol.asyncDispose]();
+          await own.close();
+          expect(done).toEqual(expected);
+        },
+      ),
       { numRuns: 15 },
     );
   });

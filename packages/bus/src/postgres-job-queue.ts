@@ -54,7 +54,11 @@ export function createPostgresJobQueue(dependencies: JobQueueDependencies): JobQ
     },
     work(queue, options) {
       listenOnce();
-      const worker = startWorker({ table, clock, pollMs: dependencies.pollMs ?? 5000, onError: dependencies.onError }, queue, options);
+      const worker = startWorker(
+        { table, clock, pollMs: dependencies.pollMs ?? 5000, onError: dependencies.onError },
+        queue,
+        options,
+      );
       const own = wakes.get(queue) ?? new Set();
       wakes.set(queue, own.add(worker.wake));
       return {

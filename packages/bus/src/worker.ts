@@ -14,7 +14,11 @@ const SHORTEST_WAIT_MS = 10;
 const ERROR_LENGTH = 2000;
 
 /** Takes jobs of one queue while there is room, and sleeps until something falls due or somebody wakes it. */
-export function startWorker(dependencies: WorkerDependencies, queue: string, options: WorkOptions): { wake: () => void; stop: () => Promise<void> } {
+export function startWorker(
+  dependencies: WorkerDependencies,
+  queue: string,
+  options: WorkOptions,
+): { wake: () => void; stop: () => Promise<void> } {
   const { table, clock } = dependencies;
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
@@ -56,7 +60,11 @@ export function startWorker(dependencies: WorkerDependencies, queue: string, opt
     const due = await table.nextDue(queue);
     const wait = due === null ? dependencies.pollMs : due.getTime() - clock().getTime();
     // What is due already and was not taken is held by another transaction, or follows a running job of its key: finishing wakes us.
-    sleep(wait <= 0 ? Math.min(dependencies.pollMs, ERROR_RETRY_MS) : Math.min(dependencies.pollMs, Math.max(wait, SHORTEST_WAIT_MS)));
+    sleep(
+      wait <= 0
+        ? Math.min(dependencies.pollMs, ERROR_RETRY_MS)
+        : Math.min(dependencies.pollMs, Math.max(wait, SHORTEST_WAIT_MS)),
+    );
   }
 
   function launch(held: HeldJob): void {
@@ -136,7 +144,11 @@ interface Failure {
   readonly stopped: boolean;
 }
 
-async function recordFailure(table: JobTable, options: WorkOptions, { job, held, error, maxAttempts, stopped }: Failure) {
+async function recordFailure(
+  table: JobTable,
+  options: WorkOptions,
+  { job, held, error, maxAttempts, stopped }: Failure,
+) {
   const message = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, ERROR_LENGTH);
   // Ended because the server stops: not the job's fault, so it does not count.
   if (stopped) return table.release(held, message, false);

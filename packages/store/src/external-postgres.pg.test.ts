@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -15,7 +15,10 @@ import { createUuidV7 } from './uuid-v7.ts';
 /** PostgreSQL of Debian 12, the oldest we take. Reached over TCP, as a database that one's organisation runs. */
 const BIN = '/usr/lib/postgresql/15/bin';
 const present = existsSync(join(BIN, 'postgres'));
-if (!present) process.stderr.write(`skipped: no PostgreSQL 15 in ${BIN}; install the package postgresql-15 to run the tests of DATABASE_URL\n`);
+if (!present)
+  process.stderr.write(
+    `skipped: no PostgreSQL 15 in ${BIN}; install the package postgresql-15 to run the tests of DATABASE_URL\n`,
+  );
 
 const clock = () => new Date();
 const dependencies = { clock, newId: createUuidV7(clock, randomBytes) };
@@ -39,11 +42,36 @@ describe.skipIf(!present)('a PostgreSQL of one’s own', () => {
     if (account !== null) chownSync(folder, account.uid, account.gid);
     const data = join(folder, 'data');
     const password = join(folder, 'password');
-    const made = spawnSync('sh', ['-c', `umask 077; echo secret > ${password}; ${BIN}/initdb -D ${data} -U boss -A scram-sha-256 --pwfile=${password} -N`], { cwd: '/', encoding: 'utf8', ...account });
+    const made = spawnSync(
+      'sh',
+      [
+        '-c',
+        `umask 077; echo secret > ${password}; ${BIN}/initdb -D ${data} -U boss -A scram-sha-256 --pwfile=${password} -N`,
+      ],
+      { cwd: '/', encoding: 'utf8', ...account },
+    );
     expect(made.status, made.stderr).toBe(0);
     port = await freePort();
-    server = spawn(join(BIN, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'fsync=off'], { cwd: '/', stdio: 'ignore', ...account });
-    while (!/ready/.test(existsSync(join(data, 'postmaster.pid')) ? readFileSync(join(data, 'postmaster.pid'), 'utf8') : '')) await delay(20);
+    server = spawn(
+      join(BIN, 'postgres'),
+      [
+        '-D',
+        data,
+        '-p',
+        String(port),
+        '-c',
+        'listen_addresses=127.0.0.1',
+        '-c',
+        `unix_socket_directories=${folder}`,
+        '-c',
+        'fsync=off',
+      ],
+      { cwd: '/', stdio: 'ignore', ...account },
+    );
+    while (
+      !/ready/.test(existsSync(join(data, 'postmaster.pid')) ? readFileSync(join(data, 'postmaster.pid'), 'utf8') : '')
+    )
+      await delay(20);
   });
   afterAll(async () => {
     const gone = new Promise((resolve) => server.once('exit', resolve));
@@ -58,12 +86,20 @@ describe.skipIf(!present)('a PostgreSQL of one’s own', () => {
     expect(opened.applied).toEqual(['2026-11-22-foundation']);
     const [mine, theirs] = [dependencies.newId(), dependencies.newId()];
     for (const id of [mine, theirs])
-      await opened.store.withTenant(id, (tx) => tx.insertInto('tenants').values({ id, name: 'n', created_at: clock() }).execute());
-    expect(await opened.store.withTenant(mine, (tx) => tx.selectFrom('tenants').select('id').execute())).toEqual([{ id: mine }]);
+      await opened.store.withTenant(id, (tx) =>
+        tx.insertInto('tenants').values({ id, name: 'n', created_at: clock() }).execute(),
+      );
+    expect(await opened.store.withTenant(mine, (tx) => tx.selectFrom('tenants').select('id').execute())).toEqual([
+      { id: mine },
+    ]);
     expect(await opened.store.withoutTenant((tx) => tx.selectFrom('tenants').selectAll().execute())).toEqual([]);
-    const { rows } = await opened.store.withoutTenant((tx) => sql<{ role: string }>`select current_user::text as role`.execute(tx));
+    const { rows } = await opened.store.withoutTenant((tx) =>
+      sql<{ role: string }>`select current_user::text as role`.execute(tx),
+    );
     expect(rows).toEqual([{ role: 'vedette_app' }]);
-    await expect(opened.store.withTenant(mine, (tx) => sql`delete from audit`.execute(tx))).rejects.toThrow(/permission denied/);
+    await expect(opened.store.withTenant(mine, (tx) => sql`delete from audit`.execute(tx))).rejects.toThrow(
+      /permission denied/,
+    );
     expect(await opened.store.lookup.tenantCount()).toBe(2);
     await opened[Symbol.asyncDispose]();
     const again = await openStore({ connectionString: url('owner', 'vedette') }, dependencies);
@@ -84,7 +120,9 @@ describe.skipIf(!present)('a PostgreSQL of one’s own', () => {
     ['a database that is not there', () => url('boss', 'nowhere'), 'refused'],
     ['a port where nobody listens', () => 'postgresql://u:p@127.0.0.1:1/x', 'unreachable'],
   ])('says in one line that it is %s', async (_, address, code) => {
-    const error: unknown = await openStore({ connectionString: address() }, dependencies).catch((cause: unknown) => cause);
+    const error: unknown = await openStore({ connectionString: address() }, dependencies).catch(
+      (cause: unknown) => cause,
+    );
     expect(error).toMatchObject({ code });
     expect((error as Error).message).not.toMatch(/\n|secret|wrong/);
   });

@@ -3,7 +3,7 @@ export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedde
 export type { Lookup } from './lookup.ts';
 export { migrate } from './migrate.ts';
 export { APPLICATION_ROLE } from './migrations/2026-11-22-foundation.ts';
-export { type OpenStore, openStore, type OpenStoreOptions } from './open-store.ts';
+export { type OpenStore, type OpenStoreOptions, openStore } from './open-store.ts';
 export type * from './schema.ts';
 export { type AuditEntry, type AuditedActor, connectStore, type Store, type StoreDependencies } from './store.ts';
 export { StoreError, type StoreErrorCode } from './store-error.ts';

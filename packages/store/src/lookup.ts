@@ -15,9 +15,7 @@ export interface Lookup {
     deviceId: string,
   ): Promise<{ tenantId: string; state: 'active' | 'retired'; publicKey: AgentPublicKey } | null>;
   /** By RFC 7638 thumbprint, base64url. */
-  deviceByKey(
-    thumbprint: string,
-  ): Promise<{ tenantId: string; deviceId: string; state: 'active' | 'retired' } | null>;
+  deviceByKey(thumbprint: string): Promise<{ tenantId: string; deviceId: string; state: 'active' | 'retired' } | null>;
   /** By SHA-256 of the enrolment token. Says nothing about expiry or uses: check those under the tenant, with the row locked. */
   enrolmentToken(tokenHash: Uint8Array): Promise<{ tenantId: string; tokenId: string } | null>;
   /** Actions whose next attempt is due at `at` and which nobody holds, oldest first. */
@@ -31,22 +29,30 @@ export function createLookup(db: Kysely<Database>): Lookup {
   return {
     async session(tokenHash) {
       const { rows } = await sql<{ tenantId: string; userId: string; expiresAt: Date }>`
-        select tenant_id as "tenantId", user_id as "userId", expires_at as "expiresAt" from find_session(${tokenHash})`.execute(db);
+        select tenant_id as "tenantId", user_id as "userId", expires_at as "expiresAt" from find_session(${tokenHash})`.execute(
+        db,
+      );
       return rows[0] ?? null;
     },
     async account(email) {
       const { rows } = await sql<{ tenantId: string; userId: string; passwordHash: string }>`
-        select tenant_id as "tenantId", user_id as "userId", password_hash as "passwordHash" from find_account(${email})`.execute(db);
+        select tenant_id as "tenantId", user_id as "userId", password_hash as "passwordHash" from find_account(${email})`.execute(
+        db,
+      );
       return rows[0] ?? null;
     },
     async device(deviceId) {
       const { rows } = await sql<{ tenantId: string; state: 'active' | 'retired'; publicKey: AgentPublicKey }>`
-        select tenant_id as "tenantId", state, public_key as "publicKey" from find_device(${deviceId}::uuid)`.execute(db);
+        select tenant_id as "tenantId", state, public_key as "publicKey" from find_device(${deviceId}::uuid)`.execute(
+        db,
+      );
       return rows[0] ?? null;
     },
     async deviceByKey(thumbprint) {
       const { rows } = await sql<{ tenantId: string; deviceId: string; state: 'active' | 'retired' }>`
-        select tenant_id as "tenantId", device_id as "deviceId", state from find_device_by_key(${thumbprint})`.execute(db);
+        select tenant_id as "tenantId", device_id as "deviceId", state from find_device_by_key(${thumbprint})`.execute(
+        db,
+      );
       return rows[0] ?? null;
     },
     async enrolmentToken(tokenHash) {
@@ -61,7 +67,9 @@ export function createLookup(db: Kysely<Database>): Lookup {
     },
     async devicesToReassess(assessedBefore, most) {
       const { rows } = await sql<{ tenantId: string; deviceId: string }>`
-        select tenant_id as "tenantId", device_id as "deviceId" from devices_to_reassess(${assessedBefore}, ${most})`.execute(db);
+        select tenant_id as "tenantId", device_id as "deviceId" from devices_to_reassess(${assessedBefore}, ${most})`.execute(
+        db,
+      );
       return rows;
     },
     async tenantCount() {

@@ -56,7 +56,9 @@ async function ensureApplicationRole(db: Kysely<unknown>): Promise<void> {
     await sql`select pg_advisory_xact_lock(${ROLE_LOCK})`.execute(tx);
     const { rows } = await sql<{ present: boolean; member: boolean; owner: string }>`
       select exists (select from pg_roles where rolname = ${APPLICATION_ROLE}) as present, current_user as owner,
-        coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = ${APPLICATION_ROLE}), false) as member`.execute(tx);
+        coalesce((select pg_has_role(current_user, oid, 'member') from pg_roles where rolname = ${APPLICATION_ROLE}), false) as member`.execute(
+      tx,
+    );
     const state = rows[0];
     if (state === undefined || (state.present && state.member)) return;
     try {

@@ -1,11 +1,13 @@
 import type { DatabaseAddress } from './address.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { migrate } from './migrate.ts';
-import { type Store, type StoreDependencies, connectStore } from './store.ts';
+import { connectStore, type Store, type StoreDependencies } from './store.ts';
 import { StoreError } from './store-error.ts';
 
 /** A PostgreSQL of one's own, or the bundled one in a folder. */
-export type OpenStoreOptions = { readonly connectionString: string } | { readonly embedded: { readonly folder: string } };
+export type OpenStoreOptions =
+  | { readonly connectionString: string }
+  | { readonly embedded: { readonly folder: string } };
 
 export interface OpenStore extends AsyncDisposable {
   readonly store: Store;

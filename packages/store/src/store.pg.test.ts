@@ -107,14 +107,17 @@ describe('row-level security', () => {
 });
 
 describe('append-only tables', () => {
-  it.each(['reports', 'audit', 'threat_history'] as const)('%s can be neither changed nor deleted from', async (table) => {
-    await expect(
-      test.store.withTenant(mine, (tx) => sql`update ${sql.table(table)} set tenant_id = tenant_id`.execute(tx)),
-    ).rejects.toThrow(/permission denied/);
-    await expect(
-      test.store.withTenant(mine, (tx) => sql`delete from ${sql.table(table)}`.execute(tx)),
-    ).rejects.toThrow(/permission denied/);
-  });
+  it.each(['reports', 'audit', 'threat_history'] as const)(
+    '%s can be neither changed nor deleted from',
+    async (table) => {
+      await expect(
+        test.store.withTenant(mine, (tx) => sql`update ${sql.table(table)} set tenant_id = tenant_id`.execute(tx)),
+      ).rejects.toThrow(/permission denied/);
+      await expect(
+        test.store.withTenant(mine, (tx) => sql`delete from ${sql.table(table)}`.execute(tx)),
+      ).rejects.toThrow(/permission denied/);
+    },
+  );
 });
 
 describe('mutate', () => {
@@ -141,7 +144,11 @@ describe('mutate', () => {
 
   it('writes no line when nothing changed', async () => {
     const before = await lines();
-    await test.store.mutate({ tenantId: mine, name: 'Ada' }, () => null, () => Promise.resolve());
+    await test.store.mutate(
+      { tenantId: mine, name: 'Ada' },
+      () => null,
+      () => Promise.resolve(),
+    );
     expect(await lines()).toEqual(before);
   });
 });

@@ -1,12 +1,12 @@
+import { createHash } from 'node:crypto';
+import { DEFAULT_POLICY } from '@vedette/policy';
 import fastify, { type RouteOptions } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addAction, addDevice, addInstalledApp, addNetworkEvent, addReport, addThreat } from '../testing/seed.ts';
 import { createTestServer, type TestOrganisation, type TestServer } from '../testing/create-test-server.ts';
+import { addAction, addDevice, addInstalledApp, addNetworkEvent, addReport, addThreat } from '../testing/seed.ts';
 import { controlAccess } from './access.ts';
 import type { App } from './app-type.ts';
-import { DEFAULT_POLICY } from '@vedette/policy';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface Declared {
@@ -62,7 +62,15 @@ beforeAll(async () => {
     const common = { tenant_id: tenantId, sha256: BUILD };
     await tx
       .insertInto('appraisal_jobs')
-      .values({ ...common, id: jobId, file_name: `${SECRET}.apk`, size: 1, state: 'done', created_at: server.now, created_by: SECRET })
+      .values({
+        ...common,
+        id: jobId,
+        file_name: `${SECRET}.apk`,
+        size: 1,
+        state: 'done',
+        created_at: server.now,
+        created_by: SECRET,
+      })
       .execute();
     await tx
       .insertInto('appraisals')
@@ -138,7 +146,12 @@ describe('every route', () => {
     expect(guarded().length).toBeGreaterThan(20);
     for (const { method, path } of guarded()) {
       const response = await server.anonymous.send(method, path.replace(/:\w+/g, 'x'));
-      expect([method, path, response.statusCode, (response.json() as { code: string }).code]).toEqual([method, path, 401, 'signed-out']);
+      expect([method, path, response.statusCode, (response.json() as { code: string }).code]).toEqual([
+        method,
+        path,
+        401,
+        'signed-out',
+      ]);
     }
   });
 
@@ -188,7 +201,9 @@ describe('every route', () => {
     const fresh: App = fastify().withTypeProvider<ZodTypeProvider>();
     controlAccess(fresh, { findActor: () => Promise.resolve(null), publicUrl: 'http://localhost' });
     expect(() => fresh.get('/forgotten', () => 'x')).toThrow('GET /forgotten must declare');
-    expect(() => fresh.get('/both', { config: { public: true, permission: 'read' } }, () => 'x')).toThrow('must declare');
+    expect(() => fresh.get('/both', { config: { public: true, permission: 'read' } }, () => 'x')).toThrow(
+      'must declare',
+    );
   });
 });
 
@@ -214,6 +229,8 @@ describe('requests that change something', () => {
 });
 
 it('a policy every organisation begins with is there', async () => {
-  const rows = await server.database.store.withTenant(mine.tenantId, (tx) => tx.selectFrom('policies').select(['version', 'document']).execute());
+  const rows = await server.database.store.withTenant(mine.tenantId, (tx) =>
+    tx.selectFrom('policies').select(['version', 'document']).execute(),
+  );
   expect(rows).toEqual([{ version: 1, document: DEFAULT_POLICY }]);
 });

@@ -1,9 +1,9 @@
+import { Problem } from '@vedette/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../actor.ts';
 import type { App } from './app-type.ts';
 import { problem } from './problem.ts';
 import { actorOf, authorize } from './request-actor.ts';
-import { Problem } from '@vedette/contracts';
 
 /** A header that a form on another site cannot send without this server's leave (Fetch, CORS-safelisted request headers). */
 const CSRF_HEADER = 'x-vedette-csrf';
@@ -45,7 +45,12 @@ function requireSameOrigin(request: FastifyRequest, ownOrigin: string): void {
     request.headers[CSRF_HEADER] !== '1' ||
     (site !== undefined && site !== 'same-origin') ||
     (origin !== undefined && origin !== ownOrigin && hostOf(origin) !== request.host);
-  if (foreign) throw problem(403, 'cross-site', `Requests that change something need the header ${CSRF_HEADER}: 1 and this site's own origin`);
+  if (foreign)
+    throw problem(
+      403,
+      'cross-site',
+      `Requests that change something need the header ${CSRF_HEADER}: 1 and this site's own origin`,
+    );
 }
 
 function hostOf(origin: string): string | null {

@@ -1,6 +1,6 @@
-import fastifyStatic from '@fastify/static';
 import { existsSync } from 'node:fs';
 import { join, normalize, sep } from 'node:path';
+import fastifyStatic from '@fastify/static';
 import type { App } from './app-type.ts';
 import { sendProblem } from './error-handling.ts';
 import { problem } from './problem.ts';
@@ -21,7 +21,8 @@ export async function serveConsole(app: App, folder: string): Promise<void> {
     const path = pathOf(request.url);
     const page = (request.method === 'GET' || request.method === 'HEAD') && path !== null && !isReserved(path);
     if (!page) return sendProblem(problem(404, 'not-found', 'There is nothing at this address'), reply);
-    if (!existsSync(join(folder, 'index.html'))) return reply.type('text/html; charset=utf-8').code(503).send(NOT_BUILT);
+    if (!existsSync(join(folder, 'index.html')))
+      return reply.type('text/html; charset=utf-8').code(503).send(NOT_BUILT);
     if (path !== '/' && isFile(folder, path)) {
       const immutable = path.startsWith('/assets/');
       return reply.sendFile(path.slice(1), immutable ? { maxAge: '1y', immutable: true } : { maxAge: 0 });

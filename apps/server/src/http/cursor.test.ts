@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { containsPattern, decodeCursor, encodeCursor, pageOf } from './cursor.ts';
@@ -9,21 +9,32 @@ const Shape = z.tuple([z.number(), z.string().nullable()]);
 describe('cursors', () => {
   it('come back as they went', () => {
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)), fc.option(fc.string()), (n, text) => {
-        expect(decodeCursor(encodeCursor([n, text]), Shape)).toEqual([n, text]);
-      }),
+      fc.property(
+        fc.double({ noNaN: true, noDefaultInfinity: true }).filter((n) => !Object.is(n, -0)),
+        fc.option(fc.string()),
+        (n, text) => {
+          expect(decodeCursor(encodeCursor([n, text]), Shape)).toEqual([n, text]);
+        },
+      ),
     );
   });
 
   it('of anybody else are refused, whatever they hold', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.base64String(), fc.json().map((text) => Buffer.from(text).toString('base64url'))), (text) => {
-        try {
-          Shape.parse(decodeCursor(text, Shape));
-        } catch (error) {
-          expect(error).toBeInstanceOf(HttpProblem);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.base64String(),
+          fc.json().map((text) => Buffer.from(text).toString('base64url')),
+        ),
+        (text) => {
+          try {
+            Shape.parse(decodeCursor(text, Shape));
+          } catch (error) {
+            expect(error).toBeInstanceOf(HttpProblem);
+          }
+        },
+      ),
     );
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { problem } from './problem.ts';
 import { LIMITS } from './limits.ts';
+import { problem } from './problem.ts';
 
 /** Where a list was left: the sort values of the last row shown. Opaque to the caller, and never trusted when it comes back. */
 export function encodeCursor(values: readonly (string | number | null)[]): string {
@@ -16,7 +16,8 @@ export function decodeCursor<T extends z.ZodType>(text: string, shape: T): z.inf
     value = undefined;
   }
   const parsed = shape.safeParse(value);
-  if (!parsed.success) throw problem(400, 'bad-cursor', 'This page of the list cannot be found: begin at the first page');
+  if (!parsed.success)
+    throw problem(400, 'bad-cursor', 'This page of the list cannot be found: begin at the first page');
   return parsed.data;
 }
 
@@ -27,7 +28,11 @@ export const pageQuery = {
 };
 
 /** Splits what a query for `limit + 1` rows gave into the page and where the next one begins. */
-export function pageOf<Row>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => readonly (string | number | null)[]) {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  cursorOf: (row: Row) => readonly (string | number | null)[],
+) {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return { shown, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(cursorOf(last)) : null };

@@ -42,7 +42,11 @@ function toProblem(error: unknown, request: FastifyRequest): HttpProblem {
     return problem(body ? 422 : 400, 'invalid', `Not valid: ${where}${first?.message ?? ''}`, errors);
   }
   if (isUnstorableText(error))
-    return problem(422, 'invalid', 'The request holds characters that cannot be stored, such as U+0000: leave them out');
+    return problem(
+      422,
+      'invalid',
+      'The request holds characters that cannot be stored, such as U+0000: leave them out',
+    );
   const status = statusOf(error);
   const known = isResponseSerializationError(error) ? undefined : REFUSALS.get(status);
   if (known !== undefined) return problem(status, known[0], known[1]);

@@ -1,6 +1,6 @@
-import { AuditList, Problem, type ServerEvent } from '@vedette/contracts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AuditList, Problem, type ServerEvent } from '@vedette/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestServer, type TestOrganisation, type TestServer } from '../testing/create-test-server.ts';
 
@@ -17,9 +17,25 @@ describe('refusals', () => {
   it.each([
     ['an unknown endpoint', 'GET', '/nothing', undefined, {}, 404, 'not-found'],
     ['a body that is no JSON', 'POST', '/enrolment/tokens', '{', json, 400, 'malformed'],
-    ['a body of another type', 'POST', '/enrolment/tokens', '<x/>', { 'content-type': 'text/xml' }, 415, 'wrong-content-type'],
+    [
+      'a body of another type',
+      'POST',
+      '/enrolment/tokens',
+      '<x/>',
+      { 'content-type': 'text/xml' },
+      415,
+      'wrong-content-type',
+    ],
     ['a body that is too large', 'POST', '/enrolment/tokens', `"${'x'.repeat(3_000_000)}"`, json, 413, 'too-large'],
-    ['a body that tries for the prototype', 'POST', '/enrolment/tokens', '{"__proto__":{"x":1}}', json, 400, 'malformed'],
+    [
+      'a body that tries for the prototype',
+      'POST',
+      '/enrolment/tokens',
+      '{"__proto__":{"x":1}}',
+      json,
+      400,
+      'malformed',
+    ],
     ['an id that is none', 'GET', '/devices/1', undefined, {}, 400, 'invalid'],
     ['an id with a NUL in it', 'GET', '/devices/%00', undefined, {}, 400, 'invalid'],
   ] as const)('of %s are problem documents', async (_, method, path, body, headers, status, code) => {
@@ -47,7 +63,11 @@ describe('refusals', () => {
       const answer = await acme.admin.send('GET', `/search?q=${q}`);
       expect([q, answer.statusCode]).toEqual([q, q.includes('00') ? 422 : 200]);
     }
-    const answer = await acme.admin.send('POST', '/enrolment/tokens', { label: 'a\u0000b', expiresInHours: 1, maxUses: 1 });
+    const answer = await acme.admin.send('POST', '/enrolment/tokens', {
+      label: 'a\u0000b',
+      expiresInHours: 1,
+      maxUses: 1,
+    });
     expect(answer.statusCode).toBe(422);
     await acme.viewer.get('/audit', AuditList);
   });
@@ -55,9 +75,20 @@ describe('refusals', () => {
 
 describe('the description of the API', () => {
   it('is OpenAPI 3.1 and names every endpoint of the console', async () => {
-    const document = (await server.anonymous.send('GET', '/openapi.json')).json() as { openapi: string; paths: Record<string, object> };
+    const document = (await server.anonymous.send('GET', '/openapi.json')).json() as {
+      openapi: string;
+      paths: Record<string, object>;
+    };
     expect(document.openapi).toBe('3.1.0');
-    for (const path of ['/setup', '/session', '/devices/{id}/timeline', '/apps', '/policy/preview', '/actions', '/overview'])
+    for (const path of [
+      '/setup',
+      '/session',
+      '/devices/{id}/timeline',
+      '/apps',
+      '/policy/preview',
+      '/actions',
+      '/overview',
+    ])
       expect(Object.keys(document.paths)).toContain(`/api/v1${path}`);
   });
 });
@@ -68,7 +99,12 @@ describe('headers', () => {
     expect(headers['content-security-policy']).toBe(
       "default-src 'self';object-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'self';img-src 'self' data:;style-src 'self'",
     );
-    expect(headers).toMatchObject({ 'x-frame-options': 'DENY', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+    expect(headers).toMatchObject({
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+    });
     expect(headers).not.toHaveProperty('strict-transport-security');
   });
 });
@@ -99,7 +135,15 @@ describe('the console', () => {
     expect([asset.body, asset.headers['cache-control']]).toEqual(['code', 'public, max-age=31536000, immutable']);
     expect((await get('/favicon.svg')).headers['content-type']).toContain('image/svg+xml');
     expect((await get('/assets/gone-1.js')).statusCode).toBe(404);
-    for (const path of ['/../server.key', '/%2e%2e/server.key', '/..%2fserver.key', '/assets/..%2f..%2fserver.key', '/.secret.txt', '/%00', '/%'])
+    for (const path of [
+      '/../server.key',
+      '/%2e%2e/server.key',
+      '/..%2fserver.key',
+      '/assets/..%2f..%2fserver.key',
+      '/.secret.txt',
+      '/%00',
+      '/%',
+    ])
       expect([path, /the key|hidden/.test((await get(path)).body)]).toEqual([path, false]);
     for (const path of ['/api', '/api/v2/x', '/agent/v1/x', '/healthz/x'])
       expect([path, (await get(path)).statusCode]).toEqual([path, 404]);

@@ -1,5 +1,5 @@
-import type { Problem } from '@vedette/contracts';
 import { STATUS_CODES } from 'node:http';
+import type { Problem } from '@vedette/contracts';
 
 /** A refusal: thrown by handlers, answered as `application/problem+json` (RFC 9457). */
 export class HttpProblem extends Error {

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { type Actor, type Permission, mayDo } from '../actor.ts';
+import { type Actor, mayDo, type Permission } from '../actor.ts';
 import { problem } from './problem.ts';
 
 declare module 'fastify' {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../store-error.ts';
-import { type PostgresBinaries, binariesIn } from './binaries.ts';
-import { type RunAs, canReach, chooseRunAs } from './run-as.ts';
+import { binariesIn, type PostgresBinaries } from './binaries.ts';
+import { canReach, chooseRunAs, type RunAs } from './run-as.ts';
 
 /** Where a cluster lives and who runs it. */
 export interface ClusterLocation {

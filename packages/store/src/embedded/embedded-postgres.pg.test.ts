@@ -92,8 +92,13 @@ describe('the supervisor of the embedded database', () => {
       process.stdout.write(String(db.pid));
     `;
     const cwd = fileURLToPath(new URL('../..', import.meta.url));
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-    const pid = await new Promise<number>((resolve) => child.stdout.once('data', (text: Buffer) => resolve(Number(text))));
+    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const pid = await new Promise<number>((resolve) =>
+      child.stdout.once('data', (text: Buffer) => resolve(Number(text))),
+    );
     const gone = exitOf(child);
     child.kill('SIGKILL');
     await gone;

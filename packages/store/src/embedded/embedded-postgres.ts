@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { type DatabaseAddress, driverSettings } from '../address.ts';
 import { StoreError } from '../store-error.ts';
-import { BUNDLED_MAJOR, type PostgresBinaries, findBinaries } from './binaries.ts';
+import { BUNDLED_MAJOR, findBinaries, type PostgresBinaries } from './binaries.ts';
 import { type ClusterLocation, folderError, prepareLocation, reachableBinaries } from './cluster-location.ts';
-import { OWNER, createRolesAndDatabase } from './first-statements.ts';
+import { createRolesAndDatabase, OWNER } from './first-statements.ts';
 import { isAlive, isPostgres, readPostmasterPid } from './postmaster-pid.ts';
 import { cleanEnvironment, runProgram, startError } from './run-program.ts';
 import { makeSocketFolder } from './socket-folder.ts';
@@ -167,7 +167,7 @@ async function start(
     // A session of its own: Ctrl-C in the terminal reaches us, and we stop it after the last query, not the terminal before.
     detached: true,
     stdio: ['ignore', log, log],
-    ...(location.account ?? {}),
+    ...location.account,
   });
   closeSync(log);
   let said: string | null = null;

@@ -1,6 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 
 /** What a running server writes into its data folder: `postmaster.pid`, one value a line (PostgreSQL source, `src/include/utils/pidfile.h`). */
 export interface PostmasterPid {

@@ -1,4 +1,4 @@
-import { type Stats, lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { dirname, parse } from 'node:path';
 
 /** The account the database runs under; null: our own. PostgreSQL refuses to run as root. */

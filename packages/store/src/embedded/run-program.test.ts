@@ -19,7 +19,12 @@ describe('startError', () => {
 describe('parsePostmasterPid', () => {
   it('reads a file of a ready server', () => {
     const text = '123\n/data\n1700000000\n5432\n/run/x\n\n  2 3\nready   \n';
-    expect(parsePostmasterPid(text)).toEqual({ pid: 123, dataFolder: '/data', socketFolder: '/run/x', status: 'ready' });
+    expect(parsePostmasterPid(text)).toEqual({
+      pid: 123,
+      dataFolder: '/data',
+      socketFolder: '/run/x',
+      status: 'ready',
+    });
   });
   it('gives null for what has not been written yet', () => {
     expect(parsePostmasterPid('123\n/data\n')).toMatchObject({ pid: 123, socketFolder: null, status: null });

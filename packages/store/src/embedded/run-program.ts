@@ -17,7 +17,7 @@ export async function runProgram(program: string, args: readonly string[], accou
     cwd: '/',
     env: cleanEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(account ?? {}),
+    ...account,
   });
   let said = '';
   const collect = (chunk: Buffer) => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { type DatabaseAddress, driverSettings } from '../address.ts';
 import { APPLICATION_ROLE } from '../migrations/2026-11-22-foundation.ts';
-import { type Store, connectStore } from '../store.ts';
+import { connectStore, type Store } from '../store.ts';
 import { createUuidV7 } from '../uuid-v7.ts';
 import { TEMPLATE_DATABASE, testAddress } from './test-cluster.ts';
 
@@ -51,10 +51,16 @@ async function administer(statement: string): Promise<void> {
 }
 
 /** Makes an organisation, and returns its id. */
-export async function addTenant({ store, newId }: Pick<TestStore, 'store' | 'newId'>, name = 'Example'): Promise<string> {
+export async function addTenant(
+  { store, newId }: Pick<TestStore, 'store' | 'newId'>,
+  name = 'Example',
+): Promise<string> {
   const id = newId();
   await store.withTenant(id, (tx) =>
-    tx.insertInto('tenants').values({ id, name, created_at: new Date(0) }).execute(),
+    tx
+      .insertInto('tenants')
+      .values({ id, name, created_at: new Date(0) })
+      .execute(),
   );
   return id;
 }

@@ -17,8 +17,7 @@ export async function setup(): Promise<() => Promise<void>> {
     settings: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'],
   });
   await migrate(cluster.owner);
-  if ('socketFolder' in cluster.owner)
-    process.env[TEST_CLUSTER_VARIABLE] = cluster.owner.socketFolder;
+  if ('socketFolder' in cluster.owner) process.env[TEST_CLUSTER_VARIABLE] = cluster.owner.socketFolder;
   return async () => {
     await cluster[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });

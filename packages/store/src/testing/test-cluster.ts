@@ -9,6 +9,8 @@ export const TEMPLATE_DATABASE = 'vedette';
 export function testAddress(user: string, database: string): DatabaseAddress {
   const socketFolder = process.env[TEST_CLUSTER_VARIABLE];
   if (socketFolder === undefined)
-    throw new Error('This test needs the database of the "system" project: name it *.pg.test.ts and run --project system');
+    throw new Error(
+      'This test needs the database of the "system" project: name it *.pg.test.ts and run --project system',
+    );
   return { socketFolder, user, database };
 }

@@ -2,10 +2,11 @@
  * Program of the analyser's process: reads one app from standard input, which is the open file, and says on standard output what it found. It is started with
  * no environment, may read only code (Node's permission model), may write nothing and start nothing; a crash or an endless loop here costs one job.
  */
+
+import { readFileSync, writeSync } from 'node:fs';
 import { appraise } from '@vedette/appraisal';
 import { createNodeHost } from '@vedette/bytes/node';
 import { readAppImage } from '@vedette/program';
-import { readFileSync, writeSync } from 'node:fs';
 import type { AnalyserMessage } from './analyser-message.ts';
 
 /** Of the whole work, how much is reading; the rest is rules. */

@@ -87,7 +87,9 @@ export async function listApps(tx: Tx, query: Query): Promise<AppList> {
     and (${query.verdict ?? null}::text is null or verdict = ${query.verdict ?? null})`;
   const after = query.cursor === undefined ? sql<boolean>`true` : order.after(query.cursor);
   const { rows } = await sql<Row>`
-    select * from (${BUILDS}) builds where ${matches} and ${after} order by ${order.by} limit ${query.limit + 1}`.execute(tx);
+    select * from (${BUILDS}) builds where ${matches} and ${after} order by ${order.by} limit ${query.limit + 1}`.execute(
+    tx,
+  );
   const counted = await sql<{ total: number }>`select count(*) as total from appraisals where ${matches}`.execute(tx);
   const { shown, nextCursor } = pageOf(rows, query.limit, order.cursorOf);
   return { items: shown.map(viewApp), nextCursor, total: counted.rows[0]?.total ?? 0 };
@@ -98,7 +100,11 @@ export async function readApp(tx: Tx, sha256: string): Promise<AppDetail | null>
   const { rows } = await sql<Row>`select * from (${BUILDS}) builds where sha256 = ${sha256}`.execute(tx);
   const row = rows[0];
   if (row === undefined) return null;
-  const { report } = await tx.selectFrom('appraisals').where('sha256', '=', sha256).select('report').executeTakeFirstOrThrow();
+  const { report } = await tx
+    .selectFrom('appraisals')
+    .where('sha256', '=', sha256)
+    .select('report')
+    .executeTakeFirstOrThrow();
   const devices = await tx
     .selectFrom('device_apps as i')
     .innerJoin('devices as d', 'd.id', 'i.device_id')
@@ -110,7 +116,12 @@ export async function readApp(tx: Tx, sha256: string): Promise<AppDetail | null>
     .orderBy('d.id')
     .limit(500)
     .execute();
-  const policy = await tx.selectFrom('policies').select('document').orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow();
+  const policy = await tx
+    .selectFrom('policies')
+    .select('document')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
   return { summary: viewApp(row), appraisal: report, devices, thresholds: policy.document.appThresholds };
 }
 

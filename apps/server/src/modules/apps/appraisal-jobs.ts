@@ -21,7 +21,13 @@ export function viewJob(row: Selectable<AppraisalJobsTable>): AppraisalJob {
 }
 
 export async function newestJobs(tx: Tx): Promise<AppraisalJob[]> {
-  const rows = await tx.selectFrom('appraisal_jobs').selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc').limit(NEWEST).execute();
+  const rows = await tx
+    .selectFrom('appraisal_jobs')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(NEWEST)
+    .execute();
   return rows.map(viewJob);
 }
 

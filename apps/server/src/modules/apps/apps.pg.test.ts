@@ -1,12 +1,12 @@
-import { AppDetail, AppList, AppraisalJob, AppraisalJobList, Problem, type ServerEvent } from '@vedette/contracts';
-import { buildApk } from '@vedette/formats/builders';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { AppDetail, AppList, AppraisalJob, AppraisalJobList, Problem, type ServerEvent } from '@vedette/contracts';
+import { buildApk } from '@vedette/formats/builders';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addDevice, addInstalledApp } from '../../testing/seed.ts';
 import { createTestServer, type TestOrganisation, type TestServer } from '../../testing/create-test-server.ts';
+import { addDevice, addInstalledApp } from '../../testing/seed.ts';
 import { receiveUpload } from './upload.ts';
 import { startAppsWorker } from './worker.ts';
 
@@ -46,7 +46,11 @@ describe('an uploaded app', () => {
     expect(job).toMatchObject({ fileName: 'My App.apk', sha256: SHA256, size: APK.length, state: 'queued' });
     expect(uploads()).toEqual([`${SHA256}.${job.id}`]);
     await work();
-    expect(await acme.viewer.get(`/appraisals/${job.id}`, AppraisalJob)).toMatchObject({ state: 'done', progress: 1, error: null });
+    expect(await acme.viewer.get(`/appraisals/${job.id}`, AppraisalJob)).toMatchObject({
+      state: 'done',
+      progress: 1,
+      error: null,
+    });
     expect(uploads()).toEqual([]);
     const { summary, appraisal, devices, thresholds } = await acme.viewer.get(`/apps/${SHA256}`, AppDetail);
     expect(summary).toMatchObject({ sha256: SHA256, devices: 1, package: appraisal.app.package });
@@ -55,8 +59,12 @@ describe('an uploaded app', () => {
     expect(thresholds.malice).toBeGreaterThan(0);
     const states = events.flatMap((event) => (event.type === 'appraisal' ? [event.job.state] : []));
     expect([states[0], states.at(-1)]).toEqual(['queued', 'done']);
-    const jobs = await server.database.store.withoutTenant((tx) => tx.selectFrom('jobs').select(['queue', 'payload']).execute());
-    expect(jobs, 'devices that have this build are assessed again').toEqual([{ queue: 'assess', payload: { deviceId } }]);
+    const jobs = await server.database.store.withoutTenant((tx) =>
+      tx.selectFrom('jobs').select(['queue', 'payload']).execute(),
+    );
+    expect(jobs, 'devices that have this build are assessed again').toEqual([
+      { queue: 'assess', payload: { deviceId } },
+    ]);
     expect((await acme.viewer.get('/apps', AppList)).items).toEqual([summary]);
     expect((await acme.viewer.get('/appraisals', AppraisalJobList)).items.map((item) => item.id)).toEqual([job.id]);
   });
@@ -107,7 +115,10 @@ describe('receiveUpload', () => {
         this.push(Buffer.alloc(1000));
       },
     });
-    await expect(receiveUpload(endless, dataFolder, server.database.newId(), 100_000)).rejects.toMatchObject({ status: 413, code: 'too-large' });
+    await expect(receiveUpload(endless, dataFolder, server.database.newId(), 100_000)).rejects.toMatchObject({
+      status: 413,
+      code: 'too-large',
+    });
     expect(given).toBeLessThan(1_000_000);
     expect(uploads()).toEqual([]);
   });

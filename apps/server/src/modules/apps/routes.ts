@@ -1,6 +1,6 @@
-import { APP_UPLOAD_LIMIT_BYTES, AppDetail, AppList, AppraisalJob, AppraisalJobList, Sha256 } from '@vedette/contracts';
-import { Readable } from 'node:stream';
 import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { APP_UPLOAD_LIMIT_BYTES, AppDetail, AppList, AppraisalJob, AppraisalJobList, Sha256 } from '@vedette/contracts';
 import { z } from 'zod';
 import type { Actor } from '../../actor.ts';
 import type { ServerContext } from '../../context.ts';
@@ -50,14 +50,21 @@ export async function appRoutes(app: App, context: ServerContext): Promise<void>
       const actor = actorOf(request);
       const body: unknown = request.body;
       if (!(body instanceof Readable))
-        throw problem(415, 'wrong-content-type', 'Send the app as the body, with content type application/octet-stream');
-      if (Number(request.headers['content-length'] ?? 0) > APP_UPLOAD_LIMIT_BYTES) throw tooLarge(APP_UPLOAD_LIMIT_BYTES);
+        throw problem(
+          415,
+          'wrong-content-type',
+          'Send the app as the body, with content type application/octet-stream',
+        );
+      if (Number(request.headers['content-length'] ?? 0) > APP_UPLOAD_LIMIT_BYTES)
+        throw tooLarge(APP_UPLOAD_LIMIT_BYTES);
       if (uploads >= MOST_UPLOADS) throw problem(503, 'busy', 'Other apps are being uploaded: try again in a moment');
       uploads += 1;
       try {
         const jobId = newId();
         const uploaded = await receiveUpload(body, config.dataFolder, jobId, APP_UPLOAD_LIMIT_BYTES);
-        return await reply.code(202).send(await queueAppraisal(context, actor, jobId, fileNameOf(request.query.name), uploaded));
+        return await reply
+          .code(202)
+          .send(await queueAppraisal(context, actor, jobId, fileNameOf(request.query.name), uploaded));
       } finally {
         uploads -= 1;
       }
@@ -98,13 +105,25 @@ async function queueAppraisal(
       actor,
       { action: 'app.upload', object: `app ${fileName}`, detail: { sha256, size } },
       async (tx) => {
-        const values = { id: jobId, tenant_id: actor.tenantId, file_name: fileName, size, sha256, state: 'queued' as const };
+        const values = {
+          id: jobId,
+          tenant_id: actor.tenantId,
+          file_name: fileName,
+          size,
+          sha256,
+          state: 'queued' as const,
+        };
         const inserted = await tx
           .insertInto('appraisal_jobs')
           .values({ ...values, created_at: clock(), created_by: actor.name })
           .returningAll()
           .executeTakeFirstOrThrow();
-        await jobs.enqueue(tx, { queue: APPRAISE_QUEUE, tenantId: actor.tenantId, payload: { jobId }, dedupeKey: jobId });
+        await jobs.enqueue(tx, {
+          queue: APPRAISE_QUEUE,
+          tenantId: actor.tenantId,
+          payload: { jobId },
+          dedupeKey: jobId,
+        });
         return inserted;
       },
     );

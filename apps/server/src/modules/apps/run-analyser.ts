@@ -1,8 +1,8 @@
-import type { Appraisal } from '@vedette/contracts';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Appraisal } from '@vedette/contracts';
 import { AnalyserMessage } from './analyser-message.ts';
 
 export interface AnalysisRequest {
@@ -36,7 +36,9 @@ const ANALYSER = join(SERVER_FOLDER, 'dist', 'modules', 'apps', 'analyser.js');
 const HOUSE = dirname(dirname(join(SERVER_FOLDER, '.')));
 
 /** Node 20 calls it experimental; from Node 24 on it is not. */
-const PERMISSION_FLAG = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+const PERMISSION_FLAG = process.allowedNodeEnvironmentFlags.has('--permission')
+  ? '--permission'
+  : '--experimental-permission';
 
 /** How Node is started for it: may read code, and nothing else may be read, written or started. */
 export function analyserArguments({ heapMiB }: AnalysisLimits): string[] {
@@ -54,7 +56,10 @@ export function analyserArguments({ heapMiB }: AnalysisLimits): string[] {
  * Appraises one app in a process of its own. Its only input is the open file: it gets no environment, so no credentials, may read no other data and write nothing.
  * It is killed when it takes too long, says too much, or `signal` aborts.
  */
-export async function runAnalyser(request: AnalysisRequest, limits: AnalysisLimits = ANALYSIS_LIMITS): Promise<AnalysisOutcome> {
+export async function runAnalyser(
+  request: AnalysisRequest,
+  limits: AnalysisLimits = ANALYSIS_LIMITS,
+): Promise<AnalysisOutcome> {
   const file = openSync(request.path, 'r');
   let child: ChildProcess;
   try {
@@ -77,7 +82,8 @@ async function follow(child: ChildProcess, request: AnalysisRequest, limits: Ana
   request.signal.addEventListener('abort', onAbort, { once: true });
   if (request.signal.aborted) onAbort();
   const timer = setTimeout(
-    () => end({ outcome: 'failed', reason: `The analysis took longer than ${limits.timeMs / 1000} seconds and was ended` }),
+    () =>
+      end({ outcome: 'failed', reason: `The analysis took longer than ${limits.timeMs / 1000} seconds and was ended` }),
     limits.timeMs,
   );
   readLines(child, limits.outputBytes, (line) => {

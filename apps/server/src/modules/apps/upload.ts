@@ -21,7 +21,12 @@ export function uploadPath(dataFolder: string, sha256: string, jobId: string): s
  * Streams a body to disk, hashing it on the way. Nothing is left behind when it fails.
  * @throws HttpProblem 413 `too-large`, 422 `empty`, 507 `disk-full`
  */
-export async function receiveUpload(body: Readable, dataFolder: string, jobId: string, mostBytes: number): Promise<Uploaded> {
+export async function receiveUpload(
+  body: Readable,
+  dataFolder: string,
+  jobId: string,
+  mostBytes: number,
+): Promise<Uploaded> {
   const partial = join(dataFolder, 'uploads', `${jobId}.part`);
   const hash = createHash('sha256');
   let size = 0;

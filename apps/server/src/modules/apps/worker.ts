@@ -1,8 +1,8 @@
-import type { Job } from '@vedette/bus';
-import type { AppraisalJob } from '@vedette/contracts';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Job } from '@vedette/bus';
+import type { AppraisalJob } from '@vedette/contracts';
 import { z } from 'zod';
 import type { ServerContext } from '../../context.ts';
 import { APPRAISE_QUEUE, changeJob, readJob, saveAppraisal } from './appraisal-jobs.ts';
@@ -28,7 +28,10 @@ export async function startAppsWorker(context: ServerContext): Promise<AsyncDisp
     handler: (job) => appraiseUpload(context, job),
     onFailure: ({ job, error, dead }) => {
       log.error({ err: error, job: job.id, dead }, 'an appraisal could not be run');
-      if (dead) void failJob(context, job, 'The server ended several times while it analysed this app').catch((cause: unknown) => log.error({ err: cause }, 'a failed appraisal could not be recorded'));
+      if (dead)
+        void failJob(context, job, 'The server ended several times while it analysed this app').catch(
+          (cause: unknown) => log.error({ err: cause }, 'a failed appraisal could not be recorded'),
+        );
     },
   });
 }
@@ -81,7 +84,12 @@ async function failJob(context: ServerContext, job: Job, reason: string): Promis
   await report(context, job.tenantId, jobId, { state: 'failed', stage: 'failed', error: reason });
 }
 
-async function report(context: ServerContext, tenantId: string, jobId: string, change: Parameters<typeof changeJob>[2]): Promise<void> {
+async function report(
+  context: ServerContext,
+  tenantId: string,
+  jobId: string,
+  change: Parameters<typeof changeJob>[2],
+): Promise<void> {
   const changed = await context.store.withTenant(tenantId, (tx) => changeJob(tx, jobId, change));
   if (changed !== null) context.events.publish(tenantId, { type: 'appraisal', job: changed });
 }

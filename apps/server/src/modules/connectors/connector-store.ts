@@ -30,12 +30,16 @@ export async function listConnectors(tx: Tx): Promise<ConnectorList> {
 /** The settings of e-mail, secrets included; null when it is not set up. @throws Error when they were sealed with another key */
 export async function readEmailSettings(tx: Tx, sealer: Sealer): Promise<EmailSettings | null> {
   const row = await tx.selectFrom('connectors').where('kind', '=', 'email').select('sealed').executeTakeFirst();
-  return row === undefined ? null : EmailSettings.parse(JSON.parse(Buffer.from(sealer.open(row.sealed)).toString('utf8')));
+  return row === undefined
+    ? null
+    : EmailSettings.parse(JSON.parse(Buffer.from(sealer.open(row.sealed)).toString('utf8')));
 }
 
 export async function saveWebhook(dependencies: Dependencies, actor: Actor, settings: WebhookSettings): Promise<void> {
   const { secret: _, ...shown } = settings;
-  await dependencies.store.mutate(actor, auditOf('webhook', shown), (tx) => save(tx, dependencies, actor, 'webhook', shown, settings));
+  await dependencies.store.mutate(actor, auditOf('webhook', shown), (tx) =>
+    save(tx, dependencies, actor, 'webhook', shown, settings),
+  );
 }
 
 /** A password of null keeps the one that is set, as long as it would go to the same account on the same server; else there is none. */
@@ -45,7 +49,12 @@ export async function saveEmail(dependencies: Dependencies, actor: Actor, wanted
     ({ shown }: { shown: Record<string, unknown> }) => auditOf('email', shown),
     async (tx) => {
       const before = await readEmailSettings(tx, dependencies.sealer);
-      const same = before !== null && before.host === wanted.host && before.port === wanted.port && before.security === wanted.security && before.username === wanted.username;
+      const same =
+        before !== null &&
+        before.host === wanted.host &&
+        before.port === wanted.port &&
+        before.security === wanted.security &&
+        before.username === wanted.username;
       const settings = { ...wanted, password: wanted.password ?? (same ? before.password : null) };
       const { password, ...rest } = settings;
       const shown = { ...rest, hasPassword: password !== null };

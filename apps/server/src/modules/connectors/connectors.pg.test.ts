@@ -34,7 +34,8 @@ const stored = async () => {
     value instanceof Uint8Array || (typeof value === 'object' && value !== null && 'data' in value) ? '' : value,
   );
 };
-const emailSettings = () => server.database.store.withTenant(acme.tenantId, (tx) => readEmailSettings(tx, server.context.sealer));
+const emailSettings = () =>
+  server.database.store.withTenant(acme.tenantId, (tx) => readEmailSettings(tx, server.context.sealer));
 
 describe('connectors', () => {
   it('show everything but their secrets, which are kept sealed and are in no audit line', async () => {
@@ -53,7 +54,9 @@ describe('connectors', () => {
       tx.selectFrom('connectors').select('sealed').where('kind', '=', 'webhook').executeTakeFirstOrThrow(),
     );
     expect(Buffer.from(row.sealed).includes(SECRET)).toBe(false);
-    expect(JSON.parse(Buffer.from(server.context.sealer.open(row.sealed)).toString())).toMatchObject({ secret: SECRET });
+    expect(JSON.parse(Buffer.from(server.context.sealer.open(row.sealed)).toString())).toMatchObject({
+      secret: SECRET,
+    });
   });
 
   it('keep a password that is not given again, but never hand it to another server or account', async () => {

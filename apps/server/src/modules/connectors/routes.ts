@@ -2,8 +2,8 @@ import { ConnectorKind, ConnectorList, ConnectorTestResult, EmailSettings, Webho
 import { z } from 'zod';
 import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';
-import { actorOf } from '../../http/request-actor.ts';
 import { problem } from '../../http/problem.ts';
+import { actorOf } from '../../http/request-actor.ts';
 import { sendTest } from '../response/send-test.ts';
 import { listConnectors, removeConnector, saveEmail, saveWebhook } from './connector-store.ts';
 

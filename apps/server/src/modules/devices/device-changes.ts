@@ -11,7 +11,12 @@ interface Change {
 }
 
 /** Renames a device or says who carries it. Writes no audit line when nothing changes. @throws HttpProblem 404 */
-export async function changeDevice({ store, jobs }: Dependencies, actor: Actor, id: string, patch: DevicePatch): Promise<void> {
+export async function changeDevice(
+  { store, jobs }: Dependencies,
+  actor: Actor,
+  id: string,
+  patch: DevicePatch,
+): Promise<void> {
   await store.mutate(
     actor,
     ({ before, after }: Change) =>
@@ -46,7 +51,9 @@ export async function retireDevice({ store, jobs }: Dependencies, actor: Actor, 
   await store.mutate(
     actor,
     ({ name, state }: { name: string; state: 'active' | 'retired' }) =>
-      state === 'retired' ? null : { action: 'device.retire', object: `device ${name}`, detail: { id, from: 'active', to: 'retired' } },
+      state === 'retired'
+        ? null
+        : { action: 'device.retire', object: `device ${name}`, detail: { id, from: 'active', to: 'retired' } },
     async (tx) => {
       const before = await tx
         .selectFrom('devices')

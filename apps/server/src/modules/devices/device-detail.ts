@@ -33,7 +33,9 @@ export async function readDevice(tx: Tx, id: string): Promise<DeviceDetail | nul
 async function appsOf(tx: Tx, deviceId: string): Promise<DeviceApp[]> {
   const rows = await tx
     .selectFrom('device_apps as i')
-    .leftJoin('appraisals as p', (join) => join.onRef('p.tenant_id', '=', 'i.tenant_id').onRef('p.sha256', '=', 'i.sha256'))
+    .leftJoin('appraisals as p', (join) =>
+      join.onRef('p.tenant_id', '=', 'i.tenant_id').onRef('p.sha256', '=', 'i.sha256'),
+    )
     .where('i.device_id', '=', deviceId)
     .select(['i.app', 'p.sha256', 'p.verdict', 'p.malice', 'p.data_risk'])
     .orderBy('i.package')

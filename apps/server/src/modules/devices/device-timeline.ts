@@ -122,7 +122,9 @@ async function silencesIn(
       (select coalesce(max(received_at), ${enrolledAt}::timestamptz) from reports where device_id = ${deviceId} and received_at < ${from})
       union all select ${to}::timestamptz
     ), gaps as (select lag(at) over (order by at) as last, at as next from heard)
-    select last, next from gaps where next - last > ${intervalSeconds * MISSED_REPORTS_OF_SILENCE} * interval '1 second' order by next`.execute(tx);
+    select last, next from gaps where next - last > ${intervalSeconds * MISSED_REPORTS_OF_SILENCE} * interval '1 second' order by next`.execute(
+    tx,
+  );
   return rows.map(({ last, next }) => {
     const due = new Date(last.getTime() + intervalSeconds * 1000);
     return { from: (due > from ? due : from).toISOString(), to: next.toISOString() };

@@ -1,7 +1,7 @@
 import { DeviceDetail, DeviceList, DeviceTimeline, FleetStrip, LedgerEntry } from '@vedette/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addAction, addDevice, addInstalledApp, addReport, addThreat } from '../../testing/seed.ts';
 import { createTestServer, type TestOrganisation, type TestServer } from '../../testing/create-test-server.ts';
+import { addAction, addDevice, addInstalledApp, addReport, addThreat } from '../../testing/seed.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -12,7 +12,12 @@ afterAll(() => server[Symbol.asyncDispose]());
 const minutesAgo = (minutes: number) => new Date(server.now.getTime() - minutes * 60_000);
 const auditOf = (organisation: TestOrganisation) =>
   server.database.store.withTenant(organisation.tenantId, (tx) =>
-    tx.selectFrom('audit').select(['action', 'actor', 'detail']).where('action', 'like', 'device.%').orderBy('id').execute(),
+    tx
+      .selectFrom('audit')
+      .select(['action', 'actor', 'detail'])
+      .where('action', 'like', 'device.%')
+      .orderBy('id')
+      .execute(),
   );
 const jobsOf = (organisation: TestOrganisation) =>
   server.database.store.withoutTenant((tx) =>
@@ -36,7 +41,10 @@ describe('the list of devices', () => {
   const walk = async (query: string) => {
     const names: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: DeviceList = await acme.viewer.get(`/devices?limit=1&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`, DeviceList);
+      const page: DeviceList = await acme.viewer.get(
+        `/devices?limit=1&${query}${cursor === '' ? '' : `&cursor=${cursor}`}`,
+        DeviceList,
+      );
       expect(page.items.length).toBeLessThanOrEqual(1);
       names.push(...page.items.map((item) => item.name));
       cursor = page.nextCursor;
@@ -64,16 +72,21 @@ describe('the list of devices', () => {
     expect(devices.map((device) => device.riskLevel)).toEqual(['critical', 'none', 'none', 'unknown']);
   });
 
-  it.each(['cursor=x', 'cursor=WzEsMl0', 'limit=0', 'limit=1000', 'sort=size', 'platform=windows'])('refuses %s', async (query) => {
-    expect((await acme.viewer.send('GET', `/devices?${query}`)).statusCode).toBe(400);
-  });
+  it.each(['cursor=x', 'cursor=WzEsMl0', 'limit=0', 'limit=1000', 'sort=size', 'platform=windows'])(
+    'refuses %s',
+    async (query) => {
+      expect((await acme.viewer.send('GET', `/devices?${query}`)).statusCode).toBe(400);
+    },
+  );
 
   it('leaves out the retired, unless asked for them', async () => {
     const other = await server.addOrganisation();
     const id = await addDevice(server, other.tenantId, { name: 'old' });
     await other.admin.post(`/devices/${id}/retire`, undefined, DeviceDetail);
     expect((await other.viewer.get('/devices', DeviceList)).total).toBe(0);
-    expect((await other.viewer.get('/devices?state=retired', DeviceList)).items.map((item) => item.name)).toEqual(['old']);
+    expect((await other.viewer.get('/devices?state=retired', DeviceList)).items.map((item) => item.name)).toEqual([
+      'old',
+    ]);
   });
 });
 
@@ -84,13 +97,23 @@ describe('one device', () => {
     await addInstalledApp(server, acme.tenantId, { deviceId: id, package: 'com.example.b', sha256: 'b'.repeat(64) });
     await addInstalledApp(server, acme.tenantId, { deviceId: id, package: 'com.example.a', sha256: 'a'.repeat(64) });
     const threatId = await addThreat(server, acme.tenantId, { deviceId: id });
-    await addAction(server, acme.tenantId, { deviceId: id, state: 'in-force', sentAt: server.now, threatIds: [threatId] });
+    await addAction(server, acme.tenantId, {
+      deviceId: id,
+      state: 'in-force',
+      sentAt: server.now,
+      threatIds: [threatId],
+    });
     const detail = await acme.viewer.get(`/devices/${id}`, DeviceDetail);
     expect(detail.apps.map((app) => [app.package, app.appraisal])).toEqual([
       ['com.example.a', null],
       ['com.example.b', null],
     ]);
-    expect(detail).toMatchObject({ appsComplete: false, decision: null, threats: [{ id: threatId }], actions: [{ state: 'in-force' }] });
+    expect(detail).toMatchObject({
+      appsComplete: false,
+      decision: null,
+      threats: [{ id: threatId }],
+      actions: [{ state: 'in-force' }],
+    });
   });
 
   it('is renamed with a line in the audit log and a new assessment; without a change nothing is written', async () => {
@@ -109,18 +132,22 @@ describe('one device', () => {
     expect(await jobsOf(acme)).toEqual([{ queue: 'assess', payload: { deviceId: id } }]);
   });
 
-  it.each([{ name: '' }, { name: 'x'.repeat(101) }, { state: 'retired' }, [], 'x'])('refuses to be patched with %j', async (body) => {
-    const acme = await server.addOrganisation();
-    const id = await addDevice(server, acme.tenantId, { name: 'phone' });
-    const headers = { 'content-type': 'application/json' };
-    const answer = await acme.admin.send('PATCH', `/devices/${id}`, JSON.stringify(body), { headers });
-    expect(answer.statusCode).toBe(422);
-  });
+  it.each([{ name: '' }, { name: 'x'.repeat(101) }, { state: 'retired' }, [], 'x'])(
+    'refuses to be patched with %j',
+    async (body) => {
+      const acme = await server.addOrganisation();
+      const id = await addDevice(server, acme.tenantId, { name: 'phone' });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await acme.admin.send('PATCH', `/devices/${id}`, JSON.stringify(body), { headers });
+      expect(answer.statusCode).toBe(422);
+    },
+  );
 
   it('is retired once', async () => {
     const acme = await server.addOrganisation();
     const id = await addDevice(server, acme.tenantId, { name: 'phone' });
-    for (const _ of [1, 2]) expect((await acme.admin.post(`/devices/${id}/retire`, undefined, DeviceDetail)).state).toBe('retired');
+    for (const _ of [1, 2])
+      expect((await acme.admin.post(`/devices/${id}/retire`, undefined, DeviceDetail)).state).toBe('retired');
     expect(await auditOf(acme)).toHaveLength(1);
   });
 
@@ -140,10 +167,21 @@ describe('the timeline', () => {
     const acme = await server.addOrganisation();
     const deviceId = await addDevice(server, acme.tenantId, { name: 'phone', enrolledAt: minutesAgo(1000) });
     const at = [500, 485, 300, 290];
-    for (const [index, minutes] of at.entries()) await addReport(server, acme.tenantId, { deviceId, at: minutesAgo(minutes), sequence: index + 1 });
+    for (const [index, minutes] of at.entries())
+      await addReport(server, acme.tenantId, { deviceId, at: minutesAgo(minutes), sequence: index + 1 });
     const during = await addThreat(server, acme.tenantId, { deviceId, openedAt: minutesAgo(490) });
-    const before = await addThreat(server, acme.tenantId, { deviceId, openedAt: minutesAgo(900), resolvedAt: minutesAgo(800) });
-    await addAction(server, acme.tenantId, { deviceId, state: 'undone', sentAt: minutesAgo(480), undoneAt: minutesAgo(100), threatIds: [during] });
+    const before = await addThreat(server, acme.tenantId, {
+      deviceId,
+      openedAt: minutesAgo(900),
+      resolvedAt: minutesAgo(800),
+    });
+    await addAction(server, acme.tenantId, {
+      deviceId,
+      state: 'undone',
+      sentAt: minutesAgo(480),
+      undoneAt: minutesAgo(100),
+      threatIds: [during],
+    });
     const range = `from=${minutesAgo(600).toISOString()}&to=${minutesAgo(0).toISOString()}`;
     const timeline = await acme.viewer.get(`/devices/${deviceId}/timeline?${range}`, DeviceTimeline);
     expect(timeline.threats.map((threat) => threat.id)).toEqual([during]);

@@ -23,7 +23,13 @@ export async function enrolmentRoutes(app: App, context: ServerContext): Promise
     { config: { permission: 'read' }, schema: { response: { 200: EnrolmentTokenList } } },
     async (request) => {
       const rows = await store.withTenant(actorOf(request).tenantId, (tx) =>
-        tx.selectFrom('enrolment_tokens').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(MOST_TOKENS).execute(),
+        tx
+          .selectFrom('enrolment_tokens')
+          .selectAll()
+          .orderBy('created_at', 'desc')
+          .orderBy('id')
+          .limit(MOST_TOKENS)
+          .execute(),
       );
       return { items: rows.map(viewToken) };
     },
@@ -74,10 +80,22 @@ export async function enrolmentRoutes(app: App, context: ServerContext): Promise
       const { row } = await store.mutate(
         actor,
         ({ row, changed }: { row: TokenRow; changed: boolean }) =>
-          changed ? { action: 'enrolment-token.revoke', object: `enrolment token ${row.label}`, detail: { id, uses: row.uses } } : null,
+          changed
+            ? {
+                action: 'enrolment-token.revoke',
+                object: `enrolment token ${row.label}`,
+                detail: { id, uses: row.uses },
+              }
+            : null,
         async (tx) => {
-          const before = await tx.selectFrom('enrolment_tokens').where('id', '=', id).selectAll().forUpdate().executeTakeFirst();
-          if (before === undefined) throw problem(404, 'not-found', 'Your organisation has no enrolment token of this id');
+          const before = await tx
+            .selectFrom('enrolment_tokens')
+            .where('id', '=', id)
+            .selectAll()
+            .forUpdate()
+            .executeTakeFirst();
+          if (before === undefined)
+            throw problem(404, 'not-found', 'Your organisation has no enrolment token of this id');
           if (before.revoked_at !== null) return { row: before, changed: false };
           const row = await tx
             .updateTable('enrolment_tokens')

@@ -72,7 +72,8 @@ async function missingConnectors(tx: Tx, { now }: OverviewMoment): Promise<Item[
     id: row.connector,
     severity: 'high',
     title: `Set up the ${row.connector} connector`,
-    detail: row.count === 1 ? '1 action of your policy waits for it' : `${row.count} actions of your policy wait for it`,
+    detail:
+      row.count === 1 ? '1 action of your policy waits for it' : `${row.count} actions of your policy wait for it`,
     at: row.since.toISOString(),
   }));
 }

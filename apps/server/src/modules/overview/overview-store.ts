@@ -64,7 +64,9 @@ export async function countThreats(tx: Tx, moment: OverviewMoment): Promise<Over
       (select count(*) from known where opened_at >= ${dayAgo}) as opened,
       (select count(*) from known where state = 'resolved' and resolved_at >= ${dayAgo}) as resolved,
       (select coalesce(jsonb_object_agg(severity, n), '{}') from (select severity, count(*) as n from live group by 1) s) as by_severity,
-      (select coalesce(jsonb_object_agg(kind, n), '{}') from (select kind, count(*) as n from live group by 1) k) as by_kind`.execute(tx);
+      (select coalesce(jsonb_object_agg(kind, n), '{}') from (select kind, count(*) as n from live group by 1) k) as by_kind`.execute(
+    tx,
+  );
   const row = rows[0];
   return {
     open: row?.open ?? 0,

@@ -41,6 +41,8 @@ async function search(tx: Tx, q: string): Promise<SearchResult['items']> {
       order by malice desc, sha256 limit ${MOST_PER_KIND})
     union all
     (select 'network', network, network, count(*) || ' events on ' || count(distinct device_id) || ' devices'
-      from device_events where network ilike ${pattern} group by network order by count(*) desc limit ${MOST_PER_KIND})`.execute(tx);
+      from device_events where network ilike ${pattern} group by network order by count(*) desc limit ${MOST_PER_KIND})`.execute(
+    tx,
+  );
   return rows;
 }

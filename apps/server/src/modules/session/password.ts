@@ -8,8 +8,7 @@ export function hashPassword(password: string): Promise<string> {
 }
 
 /** Of 32 random bytes nobody kept. Compared when there is no such account, so that the answer takes as long and tells nothing. */
-const DECOY_HASH =
-  '$argon2id$v=19$m=19456,t=2,p=1$pdtA9F/uwdN/o/8kTzcjqQ$LD7U5W/d3Ecx8VM85nCwVr+jYVTao4iHlzk8/VUIKws';
+const DECOY_HASH = '$argon2id$v=19$m=19456,t=2,p=1$pdtA9F/uwdN/o/8kTzcjqQ$LD7U5W/d3Ecx8VM85nCwVr+jYVTao4iHlzk8/VUIKws';
 
 /** @param passwordHash null: no such account; the same work is done and the answer is false */
 export async function checkPassword(password: string, passwordHash: string | null): Promise<boolean> {

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Session, SignInRequest } from '@vedette/contracts';
 import type { FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';

@@ -27,7 +27,10 @@ describe('set-up', () => {
     expect(await server.anonymous.get('/setup', SetupStatus)).toEqual({ needed: true });
     const response = await server.anonymous.send('POST', '/setup', ADA);
     const session = Session.parse(response.json());
-    expect(session).toMatchObject({ user: { name: 'Ada', email: 'Ada@Example.com', role: 'admin' }, organisation: { name: 'Acme' } });
+    expect(session).toMatchObject({
+      user: { name: 'Ada', email: 'Ada@Example.com', role: 'admin' },
+      organisation: { name: 'Acme' },
+    });
     const client = createTestClient(server.app, tokenOf(response));
     expect(await client.get('/session', Session)).toEqual(session);
     expect(await server.anonymous.get('/setup', SetupStatus)).toEqual({ needed: false });
@@ -45,7 +48,9 @@ describe('set-up', () => {
   it('asks for a password of at least 12 characters, by the name of the field', async () => {
     const response = await server.anonymous.send('POST', '/setup', { ...ADA, password: 'short' });
     expect(response.statusCode).toBe(422);
-    expect(Problem.parse(response.json()).errors).toEqual([{ path: 'password', message: 'Use at least 12 characters' }]);
+    expect(Problem.parse(response.json()).errors).toEqual([
+      { path: 'password', message: 'Use at least 12 characters' },
+    ]);
   });
 
   it('happens once, even when two come at the same time', async () => {
@@ -119,7 +124,13 @@ describe('signing in', () => {
   });
 
   it('takes no forged, foreign or endless cookie for a session', async () => {
-    for (const cookie of ['vedette=', 'vedette=x', `vedette=${'a'.repeat(5000)}`, 'vedette=%00', 'other=1; vedette=a.b']) {
+    for (const cookie of [
+      'vedette=',
+      'vedette=x',
+      `vedette=${'a'.repeat(5000)}`,
+      'vedette=%00',
+      'other=1; vedette=a.b',
+    ]) {
       const response = await createTestClient(server.app, cookie).send('GET', '/session');
       expect([cookie.slice(0, 20), response.statusCode]).toEqual([cookie.slice(0, 20), 401]);
     }
@@ -128,7 +139,10 @@ describe('signing in', () => {
   it('may be tried twenty times a minute from one address', async () => {
     const codes = [];
     for (let attempt = 0; attempt < 21; attempt += 1)
-      codes.push((await server.anonymous.send('POST', '/session', { email: `${attempt}@example.com`, password: 'x' })).statusCode);
+      codes.push(
+        (await server.anonymous.send('POST', '/session', { email: `${attempt}@example.com`, password: 'x' }))
+          .statusCode,
+      );
     expect(codes).toEqual([...Array<number>(20).fill(401), 429]);
   });
 
@@ -136,7 +150,9 @@ describe('signing in', () => {
     const codes = [];
     for (let attempt = 0; attempt < 21; attempt += 1) {
       const extra = { remoteAddress: `192.0.2.${attempt}` };
-      codes.push((await server.anonymous.send('POST', '/session', { email: ADA.email, password: 'x' }, extra)).statusCode);
+      codes.push(
+        (await server.anonymous.send('POST', '/session', { email: ADA.email, password: 'x' }, extra)).statusCode,
+      );
     }
     expect(codes).toEqual([...Array<number>(20).fill(401), 429]);
   });

@@ -1,6 +1,6 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { Session, SetupRequest, SetupStatus } from '@vedette/contracts';
 import { sql } from 'kysely';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';
 import { STRANGER_RATE } from '../../http/limits.ts';
@@ -52,6 +52,9 @@ function alreadySetUp() {
 
 /** Compares in a time that does not depend on where the texts differ, nor on their lengths. */
 function sameText(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
+}
+
+function digest(text: string): Uint8Array {
+  return createHash('sha256').update(text).digest();
 }

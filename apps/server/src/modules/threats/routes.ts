@@ -1,7 +1,7 @@
 import { IgnoreRequest, ThreatDetail, ThreatList } from '@vedette/contracts';
 import { z } from 'zod';
-import type { ServerContext } from '../../context.ts';
 import type { Actor } from '../../actor.ts';
+import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';
 import { actorOf } from '../../http/request-actor.ts';
 import { ignoreThreat, noSuchThreat, reopenThreat } from './threat-changes.ts';

@@ -31,17 +31,35 @@ async function changeThreat(dependencies: Dependencies, actor: Actor, id: string
     (threat: LockedThreat) => ({
       action: wanted.to === 'ignored' ? 'threat.ignore' : 'threat.reopen',
       object: `threat ${threat.title}`,
-      detail: { id, device: threat.device_id, from: wanted.from, to: wanted.to, ...(wanted.note === null ? {} : { reason: wanted.note }) },
+      detail: {
+        id,
+        device: threat.device_id,
+        from: wanted.from,
+        to: wanted.to,
+        ...(wanted.note === null ? {} : { reason: wanted.note }),
+      },
     }),
     async (tx) => {
       const threat = await lockThreat(tx, id);
       if (threat.state !== wanted.from)
-        throw problem(409, 'wrong-state', `The threat is ${threat.state}, and only one that is ${wanted.from} can be ${wanted.change}`);
+        throw problem(
+          409,
+          'wrong-state',
+          `The threat is ${threat.state}, and only one that is ${wanted.from} can be ${wanted.change}`,
+        );
       const now = clock();
       await tx.updateTable('threats').set({ state: wanted.to, updated_at: now }).where('id', '=', id).execute();
       await tx
         .insertInto('threat_history')
-        .values({ id: newId(), tenant_id: actor.tenantId, threat_id: id, at: now, change: wanted.change, by: actor.name, note: wanted.note })
+        .values({
+          id: newId(),
+          tenant_id: actor.tenantId,
+          threat_id: id,
+          at: now,
+          change: wanted.change,
+          by: actor.name,
+          note: wanted.note,
+        })
         .execute();
       await jobs.enqueue(tx, assessJob(actor.tenantId, threat.device_id));
       return threat;

@@ -46,7 +46,11 @@ export async function listThreats(tx: Tx, query: Query): Promise<ThreatList> {
     );
   }
   const rows = await page.limit(query.limit + 1).execute();
-  const { shown, nextCursor } = pageOf(rows, query.limit, (row) => [row.severity_rank, row.opened_at.toISOString(), row.id]);
+  const { shown, nextCursor } = pageOf(rows, query.limit, (row) => [
+    row.severity_rank,
+    row.opened_at.toISOString(),
+    row.id,
+  ]);
   return { items: shown.map(viewThreat), nextCursor, total };
 }
 

@@ -1,7 +1,7 @@
 import { Problem, type ServerEvent, ThreatDetail, ThreatList } from '@vedette/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addAction, addDevice, addThreat } from '../../testing/seed.ts';
 import { createTestServer, type TestOrganisation, type TestServer } from '../../testing/create-test-server.ts';
+import { addAction, addDevice, addThreat } from '../../testing/seed.ts';
 
 let server: TestServer;
 let acme: TestOrganisation;
@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => server[Symbol.asyncDispose]());
 
 const waitingJobs = () =>
-  server.database.store.withoutTenant((tx) => tx.selectFrom('jobs').select(['queue', 'payload', 'dedupe_key']).execute());
+  server.database.store.withoutTenant((tx) =>
+    tx.selectFrom('jobs').select(['queue', 'payload', 'dedupe_key']).execute(),
+  );
 
 describe('the list of threats', () => {
   it('goes from worst to mildest and from newest to oldest, page by page', async () => {
@@ -32,7 +34,10 @@ describe('the list of threats', () => {
     const walk = async (query: string) => {
       const titles: string[] = [];
       for (let cursor: string | null = ''; cursor !== null; ) {
-        const page: ThreatList = await other.viewer.get(`/threats?limit=2&${query}&cursor=${cursor}`.replace(/&cursor=$/, ''), ThreatList);
+        const page: ThreatList = await other.viewer.get(
+          `/threats?limit=2&${query}&cursor=${cursor}`.replace(/&cursor=$/, ''),
+          ThreatList,
+        );
         titles.push(...page.items.map((item) => item.title));
         cursor = page.nextCursor;
       }
@@ -70,7 +75,10 @@ describe('a threat', () => {
       tx.selectFrom('audit').select(['action', 'detail']).where('action', 'like', 'threat.%').orderBy('id').execute(),
     );
     expect(audit).toEqual([
-      { action: 'threat.ignore', detail: { id, device: deviceId, from: 'open', to: 'ignored', reason: 'A test device' } },
+      {
+        action: 'threat.ignore',
+        detail: { id, device: deviceId, from: 'open', to: 'ignored', reason: 'A test device' },
+      },
       { action: 'threat.reopen', detail: { id, device: deviceId, from: 'ignored', to: 'open' } },
     ]);
   });
@@ -82,13 +90,18 @@ describe('a threat', () => {
     ['resolved', 'reopen'],
   ] as const)('that is %s does not take "%s"', async (state, act) => {
     const id = await addThreat(server, acme.tenantId, { deviceId, state });
-    const answer = await acme.admin.send('POST', `/threats/${id}/${act}`, act === 'ignore' ? { reason: 'because' } : undefined);
+    const answer = await acme.admin.send(
+      'POST',
+      `/threats/${id}/${act}`,
+      act === 'ignore' ? { reason: 'because' } : undefined,
+    );
     expect([answer.statusCode, Problem.parse(answer.json()).code]).toEqual([409, 'wrong-state']);
   });
 
   it('is not ignored without a reason', async () => {
     const id = await addThreat(server, acme.tenantId, { deviceId });
-    for (const reason of ['', '  ', 'no']) expect((await acme.admin.send('POST', `/threats/${id}/ignore`, { reason })).statusCode).toBe(422);
+    for (const reason of ['', '  ', 'no'])
+      expect((await acme.admin.send('POST', `/threats/${id}/ignore`, { reason })).statusCode).toBe(422);
   });
 
   it('names the actions that were taken for it, and how many other devices have the same', async () => {
@@ -98,7 +111,12 @@ describe('a threat', () => {
     const unrelated = await addThreat(server, acme.tenantId, { deviceId });
     await addThreat(server, acme.tenantId, { deviceId: second, type: 'malicious-app', subject });
     await addThreat(server, acme.tenantId, { deviceId: second, type: 'malicious-app', subject: 'com.example.other' });
-    const mine = await addAction(server, acme.tenantId, { deviceId, state: 'in-force', sentAt: server.now, threatIds: [id] });
+    const mine = await addAction(server, acme.tenantId, {
+      deviceId,
+      state: 'in-force',
+      sentAt: server.now,
+      threatIds: [id],
+    });
     await addAction(server, acme.tenantId, { deviceId, state: 'in-force', sentAt: server.now, threatIds: [unrelated] });
     const detail = await acme.viewer.get(`/threats/${id}`, ThreatDetail);
     expect(detail.alsoOn).toBe(1);
