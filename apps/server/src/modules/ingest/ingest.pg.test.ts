@@ -288,7 +288,7 @@ describe('a report', () => {
 
   it('is refused when it is too large, of another type, or not as the schema has it', async () => {
     await expectRefused(AGENT_REPORT_PATH, 'a'.repeat(REPORT_BODY_LIMIT_BYTES + 1), 'too-large', 413);
-    await expectRefused(AGENT_REPORT_PATH, await agent.sign(agent.full()), 'wrong-content-type', 415, 'text/plain');
+    await expectRefused(AGENT_REPORT_PATH, await agent.sign(agent.full()), 'malformed', 400, 'text/plain');
     await expectRefused(
       AGENT_REPORT_PATH,
       await agent.key.sign({ typ: REPORT_JWS_TYPE, kid: agent.deviceId }, { ...agent.full(), apps: 3 }),

@@ -40,6 +40,14 @@ export async function ingestRoutes(app: App, context: ServerContext): Promise<vo
   }
 
   await app.register(async (agents: App) => {
+    // What is refused before the body was read is refused in the same words.
+    agents.setErrorHandler(async (error, request) => {
+      const refused = refusedUnread(error);
+      if (refused === null) throw error;
+      limit.count(request.ip);
+      await recordRefusal(context, refused, request.ip);
+      throw refused;
+    });
     agents.removeAllContentTypeParsers();
     agents.addContentTypeParser(
       AGENT_CONTENT_TYPE,
@@ -63,4 +71,12 @@ export async function ingestRoutes(app: App, context: ServerContext): Promise<vo
       (request) => admit(request, (jws) => acceptReport(context, jws)),
     );
   });
+}
+
+function refusedUnread(error: unknown): AgentRefused | null {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  if (error instanceof AgentRefused) return null;
+  if (status === 413) return new AgentRefused('too-large', `The body is larger than ${REPORT_BODY_LIMIT_BYTES} bytes`);
+  if (status === 415) return new AgentRefused('malformed', `The body must be ${AGENT_CONTENT_TYPE}`);
+  return null;
 }
