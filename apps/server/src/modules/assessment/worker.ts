@@ -10,7 +10,7 @@ const SWEEP_EVERY_MS = 60_000;
 /** Devices taken up by one sweep; 500 a minute cover 7,500 devices in a quarter of an hour. */
 const SWEEP_SIZE = 500;
 const CONCURRENCY = 4;
-const LEASE_SECONDS = 60;
+const LEASE_SECONDS = 30;
 
 /** Asks for all devices of an organisation to be assessed: `jobs.enqueue(tx, reassessAllJob(…))`. */
 export const REASSESS_ALL_QUEUE = 'reassess-all';

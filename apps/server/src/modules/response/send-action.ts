@@ -13,8 +13,8 @@ type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'sealer' | 
 type ActionRow = Selectable<ActionsTable>;
 
 /** A worker that says nothing for this long is taken for dead, and the action is sent again. Longer than any attempt may take. */
-const LEASE_MS = 90_000;
-const ATTEMPT_TIMEOUT_MS = 60_000;
+const LEASE_MS = 45_000;
+const ATTEMPT_TIMEOUT_MS = 30_000;
 /** An undo whose connector was removed is looked at again after this long. */
 const UNCONFIGURED_WAIT_MS = 15 * 60_000;
 
