@@ -1,9 +1,11 @@
 /** `npm run demo`: the same server with a simulated fleet and real apps, in a data folder of its own. Everything in it came in through the doors everybody uses. */
+
+import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { join } from 'node:path';
 import { EnrolmentTokenCreated, Session } from '@vedette/contracts';
 import { startMailServer, startWebhookReceiver } from '@vedette/testkit';
 import { simulateFleet } from '@vedette/testkit/fleet';
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { createLog } from './create-log.ts';
 import { ensureDataFolder } from './data-folder.ts';
 import { createConsoleClient } from './demo/console-client.ts';
@@ -33,6 +35,8 @@ async function main(): Promise<void> {
   const { signIn, isNew } = demoSignIn(config.dataFolder, () => randomBytes(12).toString('base64url'));
   const stopped = onStopSignal();
   const abort = new AbortController();
+  // Every simulated device that waits listens to it.
+  setMaxListeners(0, abort.signal);
   void stopped.then(() => abort.abort());
 
   const clock = createTravellingClock(Date.now, isNew ? Date.now() - HISTORY_DAYS * DAY_MS : Date.now());
