@@ -262,10 +262,17 @@ describe('the job queue', () => {
           }
           await worker[Symbol.asyncDispose]();
           await own.close();
-          expect(done).toEqual(expected);
+          // A job that failed while the same was asked for again is done by that later one.
+          const stoodFor = (n: number) => {
+            const key = wanted[n]?.key;
+            return key !== undefined && wanted.some((later, at) => at > n && later.key === key && done.has(at));
+          };
+          const lost = [...expected].filter((n) => !done.has(n) && !stoodFor(n));
+          const unasked = [...done].filter((n) => !expected.has(n));
+          expect({ lost, unasked }).toEqual({ lost: [], unasked: [] });
         },
       ),
-      { numRuns: 15 },
+      { numRuns: 25 },
     );
   });
 });

@@ -26,9 +26,11 @@ export async function deviceRoutes(app: App, context: ServerContext): Promise<vo
     (request) => store.withTenant(actorOf(request).tenantId, (tx) => listDevices(tx, request.query)),
   );
 
-  app.get('/devices/strip', { config: read, schema: { response: { 200: FleetStrip } } }, (request) =>
-    store.withTenant(actorOf(request).tenantId, fleetStrip),
-  );
+  app.get('/devices/strip', { config: read, schema: { response: { 200: FleetStrip } } }, (request, reply) => {
+    // Ten thousand devices: checking our own rows against the contract would take longer than reading them.
+    reply.serializer((strip: FleetStrip) => JSON.stringify(strip));
+    return store.withTenant(actorOf(request).tenantId, fleetStrip);
+  });
 
   app.get('/devices/:id', { config: read, schema: { params: Id, response: { 200: DeviceDetail } } }, async (request) =>
     found(await store.withTenant(actorOf(request).tenantId, (tx) => readDevice(tx, request.params.id))),

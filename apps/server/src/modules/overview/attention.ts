@@ -6,6 +6,8 @@ import type { OverviewMoment } from './overview-store.ts';
 type Item = Overview['attention'][number];
 
 const MOST = 10;
+/** Of one kind at most this many, so that many threats do not hide the action that failed. */
+const MOST_OF_A_KIND = { threats: 6, actions: 3, devices: 3 } as const;
 
 /** What needs a person now, worst first; of the same severity what waits longest first. */
 export async function listAttention(tx: Tx, moment: OverviewMoment): Promise<Item[]> {
@@ -30,7 +32,7 @@ async function severeThreats(tx: Tx): Promise<Item[]> {
     .select(['t.id', 't.title', 't.severity', 't.subject', 't.opened_at', 'd.name'])
     .orderBy('t.severity_rank')
     .orderBy('t.opened_at')
-    .limit(MOST)
+    .limit(MOST_OF_A_KIND.threats)
     .execute();
   return rows.map((row) => ({
     kind: 'threat',
@@ -49,7 +51,7 @@ async function failedActions(tx: Tx): Promise<Item[]> {
     .where('a.state', '=', 'failed')
     .select(['a.id', 'a.effect', 'a.connector', 'a.last_detail', 'a.wanted_at', 'd.name'])
     .orderBy('a.wanted_at')
-    .limit(MOST)
+    .limit(MOST_OF_A_KIND.actions)
     .execute();
   return rows.map((row) => ({
     kind: 'action',
@@ -86,7 +88,7 @@ async function silentDevices(tx: Tx, { silentBefore }: OverviewMoment): Promise<
     .where(heard, '<', silentBefore)
     .select(['id', 'name', 'last_report_at', heard.as('heard_at')])
     .orderBy(heard)
-    .limit(MOST)
+    .limit(MOST_OF_A_KIND.devices)
     .execute();
   return rows.map((row) => ({
     kind: 'device',

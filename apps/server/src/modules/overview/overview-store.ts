@@ -58,7 +58,9 @@ export async function countThreats(tx: Tx, moment: OverviewMoment): Promise<Over
     by_severity: Counts;
     by_kind: Counts;
   }>`
-    with known as (select t.* from threats t join devices d on d.id = t.device_id where d.state = 'active' and t.state <> 'ignored'),
+    with known as (
+        select t.state, t.severity, t.kind, t.opened_at, t.resolved_at from threats t join devices d on d.id = t.device_id
+        where d.state = 'active' and t.state <> 'ignored' and (t.state = 'open' or t.opened_at >= ${dayAgo} or t.resolved_at >= ${dayAgo})),
       live as (select * from known where state = 'open')
     select (select count(*) from live) as open,
       (select count(*) from known where opened_at >= ${dayAgo}) as opened,
@@ -98,14 +100,19 @@ async function threatsPerDay(tx: Tx, now: Date): Promise<Overview['threats']['pe
   const today = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
   const first = new Date(today.getTime() - (DAYS - 1) * DAY_MS);
   const { rows } = await sql<{ day: Date; open: number; opened: number; resolved: number }>`
-    with days as (select generate_series(${first}::timestamptz, ${today}::timestamptz, interval '1 day') as day),
-      known as (select t.opened_at, t.resolved_at from threats t join devices d on d.id = t.device_id
-        where t.state <> 'ignored' and d.state = 'active' and (t.resolved_at is null or t.resolved_at >= ${first}))
-    select days.day,
-      count(*) filter (where known.opened_at < days.day + interval '1 day' and (known.resolved_at is null or known.resolved_at >= days.day + interval '1 day')) as open,
-      count(*) filter (where known.opened_at >= days.day and known.opened_at < days.day + interval '1 day') as opened,
-      count(*) filter (where known.resolved_at >= days.day and known.resolved_at < days.day + interval '1 day') as resolved
-    from days left join known on true group by days.day order by days.day`.execute(tx);
+    with known as (select t.opened_at, t.resolved_at from threats t join devices d on d.id = t.device_id
+        where t.state <> 'ignored' and d.state = 'active' and (t.resolved_at is null or t.resolved_at >= ${first})),
+      changes as (
+        select date_trunc('day', opened_at, 'UTC') as day, 1 as opened, 0 as resolved from known
+        union all select date_trunc('day', resolved_at, 'UTC'), 0, 1 from known where resolved_at is not null),
+      -- What was opened before the first day stands at its beginning.
+      counted as (select greatest(day, ${first}::timestamptz - interval '1 day') as day, sum(opened) as opened, sum(resolved) as resolved from changes group by 1),
+      days as (select generate_series(${first}::timestamptz - interval '1 day', ${today}::timestamptz, interval '1 day') as day),
+      running as (
+        select day, coalesce(opened, 0)::bigint as opened, coalesce(resolved, 0)::bigint as resolved,
+          sum(coalesce(opened, 0) - coalesce(resolved, 0)) over (order by day)::bigint as open
+        from days left join counted using (day))
+    select * from running where day >= ${first} order by day`.execute(tx);
   return rows.map(({ day, ...counts }) => ({ day: day.toISOString().slice(0, 10), ...counts }));
 }
 
