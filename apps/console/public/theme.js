@@ -2,7 +2,7 @@
 
 // Zod compiles its parsers with `new Function` where it may; the policy forbids that, and even asking is reported as a violation.
 // It asks when the first schema is made, which is before any code of ours; its configuration is a global for this reason.
-globalThis.__zod_globalConfig = { jitless: true };
+globalThis['__zod_globalConfig'] = { jitless: true };
 
 // The theme, before the first paint.
 (() => {

@@ -9,7 +9,13 @@ export interface LiveStore {
   readonly setConnected: (connected: boolean) => void;
 }
 
-export const LiveContext = createContext<LiveStore>({ connected: true, fresh: {}, add: () => undefined, clear: () => undefined, setConnected: () => undefined });
+export const LiveContext = createContext<LiveStore>({
+  connected: true,
+  fresh: {},
+  add: () => undefined,
+  clear: () => undefined,
+  setConnected: () => undefined,
+});
 
 export function useLiveStore(): LiveStore {
   return useContext(LiveContext);

@@ -1,5 +1,5 @@
-import { ServerEvent } from '@vedette/contracts';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { ServerEvent } from '@vedette/contracts';
 import { useEffect } from 'react';
 import { useLiveStore } from './live-store.ts';
 
@@ -7,7 +7,11 @@ import { useLiveStore } from './live-store.ts';
  * Takes one server-sent event in: objects and small summaries are asked for again at once, lists only count what is new,
  * so that no row moves under the reader's hand. Appraisal jobs carry their own state.
  */
-export function applyEvent(event: ServerEvent, client: Pick<QueryClient, 'invalidateQueries'>, count: (list: string, id: string) => void): void {
+export function applyEvent(
+  event: ServerEvent,
+  client: Pick<QueryClient, 'invalidateQueries'>,
+  count: (list: string, id: string) => void,
+): void {
   const again = (...queryKey: string[]) => void client.invalidateQueries({ queryKey });
   switch (event.type) {
     case 'device':
@@ -45,16 +49,16 @@ export function useLiveEvents(): void {
   useEffect(() => {
     const source = new EventSource('/api/v1/events');
     let lost = false;
-    source.onopen = () => {
+    source.addEventListener('open', () => {
       setConnected(true);
       if (lost) void client.invalidateQueries();
       lost = false;
-    };
-    source.onerror = () => {
+    });
+    source.addEventListener('error', () => {
       lost = true;
       setConnected(false);
-    };
-    source.onmessage = (message: MessageEvent<unknown>) => {
+    });
+    source.addEventListener('message', (message: MessageEvent<unknown>) => {
       if (typeof message.data !== 'string') return;
       let body: unknown;
       try {
@@ -64,7 +68,7 @@ export function useLiveEvents(): void {
       }
       const event = ServerEvent.safeParse(body);
       if (event.success) applyEvent(event.data, client, add);
-    };
+    });
     return () => source.close();
   }, [client, add, setConnected]);
 }

@@ -1,3 +1,4 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   ActionList,
   AppDetail,
@@ -21,17 +22,22 @@ import {
   ThreatDetail,
   ThreatList,
 } from '@vedette/contracts';
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { queryString, request } from './client.ts';
 
 export type Filters = Readonly<Record<string, string | undefined>>;
 const PAGE = 50;
 
-function listQuery<T extends z.ZodType<{ items: unknown[]; nextCursor: string | null; total: number }>>(key: string, schema: T, path: string, filters: Filters) {
+function listQuery<T extends z.ZodType<{ items: unknown[]; nextCursor: string | null; total: number }>>(
+  key: string,
+  schema: T,
+  path: string,
+  filters: Filters,
+) {
   return infiniteQueryOptions({
     queryKey: [key, 'list', filters],
-    queryFn: ({ pageParam }) => request(schema, `${path}${queryString({ ...filters, cursor: pageParam, limit: PAGE })}`),
+    queryFn: ({ pageParam }) =>
+      request(schema, `${path}${queryString({ ...filters, cursor: pageParam, limit: PAGE })}`),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
@@ -41,18 +47,31 @@ function listQuery<T extends z.ZodType<{ items: unknown[]; nextCursor: string | 
 /** Every question the console asks the server, with its cache key. The first part of a key is what a server-sent event names. */
 export const queries = {
   setup: () => queryOptions({ queryKey: ['setup'], queryFn: () => request(SetupStatus, '/setup') }),
-  session: () => queryOptions({ queryKey: ['session'], queryFn: () => request(Session, '/session'), staleTime: 300_000, retry: false }),
+  session: () =>
+    queryOptions({
+      queryKey: ['session'],
+      queryFn: () => request(Session, '/session'),
+      staleTime: 300_000,
+      retry: false,
+    }),
   overview: () => queryOptions({ queryKey: ['overview'], queryFn: () => request(Overview, '/overview') }),
   devices: (filters: Filters) => listQuery('devices', DeviceList, '/devices', filters),
   strip: () => queryOptions({ queryKey: ['devices', 'strip'], queryFn: () => request(FleetStrip, '/devices/strip') }),
-  device: (id: string) => queryOptions({ queryKey: ['device', id], queryFn: () => request(DeviceDetail, `/devices/${encodeURIComponent(id)}`) }),
+  device: (id: string) =>
+    queryOptions({
+      queryKey: ['device', id],
+      queryFn: () => request(DeviceDetail, `/devices/${encodeURIComponent(id)}`),
+    }),
   timeline: (id: string, days: number) =>
     queryOptions({
       queryKey: ['device', id, 'timeline', days],
       queryFn: () => {
         const to = new Date();
         const from = new Date(to.getTime() - days * 86_400_000);
-        return request(DeviceTimeline, `/devices/${encodeURIComponent(id)}/timeline${queryString({ from: from.toISOString(), to: to.toISOString() })}`);
+        return request(
+          DeviceTimeline,
+          `/devices/${encodeURIComponent(id)}/timeline${queryString({ from: from.toISOString(), to: to.toISOString() })}`,
+        );
       },
       placeholderData: keepPreviousData,
     }),
@@ -63,16 +82,32 @@ export const queries = {
       staleTime: Number.POSITIVE_INFINITY,
     }),
   threats: (filters: Filters) => listQuery('threats', ThreatList, '/threats', filters),
-  threat: (id: string) => queryOptions({ queryKey: ['threat', id], queryFn: () => request(ThreatDetail, `/threats/${encodeURIComponent(id)}`) }),
+  threat: (id: string) =>
+    queryOptions({
+      queryKey: ['threat', id],
+      queryFn: () => request(ThreatDetail, `/threats/${encodeURIComponent(id)}`),
+    }),
   apps: (filters: Filters) => listQuery('apps', AppList, '/apps', filters),
-  app: (sha256: string) => queryOptions({ queryKey: ['app', sha256], queryFn: () => request(AppDetail, `/apps/${encodeURIComponent(sha256)}`) }),
+  app: (sha256: string) =>
+    queryOptions({
+      queryKey: ['app', sha256],
+      queryFn: () => request(AppDetail, `/apps/${encodeURIComponent(sha256)}`),
+    }),
   jobs: () => queryOptions({ queryKey: ['appraisals'], queryFn: () => request(AppraisalJobList, '/appraisals') }),
   networks: () => queryOptions({ queryKey: ['networks'], queryFn: () => request(NetworkList, '/networks') }),
   policy: () => queryOptions({ queryKey: ['policy'], queryFn: () => request(PolicyVersion, '/policy') }),
-  policyVersions: () => queryOptions({ queryKey: ['policy', 'versions'], queryFn: () => request(PolicyVersionList, '/policy/versions') }),
+  policyVersions: () =>
+    queryOptions({ queryKey: ['policy', 'versions'], queryFn: () => request(PolicyVersionList, '/policy/versions') }),
   actions: (filters: Filters) => listQuery('actions', ActionList, '/actions', filters),
   connectors: () => queryOptions({ queryKey: ['connectors'], queryFn: () => request(ConnectorList, '/connectors') }),
-  tokens: () => queryOptions({ queryKey: ['enrolment'], queryFn: () => request(EnrolmentTokenList, '/enrolment/tokens') }),
+  tokens: () =>
+    queryOptions({ queryKey: ['enrolment'], queryFn: () => request(EnrolmentTokenList, '/enrolment/tokens') }),
   audit: () => listQuery('audit', AuditList, '/audit', {}),
-  search: (q: string) => queryOptions({ queryKey: ['search', q], queryFn: () => request(SearchResult, `/search${queryString({ q })}`), enabled: q.trim().length > 1, placeholderData: keepPreviousData }),
+  search: (q: string) =>
+    queryOptions({
+      queryKey: ['search', q],
+      queryFn: () => request(SearchResult, `/search${queryString({ q })}`),
+      enabled: q.trim().length > 1,
+      placeholderData: keepPreviousData,
+    }),
 } as const;

@@ -8,7 +8,14 @@ import { ApiError, queryString } from './client.ts';
  */
 export function uploadApp(file: File, onProgress: (share: number) => void): Promise<AppraisalJob> {
   if (file.size > APP_UPLOAD_LIMIT_BYTES) {
-    return Promise.reject(new ApiError(413, 'too-large', 'The file is too large', 'At most 512 MiB can be uploaded. Use vedette scan on your own computer for larger files.'));
+    return Promise.reject(
+      new ApiError(
+        413,
+        'too-large',
+        'The file is too large',
+        'At most 512 MiB can be uploaded. Use vedette scan on your own computer for larger files.',
+      ),
+    );
   }
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -16,11 +23,20 @@ export function uploadApp(file: File, onProgress: (share: number) => void): Prom
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.setRequestHeader('accept', 'application/json');
     request.setRequestHeader('x-vedette-csrf', '1');
-    request.upload.onprogress = (event) => {
+    request.upload.addEventListener('progress', (event) => {
       if (event.lengthComputable) onProgress(event.loaded / event.total);
-    };
-    request.onerror = () => reject(new ApiError(0, 'unreachable', 'The upload was cut off', 'Check the connection and send the file again; nothing was kept.'));
-    request.onload = () => {
+    });
+    request.addEventListener('error', () =>
+      reject(
+        new ApiError(
+          0,
+          'unreachable',
+          'The upload was cut off',
+          'Check the connection and send the file again; nothing was kept.',
+        ),
+      ),
+    );
+    request.addEventListener('load', () => {
       let body: unknown;
       try {
         body = JSON.parse(request.responseText);
@@ -36,9 +52,14 @@ export function uploadApp(file: File, onProgress: (share: number) => void): Prom
       reject(
         problem.success
           ? new ApiError(request.status, problem.data.code, problem.data.title, problem.data.detail)
-          : new ApiError(request.status, `http-${request.status}`, 'The upload was refused', `The server answered ${request.status}.`),
+          : new ApiError(
+              request.status,
+              `http-${request.status}`,
+              'The upload was refused',
+              `The server answered ${request.status}.`,
+            ),
       );
-    };
+    });
     request.send(file);
   });
 }

@@ -2,7 +2,20 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { KeyHint } from '@vedette/ui';
-import { AppWindow, CornerDownLeft, Keyboard, type LucideIcon, Moon, Plus, Search, ShieldAlert, Smartphone, Sun, Upload, Wifi } from 'lucide-react';
+import {
+  AppWindow,
+  CornerDownLeft,
+  Keyboard,
+  type LucideIcon,
+  Moon,
+  Plus,
+  Search,
+  ShieldAlert,
+  Smartphone,
+  Sun,
+  Upload,
+  Wifi,
+} from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
 import { queries } from '../api/queries.ts';
 import { chooseTheme } from '../lib/theme.ts';
@@ -19,7 +32,15 @@ interface Entry {
 const KIND_ICON = { device: Smartphone, app: AppWindow, threat: ShieldAlert, network: Wifi } as const;
 
 /** Any device, app, threat, network, page or act, by a few letters. */
-export function CommandPalette({ open, onOpenChange, onShortcuts }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void; readonly onShortcuts: () => void }) {
+export function CommandPalette({
+  open,
+  onOpenChange,
+  onShortcuts,
+}: {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onShortcuts: () => void;
+}) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const navigate = useNavigate();
@@ -35,9 +56,27 @@ export function CommandPalette({ open, onOpenChange, onShortcuts }: { readonly o
 
   const commands = useMemo<readonly Entry[]>(
     () => [
-      ...PLACES.map((place) => ({ key: `go ${place.to}`, title: place.label, detail: 'Page', icon: place.icon, run: () => void navigate({ to: place.to }) })),
-      { key: 'enrol', title: 'Enrol devices', detail: 'Action', icon: Plus, run: () => void navigate({ to: '/settings', search: { tab: 'enrolment', create: '1' } }) },
-      { key: 'upload', title: 'Appraise an app file', detail: 'Action', icon: Upload, run: () => void navigate({ to: '/apps' }) },
+      ...PLACES.map((place) => ({
+        key: `go ${place.to}`,
+        title: place.label,
+        detail: 'Page',
+        icon: place.icon,
+        run: () => void navigate({ to: place.to }),
+      })),
+      {
+        key: 'enrol',
+        title: 'Enrol devices',
+        detail: 'Action',
+        icon: Plus,
+        run: () => void navigate({ to: '/settings', search: { tab: 'enrolment', create: '1' } }),
+      },
+      {
+        key: 'upload',
+        title: 'Appraise an app file',
+        detail: 'Action',
+        icon: Upload,
+        run: () => void navigate({ to: '/apps' }),
+      },
       { key: 'light', title: 'Light theme', detail: 'Action', icon: Sun, run: () => chooseTheme('light') },
       { key: 'dark', title: 'Dark theme', detail: 'Action', icon: Moon, run: () => chooseTheme('dark') },
       { key: 'keys', title: 'Keyboard shortcuts', detail: 'Action', icon: Keyboard, run: onShortcuts },
@@ -83,7 +122,10 @@ export function CommandPalette({ open, onOpenChange, onShortcuts }: { readonly o
     <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-[var(--scrim)]" />
-        <Base.Popup className="fixed z-50 left-1/2 top-[10vh] -translate-x-1/2 w-[min(620px,calc(100vw-24px))] rounded-v border border-line bg-surface shadow-float overflow-hidden" aria-label="Search and commands">
+        <Base.Popup
+          className="fixed z-50 left-1/2 top-[10vh] -translate-x-1/2 w-[min(620px,calc(100vw-24px))] rounded-v border border-line bg-surface shadow-float overflow-hidden"
+          aria-label="Search and commands"
+        >
           <div className="flex items-center gap-2.5 px-4 border-b border-line">
             <Search size={18} aria-hidden className="text-ink-3 flex-none" />
             <input
@@ -103,7 +145,13 @@ export function CommandPalette({ open, onOpenChange, onShortcuts }: { readonly o
             />
             <KeyHint keys={['Esc']} />
           </div>
-          <div id={listId} role="listbox" aria-label="Results" className="max-h-[56vh] overflow-y-auto p-1.5" tabIndex={-1}>
+          <div
+            id={listId}
+            role="listbox"
+            aria-label="Results"
+            className="max-h-[56vh] overflow-y-auto p-1.5"
+            tabIndex={-1}
+          >
             {entries.map((entry, index) => {
               const Icon = entry.icon;
               return (
@@ -130,7 +178,11 @@ export function CommandPalette({ open, onOpenChange, onShortcuts }: { readonly o
             })}
           </div>
           <p role="status" className={`px-4 text-13 text-ink-2 ${entries.length === 0 || found.isError ? 'py-3' : ''}`}>
-            {found.isError ? 'The search did not answer. Pages and actions still work.' : entries.length === 0 ? 'Nothing found. Names, packages, hashes and hosts are searched from their beginning.' : ''}
+            {found.isError
+              ? 'The search did not answer. Pages and actions still work.'
+              : entries.length === 0
+                ? 'Nothing found. Names, packages, hashes and hosts are searched from their beginning.'
+                : ''}
           </p>
         </Base.Popup>
       </Base.Portal>

@@ -1,8 +1,8 @@
 import { columnVisibilityFeature, createColumnHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { Menu } from '@vedette/ui';
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import { Menu } from '@vedette/ui';
 import { readHidden, writeHidden } from '../lib/hidden-columns.ts';
 
 export interface Column<T> {
@@ -23,7 +23,18 @@ const VIRTUAL_FROM = 120;
 const ROW_HEIGHT = 35;
 
 /** The table shell: sticky head, columns that can be hidden (kept in this browser under `name`), sorting by the server, virtual rows when there are many. */
-export function DataTable<T>({ name, label, columns, rows, rowKey, sort, descending = true, onSort, footer, toolbar }: {
+export function DataTable<T>({
+  name,
+  label,
+  columns,
+  rows,
+  rowKey,
+  sort,
+  descending = true,
+  onSort,
+  footer,
+  toolbar,
+}: {
   readonly name: string;
   readonly label: string;
   readonly columns: readonly Column<T>[];
@@ -39,15 +50,34 @@ export function DataTable<T>({ name, label, columns, rows, rowKey, sort, descend
   const [hidden, setHidden] = useState<readonly string[]>(() => readHidden(name));
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, { readonly row: T }>();
-    return columns.map((column, index) => helper.display({ id: column.id, header: column.header, enableHiding: index > 0, cell: (info) => column.cell(info.row.original.row) }));
+    return columns.map((column, index) =>
+      helper.display({
+        id: column.id,
+        header: column.header,
+        enableHiding: index > 0,
+        cell: (info) => column.cell(info.row.original.row),
+      }),
+    );
   }, [columns]);
   const data = useMemo(() => rows.map((row) => ({ row })), [rows]);
   const visibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
-  const table = useTable({ features, columns: defs, data, getRowId: (entry) => rowKey(entry.row), state: { columnVisibility: visibility } });
+  const table = useTable({
+    features,
+    columns: defs,
+    data,
+    getRowId: (entry) => rowKey(entry.row),
+    state: { columnVisibility: visibility },
+  });
   const about = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns]);
   const model = table.getRowModel().rows;
   const isVirtual = model.length > VIRTUAL_FROM;
-  const virtualizer = useVirtualizer({ count: model.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 12, enabled: isVirtual });
+  const virtualizer = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    enabled: isVirtual,
+  });
   const items = isVirtual ? virtualizer.getVirtualItems() : [];
   const shown = isVirtual ? items.flatMap((item) => model[item.index] ?? []) : model;
   const before = isVirtual ? (items[0]?.start ?? 0) : 0;
@@ -72,10 +102,20 @@ export function DataTable<T>({ name, label, columns, rows, rowKey, sort, descend
               <Columns3 size={16} aria-hidden /> Columns
             </>
           }
-          groups={[columns.slice(1).map((column) => ({ label: column.header, checked: !hidden.includes(column.id), onSelect: () => toggle(column.id) }))]}
+          groups={[
+            columns.slice(1).map((column) => ({
+              label: column.header,
+              checked: !hidden.includes(column.id),
+              onSelect: () => toggle(column.id),
+            })),
+          ]}
         />
       </div>
-      <div ref={scroller} className={isVirtual ? 'max-h-[70vh] overflow-auto' : 'overflow-x-auto'} {...(isVirtual ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}>
+      <div
+        ref={scroller}
+        className={isVirtual ? 'max-h-[70vh] overflow-auto' : 'overflow-x-auto'}
+        {...(isVirtual ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+      >
         <table className="v-table" aria-label={label} {...(isVirtual ? { 'aria-rowcount': model.length } : {})}>
           <thead>
             {table.getHeaderGroups().map((group) => (
@@ -84,13 +124,28 @@ export function DataTable<T>({ name, label, columns, rows, rowKey, sort, descend
                   const column = about.get(header.column.id);
                   const sorted = column?.sort !== undefined && column.sort === sort;
                   return (
-                    <th key={header.id} scope="col" className={classOf(header.column.id)} aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}>
+                    <th
+                      key={header.id}
+                      scope="col"
+                      className={classOf(header.column.id)}
+                      aria-sort={sorted ? (descending ? 'descending' : 'ascending') : undefined}
+                    >
                       {column?.sort === undefined || onSort === undefined ? (
                         column?.header
                       ) : (
-                        <button type="button" onClick={() => onSort(column.sort ?? '')} className={`inline-flex items-center gap-0.5 font-semibold hover:text-ink ${sorted ? 'text-ink' : ''}`}>
+                        <button
+                          type="button"
+                          onClick={() => onSort(column.sort ?? '')}
+                          className={`inline-flex items-center gap-0.5 font-semibold hover:text-ink ${sorted ? 'text-ink' : ''}`}
+                        >
                           {column.header}
-                          {sorted ? descending ? <ArrowDown size={12} aria-hidden /> : <ArrowUp size={12} aria-hidden /> : null}
+                          {sorted ? (
+                            descending ? (
+                              <ArrowDown size={12} aria-hidden />
+                            ) : (
+                              <ArrowUp size={12} aria-hidden />
+                            )
+                          ) : null}
                         </button>
                       )}
                     </th>

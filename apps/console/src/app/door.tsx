@@ -2,7 +2,17 @@ import { Mark } from '@vedette/ui';
 import { type ReactNode, useEffect } from 'react';
 
 /** The frame of the pages before the sign-in: the mark, one card, nothing else. */
-export function Door({ title, lead, children, wide = false }: { readonly title: string; readonly lead?: ReactNode; readonly children: ReactNode; readonly wide?: boolean }) {
+export function Door({
+  title,
+  lead,
+  children,
+  wide = false,
+}: {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly children: ReactNode;
+  readonly wide?: boolean;
+}) {
   useEffect(() => {
     document.title = `${title} · Vedette`;
   }, [title]);
@@ -20,7 +30,9 @@ export function Door({ title, lead, children, wide = false }: { readonly title: 
           {lead === undefined ? null : <div className="mt-1 text-14 text-ink-2">{lead}</div>}
           <div className="mt-5">{children}</div>
         </div>
-        <p className="mt-4 text-12 text-ink-3">Open-source mobile threat defense. This server keeps everything it sees in your organisation.</p>
+        <p className="mt-4 text-12 text-ink-3">
+          Open-source mobile threat defense. This server keeps everything it sees in your organisation.
+        </p>
       </div>
     </main>
   );

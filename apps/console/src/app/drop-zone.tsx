@@ -2,7 +2,16 @@ import { buttonClass } from '@vedette/ui';
 import { type ReactNode, useId, useRef, useState } from 'react';
 
 /** A place to drop files, and the button that does the same by keyboard. */
-export function DropZone({ label, hint, button, accept, multiple = false, onFiles, icon, tall = false }: {
+export function DropZone({
+  label,
+  hint,
+  button,
+  accept,
+  multiple = false,
+  onFiles,
+  icon,
+  tall = false,
+}: {
   readonly label: string;
   readonly hint: ReactNode;
   readonly button: string;

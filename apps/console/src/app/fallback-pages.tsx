@@ -14,7 +14,8 @@ export function NotFoundPage() {
         <Compass size={28} strokeWidth={1.5} aria-hidden className="mx-auto text-ink-3 mb-2" />
         <h1 className="text-20 font-semibold">There is no such page</h1>
         <p className="text-14 text-ink-2 max-w-[56ch] mt-1 mb-4">
-          The address may be old or mistyped. Search with <kbd>/</kbd> finds devices, apps, threats and networks by name.
+          The address may be old or mistyped. Search with <kbd>/</kbd> finds devices, apps, threats and networks by
+          name.
         </p>
         <Link to="/" className={buttonClass('primary')}>
           To the overview

@@ -1,15 +1,29 @@
 import type { Finding } from '@vedette/contracts';
-import { counted, evidencePlace, ExpectedSeen, SeverityChip, StatusChip, TextSpan } from '@vedette/ui';
+import { counted, ExpectedSeen, evidencePlace, SeverityChip, StatusChip, TextSpan } from '@vedette/ui';
 import { ChevronRight } from 'lucide-react';
 
 /** A finding as a statement with its first proof in sight; the rest opens in the drawer. */
-export function FindingCard({ finding, onOpen, open = false, weight }: { readonly finding: Finding; readonly onOpen: () => void; readonly open?: boolean; readonly weight?: string | undefined }) {
+export function FindingCard({
+  finding,
+  onOpen,
+  open = false,
+  weight,
+}: {
+  readonly finding: Finding;
+  readonly onOpen: () => void;
+  readonly open?: boolean;
+  readonly weight?: string | undefined;
+}) {
   const first = finding.evidence[0];
   const total = finding.evidence.length + (finding.evidenceOmitted ?? 0);
   return (
     <article className={`card p-4 min-w-0 ${open ? 'border-accent' : ''}`}>
       <div className="flex flex-wrap items-center gap-2">
-        {finding.status === 'bad' ? <SeverityChip severity={finding.severity} /> : <StatusChip status={finding.status} />}
+        {finding.status === 'bad' ? (
+          <SeverityChip severity={finding.severity} />
+        ) : (
+          <StatusChip status={finding.status} />
+        )}
         <h3 className="text-14 font-semibold grow min-w-0">{finding.title}</h3>
         {weight === undefined ? null : <span className="text-13 text-ink-2 tnum">{weight}</span>}
       </div>
@@ -26,11 +40,21 @@ export function FindingCard({ finding, onOpen, open = false, weight }: { readonl
             </div>
           ) : null}
           {first.kind === 'network' ? <ExpectedSeen expected={first.expected} seen={first.seen} /> : null}
-          {first.kind === 'code' && first.reference !== undefined ? <code className="block mt-1.5 text-12 break-all rounded-v border border-line bg-sunken px-2.5 py-1.5">{first.reference}</code> : null}
+          {first.kind === 'code' && first.reference !== undefined ? (
+            <code className="block mt-1.5 text-12 break-all rounded-v border border-line bg-sunken px-2.5 py-1.5">
+              {first.reference}
+            </code>
+          ) : null}
         </div>
       )}
-      <button type="button" onClick={onOpen} className="no-print link text-13 font-semibold inline-flex items-center gap-0.5 mt-2" aria-expanded={open}>
-        {total > 1 ? `All ${counted(total, 'piece')} of evidence` : 'Open the evidence'} <ChevronRight size={14} aria-hidden />
+      <button
+        type="button"
+        onClick={onOpen}
+        className="no-print link text-13 font-semibold inline-flex items-center gap-0.5 mt-2"
+        aria-expanded={open}
+      >
+        {total > 1 ? `All ${counted(total, 'piece')} of evidence` : 'Open the evidence'}{' '}
+        <ChevronRight size={14} aria-hidden />
         <span className="sr-only"> for {finding.title}</span>
       </button>
     </article>

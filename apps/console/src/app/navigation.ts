@@ -1,7 +1,27 @@
-import { AppWindow, BookCheck, LayoutDashboard, type LucideIcon, Settings, ShieldAlert, Smartphone, Stethoscope, Wifi, Zap } from 'lucide-react';
+import {
+  AppWindow,
+  BookCheck,
+  LayoutDashboard,
+  type LucideIcon,
+  Settings,
+  ShieldAlert,
+  Smartphone,
+  Stethoscope,
+  Wifi,
+  Zap,
+} from 'lucide-react';
 
 export interface Place {
-  readonly to: '/' | '/devices' | '/apps' | '/networks' | '/threats' | '/policies' | '/response' | '/check' | '/settings';
+  readonly to:
+    | '/'
+    | '/devices'
+    | '/apps'
+    | '/networks'
+    | '/threats'
+    | '/policies'
+    | '/response'
+    | '/check'
+    | '/settings';
   readonly label: string;
   readonly short?: string;
   readonly icon: LucideIcon;

@@ -3,7 +3,16 @@ import { ChevronLeft } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 
 /** A page: its title (also the tab's), a line under it, its acts, and the drawer beside it. */
-export function Page({ title, lead, actions, back, children, drawer, wide = true, titleAside }: {
+export function Page({
+  title,
+  lead,
+  actions,
+  back,
+  children,
+  drawer,
+  wide = true,
+  titleAside,
+}: {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly actions?: ReactNode;
@@ -20,7 +29,10 @@ export function Page({ title, lead, actions, back, children, drawer, wide = true
     <div className="flex items-start">
       <div className={`grow min-w-0 px-4 lg:px-6 py-5 mx-auto w-full ${wide ? 'max-w-[1400px]' : 'max-w-[880px]'}`}>
         {back === undefined ? null : (
-          <Link to={back.to} className="no-print inline-flex items-center gap-0.5 text-13 text-ink-3 hover:text-ink mb-1 -ml-1 rounded-v">
+          <Link
+            to={back.to}
+            className="no-print inline-flex items-center gap-0.5 text-13 text-ink-3 hover:text-ink mb-1 -ml-1 rounded-v"
+          >
             <ChevronLeft size={14} aria-hidden />
             {back.label}
           </Link>

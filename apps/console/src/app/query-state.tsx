@@ -3,7 +3,12 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../api/client.ts';
 
 /** Loading, failed or there: the three states of whatever a page asked for. */
-export function QueryState<T>({ query, what, rows = 8, children }: {
+export function QueryState<T>({
+  query,
+  what,
+  rows = 8,
+  children,
+}: {
   readonly query: { readonly data: T | undefined; readonly error: Error | null; readonly refetch: () => unknown };
   /** What could not be loaded, as it stands in "… could not be loaded". */
   readonly what: string;
@@ -16,7 +21,9 @@ export function QueryState<T>({ query, what, rows = 8, children }: {
     return (
       <ErrorState
         title={missing ? `${what} is not here` : `${what} could not be loaded`}
-        detail={missing ? 'It may have been removed, or the link belongs to another organisation.' : query.error.message}
+        detail={
+          missing ? 'It may have been removed, or the link belongs to another organisation.' : query.error.message
+        }
         kept={missing ? undefined : 'Nothing was changed.'}
         code={query.error instanceof ApiError ? query.error.code : undefined}
         onRetry={missing ? undefined : () => void query.refetch()}

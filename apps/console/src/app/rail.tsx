@@ -20,8 +20,15 @@ function RailLink({ place }: { readonly place: Place }) {
 /** Left rail: names from 1280 px, icons below; on a phone's width the bottom bar takes over. */
 export function Rail() {
   return (
-    <nav aria-label="Main" className="no-print max-md:hidden sticky top-0 h-dvh flex-none w-[208px] max-xl:w-[60px] border-r border-line bg-surface flex flex-col px-2.5 py-2 gap-0.5">
-      <Link to="/" className="flex items-center gap-2 h-9 px-1.5 mb-3 text-ink rounded-v max-xl:justify-center max-xl:px-0" aria-label="Vedette, overview">
+    <nav
+      aria-label="Main"
+      className="no-print max-md:hidden sticky top-0 h-dvh flex-none w-[208px] max-xl:w-[60px] border-r border-line bg-surface flex flex-col px-2.5 py-2 gap-0.5"
+    >
+      <Link
+        to="/"
+        className="flex items-center gap-2 h-9 px-1.5 mb-3 text-ink rounded-v max-xl:justify-center max-xl:px-0"
+        aria-label="Vedette, overview"
+      >
         <span className="text-accent">
           <Mark size={28} />
         </span>
@@ -43,12 +50,18 @@ const BOTTOM = ['/', '/devices', '/threats', '/apps'] as const;
 /** The phone's bar: the four places one needs on the go, and the rest behind "More". */
 export function BottomBar() {
   const [more, setMore] = useState(false);
-  const first = PLACES.filter((place) => BOTTOM.some((to) => to === place.to)).sort((a, b) => BOTTOM.findIndex((to) => to === a.to) - BOTTOM.findIndex((to) => to === b.to));
+  const first = PLACES.filter((place) => BOTTOM.some((to) => to === place.to)).sort(
+    (a, b) => BOTTOM.findIndex((to) => to === a.to) - BOTTOM.findIndex((to) => to === b.to),
+  );
   const rest = PLACES.filter((place) => !BOTTOM.some((to) => to === place.to));
-  const item = 'flex flex-col items-center justify-center gap-0.5 h-14 grow basis-0 text-12 text-ink-2 data-[status=active]:text-accent data-[status=active]:font-semibold focus-visible:outline-offset-[-3px]';
+  const item =
+    'flex flex-col items-center justify-center gap-0.5 h-14 grow basis-0 text-12 text-ink-2 data-[status=active]:text-accent data-[status=active]:font-semibold focus-visible:outline-offset-[-3px]';
   return (
     <>
-      <nav aria-label="Main" className="no-print md:hidden fixed bottom-0 inset-x-0 z-20 bg-surface border-t border-line flex pb-[env(safe-area-inset-bottom)]">
+      <nav
+        aria-label="Main"
+        className="no-print md:hidden fixed bottom-0 inset-x-0 z-20 bg-surface border-t border-line flex pb-[env(safe-area-inset-bottom)]"
+      >
         {first.map((place) => {
           const Icon = place.icon;
           return (
@@ -68,7 +81,12 @@ export function BottomBar() {
           {rest.map((place) => {
             const Icon = place.icon;
             return (
-              <Link key={place.to} to={place.to} onClick={() => setMore(false)} className="flex items-center gap-3 h-11 px-2 rounded-v text-16 hover:bg-hover">
+              <Link
+                key={place.to}
+                to={place.to}
+                onClick={() => setMore(false)}
+                className="flex items-center gap-3 h-11 px-2 rounded-v text-16 hover:bg-hover"
+              >
                 <Icon size={20} strokeWidth={1.75} aria-hidden className="text-ink-3" />
                 {place.label}
               </Link>

@@ -1,10 +1,17 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { Compliance, Platform, RiskLevel, Severity, ThreatKind, ThreatState, Verdict } from '@vedette/contracts';
 import { ApiError } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { compact, oneOf, type Raw, textOf } from '../lib/search-state.ts';
-import { queryClient } from './query-client.ts';
 import { CrashPage, NotFoundPage, PendingPage } from './fallback-pages.tsx';
+import { queryClient } from './query-client.ts';
 import { Shell } from './shell.tsx';
 
 const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
@@ -27,16 +34,28 @@ const shellRoute = createRoute({
   },
 });
 
-const setupRoute = createRoute({ getParentRoute: () => rootRoute, path: '/setup', component: lazyRouteComponent(() => import('../pages/setup/setup-page.tsx'), 'SetupPage') });
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('../pages/setup/setup-page.tsx'), 'SetupPage'),
+});
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/signin',
   validateSearch: (raw: Raw) => compact({ next: textOf(raw['next']) }),
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
-const enrolLinkRoute = createRoute({ getParentRoute: () => rootRoute, path: '/enrol', component: lazyRouteComponent(() => import('../pages/enrol-link/enrol-link-page.tsx'), 'EnrolLinkPage') });
+const enrolLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/enrol',
+  component: lazyRouteComponent(() => import('../pages/enrol-link/enrol-link-page.tsx'), 'EnrolLinkPage'),
+});
 
-const overviewRoute = createRoute({ getParentRoute: () => shellRoute, path: '/', component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage') });
+const overviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
+});
 const devicesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/devices',
@@ -53,7 +72,13 @@ const devicesRoute = createRoute({
 const deviceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/devices/$id',
-  validateSearch: (raw: Raw) => compact({ tab: textOf(raw['tab']), evidence: textOf(raw['evidence']), report: textOf(raw['report']), days: oneOf(textOf(raw['days']), ['1', '7', '14', '30']) }),
+  validateSearch: (raw: Raw) =>
+    compact({
+      tab: textOf(raw['tab']),
+      evidence: textOf(raw['evidence']),
+      report: textOf(raw['report']),
+      days: oneOf(textOf(raw['days']), ['1', '7', '14', '30']),
+    }),
   component: lazyRouteComponent(() => import('../pages/device/device-page.tsx'), 'DevicePage'),
 });
 const threatsRoute = createRoute({
@@ -78,7 +103,11 @@ const appsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/apps',
   validateSearch: (raw: Raw) =>
-    compact({ q: textOf(raw['q']), verdict: oneOf(raw['verdict'], Verdict.options), sort: oneOf(raw['sort'], ['malice', 'dataRisk', 'devices', 'name', 'appraised']) }),
+    compact({
+      q: textOf(raw['q']),
+      verdict: oneOf(raw['verdict'], Verdict.options),
+      sort: oneOf(raw['sort'], ['malice', 'dataRisk', 'devices', 'name', 'appraised']),
+    }),
   component: lazyRouteComponent(() => import('../pages/apps/apps-page.tsx'), 'AppsPage'),
 });
 const appRoute = createRoute({
@@ -105,7 +134,16 @@ const responseRoute = createRoute({
   validateSearch: (raw: Raw) =>
     compact({
       tab: oneOf(raw['tab'], ['actions', 'connectors']),
-      state: oneOf(raw['state'], ['waiting', 'pending', 'in-force', 'undo-pending', 'undone', 'cancelled', 'failed', 'done']),
+      state: oneOf(raw['state'], [
+        'waiting',
+        'pending',
+        'in-force',
+        'undo-pending',
+        'undone',
+        'cancelled',
+        'failed',
+        'done',
+      ]),
       connector: oneOf(raw['connector'], ['webhook', 'email']),
     }),
   component: lazyRouteComponent(() => import('../pages/response/response-page.tsx'), 'ResponsePage'),
@@ -118,7 +156,11 @@ const checkRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
-  validateSearch: (raw: Raw) => compact({ tab: oneOf(raw['tab'], ['enrolment', 'organisation', 'audit', 'appearance']), create: oneOf(textOf(raw['create']), ['1']) }),
+  validateSearch: (raw: Raw) =>
+    compact({
+      tab: oneOf(raw['tab'], ['enrolment', 'organisation', 'audit', 'appearance']),
+      create: oneOf(textOf(raw['create']), ['1']),
+    }),
   component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
@@ -126,7 +168,20 @@ const routeTree = rootRoute.addChildren([
   setupRoute,
   signInRoute,
   enrolLinkRoute,
-  shellRoute.addChildren([overviewRoute, devicesRoute, deviceRoute, threatsRoute, threatRoute, appsRoute, appRoute, networksRoute, policiesRoute, responseRoute, checkRoute, settingsRoute]),
+  shellRoute.addChildren([
+    overviewRoute,
+    devicesRoute,
+    deviceRoute,
+    threatsRoute,
+    threatRoute,
+    appsRoute,
+    appRoute,
+    networksRoute,
+    policiesRoute,
+    responseRoute,
+    checkRoute,
+    settingsRoute,
+  ]),
 ]);
 
 export const router = createRouter({

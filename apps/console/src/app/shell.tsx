@@ -33,7 +33,10 @@ export function Shell() {
   }, [pathname]);
   return (
     <div className="flex min-h-dvh">
-      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:top-2 focus:left-2 focus:bg-surface focus:text-accent focus:px-3 focus:py-2 focus:rounded-v focus:shadow-float">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:top-2 focus:left-2 focus:bg-surface focus:text-accent focus:px-3 focus:py-2 focus:rounded-v focus:shadow-float"
+      >
         Skip to the page
       </a>
       <Rail />

@@ -1,7 +1,13 @@
 import { Dialog, KeyHint } from '@vedette/ui';
 import { PLACES } from './navigation.ts';
 
-export function ShortcutsDialog({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
+export function ShortcutsDialog({
+  open,
+  onOpenChange,
+}: {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}) {
   const rows: readonly (readonly [readonly string[], string])[] = [
     [['/'], 'Search and commands'],
     [['Ctrl', 'K'], 'Search and commands, from anywhere'],

@@ -23,7 +23,11 @@ export function TopBar({ onSearch, onShortcuts }: { readonly onSearch: () => voi
     try {
       await send(z.unknown(), 'DELETE', '/session');
     } catch (error) {
-      say({ kind: 'failed', title: 'Signing out did not reach the server', detail: error instanceof Error ? error.message : 'Try again.' });
+      say({
+        kind: 'failed',
+        title: 'Signing out did not reach the server',
+        detail: error instanceof Error ? error.message : 'Try again.',
+      });
       return;
     }
     await navigate({ to: '/signin' });
@@ -42,7 +46,12 @@ export function TopBar({ onSearch, onShortcuts }: { readonly onSearch: () => voi
         </span>
       )}
       <span className="grow" />
-      <button type="button" onClick={onSearch} aria-keyshortcuts="/ Control+K" className="flex items-center gap-2 h-8 px-2.5 rounded-v border border-control text-ink-3 hover:bg-hover md:w-[280px]">
+      <button
+        type="button"
+        onClick={onSearch}
+        aria-keyshortcuts="/ Control+K"
+        className="flex items-center gap-2 h-8 px-2.5 rounded-v border border-control text-ink-3 hover:bg-hover md:w-[280px]"
+      >
         <Search size={16} aria-hidden />
         <span className="text-13 grow text-left max-md:sr-only">Search or jump to</span>
         <span className="max-md:hidden" aria-hidden>
@@ -56,7 +65,12 @@ export function TopBar({ onSearch, onShortcuts }: { readonly onSearch: () => voi
         groups={[
           (['system', 'light', 'dark'] as const).map((option) => {
             const Icon = THEME_ICON[option];
-            return { label: THEME_WORD[option], icon: <Icon size={16} aria-hidden />, checked: choice === option, onSelect: () => chooseTheme(option) };
+            return {
+              label: THEME_WORD[option],
+              icon: <Icon size={16} aria-hidden />,
+              checked: choice === option,
+              onSelect: () => chooseTheme(option),
+            };
           }),
         ]}
       />
@@ -75,8 +89,17 @@ export function TopBar({ onSearch, onShortcuts }: { readonly onSearch: () => voi
         }
         groups={[
           [
-            { label: 'Settings', icon: <Settings size={16} aria-hidden />, onSelect: () => void navigate({ to: '/settings' }) },
-            { label: 'Keyboard shortcuts', icon: <Keyboard size={16} aria-hidden />, detail: '?', onSelect: onShortcuts },
+            {
+              label: 'Settings',
+              icon: <Settings size={16} aria-hidden />,
+              onSelect: () => void navigate({ to: '/settings' }),
+            },
+            {
+              label: 'Keyboard shortcuts',
+              icon: <Keyboard size={16} aria-hidden />,
+              detail: '?',
+              onSelect: onShortcuts,
+            },
           ],
           [{ label: 'Sign out', icon: <LogOut size={16} aria-hidden />, onSelect: () => void signOut() }],
         ]}

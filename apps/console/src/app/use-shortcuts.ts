@@ -4,11 +4,20 @@ import { PLACES } from './navigation.ts';
 
 /** True where typing is text, so that a letter must not be a command. */
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
 }
 
 /** `/` and Ctrl-K search, `?` lists the keys, `g` then a letter goes to a page. */
-export function useShortcuts({ onSearch, onHelp }: { readonly onSearch: () => void; readonly onHelp: () => void }): void {
+export function useShortcuts({
+  onSearch,
+  onHelp,
+}: {
+  readonly onSearch: () => void;
+  readonly onHelp: () => void;
+}): void {
   const navigate = useNavigate();
   const handlers = useRef({ onSearch, onHelp });
   handlers.current = { onSearch, onHelp };
@@ -20,7 +29,14 @@ export function useShortcuts({ onSearch, onHelp }: { readonly onSearch: () => vo
         handlers.current.onSearch();
         return;
       }
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event.target) ||
+        document.querySelector('[role="dialog"]') !== null
+      )
+        return;
       if (event.timeStamp < chordUntil) {
         const place = PLACES.find((candidate) => candidate.key === event.key);
         chordUntil = 0;

@@ -27,6 +27,7 @@ export const ACTION_STATE_WORDS: Record<ActionView['state'], string> = {
 /** What an action does, in words: `Notify administrators by e-mail`. */
 export function actionLine(action: Pick<ActionView, 'effect' | 'connector' | 'audience'>): string {
   const verb = action.effect.charAt(0).toUpperCase() + action.effect.slice(1).replaceAll('-', ' ');
-  if (action.connector === 'email') return `${verb} ${action.audience === 'user' ? 'the owner' : 'administrators'} by e-mail`;
+  if (action.connector === 'email')
+    return `${verb} ${action.audience === 'user' ? 'the owner' : 'administrators'} by e-mail`;
   return `${verb} by webhook`;
 }

@@ -16,11 +16,15 @@ describe('fieldErrors', () => {
 
 describe('refusalErrors', () => {
   it('puts what the server says about a field at the field', () => {
-    const error = new ApiError(422, 'invalid', 'Not valid', 'See the fields', [{ path: '/url', message: 'Not reachable' }]);
+    const error = new ApiError(422, 'invalid', 'Not valid', 'See the fields', [
+      { path: '/url', message: 'Not reachable' },
+    ]);
     expect(refusalErrors(error)).toEqual({ url: 'Not reachable' });
   });
   it('shows the detail when no field is named', () => {
-    expect(refusalErrors(new ApiError(429, 'rate-limited', 'Slow down', 'Wait a minute.'))).toEqual({ '': 'Wait a minute.' });
+    expect(refusalErrors(new ApiError(429, 'rate-limited', 'Slow down', 'Wait a minute.'))).toEqual({
+      '': 'Wait a minute.',
+    });
     expect(refusalErrors('odd')).toEqual({ '': 'Something went wrong. Try again.' });
   });
 });

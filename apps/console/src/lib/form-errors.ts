@@ -20,7 +20,8 @@ export function fieldErrors(issues: readonly Issue[]): FieldErrors {
 
 /** What a refused request says, by field where the server names one. */
 export function refusalErrors(error: unknown): FieldErrors {
-  if (!(error instanceof ApiError)) return { '': error instanceof Error ? error.message : 'Something went wrong. Try again.' };
+  if (!(error instanceof ApiError))
+    return { '': error instanceof Error ? error.message : 'Something went wrong. Try again.' };
   const errors: Record<string, string> = {};
   for (const { path, message } of error.errors) errors[path.replace(/^\//, '').replaceAll('/', '.')] ??= message;
   if (Object.keys(errors).length === 0) errors[''] = error.message;

@@ -10,7 +10,11 @@ export function readHidden(name: string, storage: Pick<Storage, 'getItem'> = loc
   }
 }
 
-export function writeHidden(name: string, ids: readonly string[], storage: Pick<Storage, 'setItem'> = localStorage): void {
+export function writeHidden(
+  name: string,
+  ids: readonly string[],
+  storage: Pick<Storage, 'setItem'> = localStorage,
+): void {
   try {
     storage.setItem(KEY + name, JSON.stringify(ids));
   } catch {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { viewJws } from './jws-view.ts';
 
@@ -7,7 +7,11 @@ const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('
 describe('viewJws', () => {
   it('shows header and payload as indented JSON, letters beyond ASCII intact', () => {
     const view = viewJws(`${encode({ alg: 'ES256' })}.${encode({ note: 'Zürich – ok' })}.c2ln`);
-    expect(view).toEqual({ header: '{\n  "alg": "ES256"\n}', payload: '{\n  "note": "Zürich – ok"\n}', signature: 'c2ln' });
+    expect(view).toEqual({
+      header: '{\n  "alg": "ES256"\n}',
+      payload: '{\n  "note": "Zürich – ok"\n}',
+      signature: 'c2ln',
+    });
   });
   it('says what is wrong instead of throwing', () => {
     expect(viewJws('a.b')).toEqual({ error: 'A compact JWS has three parts, this has 2.' });

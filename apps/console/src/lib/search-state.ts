@@ -17,7 +17,9 @@ export function oneOf<const T extends string>(raw: unknown, options: readonly T[
 }
 
 /** Leaves unset keys out, so that the URL shows only what differs from the plain list. */
-export function compact<T extends Readonly<Record<string, string | undefined>>>(values: T): { [K in keyof T]?: T[K] | undefined } {
+export function compact<T extends Readonly<Record<string, string | undefined>>>(
+  values: T,
+): { [K in keyof T]?: T[K] | undefined } {
   const set = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(set) as { [K in keyof T]?: T[K] | undefined };
 }

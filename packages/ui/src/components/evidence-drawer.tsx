@@ -38,15 +38,22 @@ export function EvidenceDrawer({
         opener.current.focus({ preventScroll: true });
     };
   }, []);
+  useEffect(() => {
+    if (pinned) return;
+    // The drawer is not modal: the focus may be anywhere on the page when Escape is pressed. A dialog above it takes the key for itself.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && document.querySelector('[role="dialog"]') === null)
+        onClose();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [pinned, onClose]);
   const mappings = Object.entries(finding.mappings ?? {}).flatMap(([, ids]) => ids ?? []);
   return (
     <aside
       ref={root}
       tabIndex={-1}
       aria-label={`Evidence: ${finding.title}`}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape' && !pinned) onClose();
-      }}
       className={`no-print bg-surface border-line outline-none flex flex-col min-h-0 ${
         pinned
           ? 'max-lg:fixed max-lg:inset-y-0 max-lg:right-0 max-lg:z-30 max-lg:w-full max-lg:max-w-[480px] lg:sticky lg:top-[52px] lg:h-[calc(100dvh-52px)] lg:w-[420px] lg:flex-none border-l'

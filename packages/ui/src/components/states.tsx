@@ -18,7 +18,7 @@ export function EmptyState({
     <div className="flex flex-col items-center text-center px-6 py-10 gap-2">
       <span className="text-ink-3">{icon ?? <CircleDashed size={24} strokeWidth={1.5} aria-hidden />}</span>
       <p className="text-16 font-semibold">{title}</p>
-      {children === undefined ? null : <div className="text-14 text-ink-2 max-w-[56ch]">{children}</div>}
+      {children === undefined ? null : <div className="prose-v text-14 text-ink-2 max-w-[56ch]">{children}</div>}
       {action === undefined ? null : <div className="mt-2 flex gap-2 flex-wrap justify-center">{action}</div>}
     </div>
   );

@@ -1,5 +1,5 @@
 import type { RiskLevel } from '@vedette/contracts';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { devicesBetween, stripColumns } from './fleet-bins.ts';
 

@@ -58,6 +58,8 @@ function draw(canvas: HTMLCanvasElement, columns: readonly StripColumn[], width:
   }
 }
 
+const localX = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left;
+
 /**
  * One thin column per device, worst first: ten or a hundred thousand in one glance. Drag to select; arrow keys move, Shift extends, Enter opens.
  * @param devices worst risk first, as the server sorts them
@@ -99,7 +101,6 @@ export function FleetStrip({
     devices.length === 0
       ? 'No active devices.'
       : `${counted(devices.length, 'active device')}: ${counts.map((entry) => `${formatCount(entry.count)} ${RISK_LOOK[entry.risk].word.toLowerCase()}`).join(', ')}.`;
-  const localX = (event: PointerEvent) => event.clientX - event.currentTarget.getBoundingClientRect().left;
   const columnAt = (x: number) => columns.findIndex((column) => x >= column.x && x < column.x + column.width);
   const select = (range: readonly [number, number] | null) => {
     if (range !== null) onSelect?.(devices.slice(range[0], range[1]));

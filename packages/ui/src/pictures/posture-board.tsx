@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { SIGNALS, type Signal, SignalGroup, type SignalGroup as Group } from '@vedette/contracts';
+import { type SignalGroup as Group, SIGNALS, type Signal, SignalGroup } from '@vedette/contracts';
 import type { CSSProperties } from 'react';
 import { Facts } from '../components/card.tsx';
 import { StatusChip } from '../components/chip.tsx';
@@ -22,7 +22,13 @@ function sourceWords(signal: Signal): string {
     : `${SOURCE_WORDS[signal.source]}, ${TRUST_WORDS[signal.trust]}`;
 }
 
-function Detail({ signal, onOpen }: { readonly signal: Signal; readonly onOpen: ((signal: Signal) => void) | undefined }) {
+function Detail({
+  signal,
+  onOpen,
+}: {
+  readonly signal: Signal;
+  readonly onOpen: ((signal: Signal) => void) | undefined;
+}) {
   const about = SIGNALS[signal.id];
   return (
     <>
@@ -56,7 +62,13 @@ function Detail({ signal, onOpen }: { readonly signal: Signal; readonly onOpen: 
   );
 }
 
-function Cell({ signal, onOpen }: { readonly signal: Signal; readonly onOpen: ((signal: Signal) => void) | undefined }) {
+function Cell({
+  signal,
+  onOpen,
+}: {
+  readonly signal: Signal;
+  readonly onOpen: ((signal: Signal) => void) | undefined;
+}) {
   const look = STATUS_LOOK[signal.status];
   const Icon = look.icon;
   const unknown = signal.status === 'unknown';
@@ -70,8 +82,14 @@ function Cell({ signal, onOpen }: { readonly signal: Signal; readonly onOpen: ((
         delay={150}
         className={`relative flex flex-col items-start text-left gap-0 px-2 py-1.5 rounded-v border-ink-3/55 min-w-0 overflow-hidden bg-surface hover:border-ink ${trustBorder(signal.trust)}`}
       >
-        <span aria-hidden className={`picture-fill absolute inset-0 ${FILL[signal.status]}`} style={{ opacity: paleness }} />
-        <span className={`relative flex items-center gap-1 max-w-full font-semibold text-12 ${WORDS[signal.status]} ${plate}`}>
+        <span
+          aria-hidden
+          className={`picture-fill absolute inset-0 ${FILL[signal.status]}`}
+          style={{ opacity: paleness }}
+        />
+        <span
+          className={`relative flex items-center gap-1 max-w-full font-semibold text-12 ${WORDS[signal.status]} ${plate}`}
+        >
           <Icon size={13} strokeWidth={2.25} aria-hidden className={`flex-none ${ICON[signal.status]}`} />
           <span className="truncate">{SIGNALS[signal.id].title}</span>
         </span>
@@ -79,7 +97,8 @@ function Cell({ signal, onOpen }: { readonly signal: Signal; readonly onOpen: ((
           {signal.value === '' ? look.word : signal.value}
         </span>
         <span className="sr-only">
-          , {look.word}, {signal.ageSeconds === null ? 'no evidence' : `evidence ${durationWords(signal.ageSeconds)} old`}
+          , {look.word},{' '}
+          {signal.ageSeconds === null ? 'no evidence' : `evidence ${durationWords(signal.ageSeconds)} old`}
         </span>
       </Popover.Trigger>
       <Popover.Portal>
@@ -112,7 +131,13 @@ function Legend() {
 }
 
 /** A device's signals as cells in groups: state by colour, icon and word; age by paleness; grade of evidence by the border. */
-export function PostureBoard({ signals, onOpen }: { readonly signals: readonly Signal[]; readonly onOpen?: (signal: Signal) => void }) {
+export function PostureBoard({
+  signals,
+  onOpen,
+}: {
+  readonly signals: readonly Signal[];
+  readonly onOpen?: (signal: Signal) => void;
+}) {
   const count = (status: Signal['status']) => signals.filter((signal) => signal.status === status).length;
   const summary = `${signals.length} signals: ${count('bad')} need attention, ${count('unknown')} unknown, ${count('ok')} OK.`;
   const inGroup = (group: Group) => signals.filter((signal) => SIGNALS[signal.id].group === group);
@@ -139,11 +164,20 @@ export function PostureBoard({ signals, onOpen }: { readonly signals: readonly S
             const columns = Math.min(7, cells.length);
             const cellCount: CSSProperties & Record<'--cells', number> = { '--cells': columns };
             return cells.length === 0 ? null : (
-              <div key={group} role="group" aria-label={GROUP_WORDS[group]} className="grid sm:grid-cols-[84px_1fr] xl:block gap-x-3 gap-y-1 min-w-0" style={{ gridColumn: `span ${columns}` }}>
+              <div
+                key={group}
+                role="group"
+                aria-label={GROUP_WORDS[group]}
+                className="grid sm:grid-cols-[84px_1fr] xl:block gap-x-3 gap-y-1 min-w-0"
+                style={{ gridColumn: `span ${columns}` }}
+              >
                 <p className="text-12 font-semibold text-ink-3 sm:pt-1.5 xl:pt-0 xl:pb-1" aria-hidden>
                   {GROUP_WORDS[group]}
                 </p>
-                <div className="grid grid-cols-[repeat(auto-fill,minmax(142px,1fr))] xl:grid-cols-[repeat(var(--cells),minmax(0,1fr))] gap-1.5" style={cellCount}>
+                <div
+                  className="grid grid-cols-[repeat(auto-fill,minmax(142px,1fr))] xl:grid-cols-[repeat(var(--cells),minmax(0,1fr))] gap-1.5"
+                  style={cellCount}
+                >
                   {cells.map((signal) => (
                     <Cell key={signal.id} signal={signal} onOpen={onOpen} />
                   ))}

@@ -14,13 +14,32 @@ export interface ScoreLadderProps {
 const ROW = 'grid items-center gap-x-3 grid-cols-[minmax(0,1fr)_64px] sm:grid-cols-[minmax(0,9fr)_minmax(0,11fr)_64px]';
 
 function ThresholdLine({ at }: { readonly at: number }) {
-  return <span className="absolute inset-y-0 border-l-2 border-dashed border-ink" style={{ left: `${at}%` }} aria-hidden />;
+  return (
+    <span className="absolute inset-y-0 border-l-2 border-dashed border-ink" style={{ left: `${at}%` }} aria-hidden />
+  );
 }
 
-function Step({ step, title, tone, threshold, onOpen }: { readonly step: LadderStep; readonly title: string; readonly tone: Tone; readonly threshold: number; readonly onOpen: () => void }) {
+function Step({
+  step,
+  title,
+  tone,
+  threshold,
+  onOpen,
+}: {
+  readonly step: LadderStep;
+  readonly title: string;
+  readonly tone: Tone;
+  readonly threshold: number;
+  readonly onOpen: () => void;
+}) {
   return (
     <li>
-      <button type="button" onClick={onOpen} className={`${ROW} group w-full text-left hover:bg-hover text-13`} title={title}>
+      <button
+        type="button"
+        onClick={onOpen}
+        className={`${ROW} group w-full text-left hover:bg-hover text-13`}
+        title={title}
+      >
         <span className="truncate max-sm:col-span-2 max-sm:pt-1">{title}</span>
         <span className="relative h-8 max-sm:h-5 border-l border-line-strong" aria-hidden>
           <span
@@ -74,7 +93,10 @@ export function ScoreLadder({ title, score, threshold, findings, onOpen }: Score
           <span className="relative h-5">
             <span className="absolute left-0">0</span>
             {threshold < 90 ? <span className="absolute right-0">100</span> : null}
-            <span className="absolute -translate-x-1/2 font-semibold text-ink bg-surface px-1" style={{ left: `${threshold}%` }}>
+            <span
+              className="absolute -translate-x-1/2 font-semibold text-ink bg-surface px-1"
+              style={{ left: `${threshold}%` }}
+            >
               {threshold}
             </span>
           </span>
@@ -91,7 +113,14 @@ export function ScoreLadder({ title, score, threshold, findings, onOpen }: Score
         ) : (
           <ol className="flex flex-col">
             {steps.map((step) => (
-              <Step key={step.ruleId} step={step} title={titleOf(step.ruleId)} tone={toneOf(step.ruleId)} threshold={threshold} onOpen={() => onOpen(step.ruleId)} />
+              <Step
+                key={step.ruleId}
+                step={step}
+                title={titleOf(step.ruleId)}
+                tone={toneOf(step.ruleId)}
+                threshold={threshold}
+                onOpen={() => onOpen(step.ruleId)}
+              />
             ))}
           </ol>
         )}

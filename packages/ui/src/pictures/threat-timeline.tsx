@@ -70,6 +70,19 @@ export function ThreatTimeline({
   );
 }
 
+/** What makes a drawn thing work as a button, by pointer and by keyboard. */
+const activate = (act: () => void) => ({
+  role: 'button',
+  tabIndex: 0,
+  onClick: act,
+  onKeyDown: (event: { key: string; preventDefault: () => void }) => {
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      act();
+    }
+  },
+});
+
 function Drawing({
   timeline,
   width,
@@ -93,17 +106,6 @@ function Drawing({
   const format = (tick: Date) => (toMs - fromMs <= 2 * DAY_MS ? clock(tick) : dayMonth(tick));
   const x = (iso: string) => placeOf(iso, fromMs, toMs, width);
   const threatOf = (id: string) => timeline.threats.find((threat) => threat.id === id);
-  const activate = (act: () => void) => ({
-    role: 'button',
-    tabIndex: 0,
-    onClick: act,
-    onKeyDown: (event: { key: string; preventDefault: () => void }) => {
-      if (event.key === 'Enter' || event.key === ' ') {
-        event.preventDefault();
-        act();
-      }
-    },
-  });
   return (
     <svg
       width={width}

@@ -90,7 +90,13 @@ function Drawing({ days, width }: { readonly days: readonly Day[]; readonly widt
             height={y(0) - y(day.opened)}
             fill="var(--ink-2)"
           />
-          <rect x={x(index) + 0.5} width={bar} y={y(day.resolved)} height={y(0) - y(day.resolved)} fill="var(--line-strong)" />
+          <rect
+            x={x(index) + 0.5}
+            width={bar}
+            y={y(day.resolved)}
+            height={y(0) - y(day.resolved)}
+            fill="var(--line-strong)"
+          />
           {(days.length - 1 - index) % every === 0 ? (
             <text
               x={x(index)}

@@ -27,7 +27,11 @@ export function AppCoverage({ appraisal }: { readonly appraisal: Appraisal }) {
                 </td>
                 <td className="font-semibold whitespace-nowrap">{wordsOf(stage.stage)}</td>
                 <td className="text-ink-2 w-full">{stage.detail}</td>
-                <td className="num text-ink-3 whitespace-nowrap">{stage.elapsedMs < 1000 ? `${Math.round(stage.elapsedMs)} ms` : `${(stage.elapsedMs / 1000).toFixed(1)} s`}</td>
+                <td className="num text-ink-3 whitespace-nowrap">
+                  {stage.elapsedMs < 1000
+                    ? `${Math.round(stage.elapsedMs)} ms`
+                    : `${(stage.elapsedMs / 1000).toFixed(1)} s`}
+                </td>
               </tr>
             ))}
           </tbody>

@@ -1,15 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { AppDetail } from '@vedette/contracts';
-import { buttonClass, Card, Chip, counted, EmptyState, formatBytes, Hash, RelativeTime, ScoreLadder, Tabs, VerdictChip, wordsOf } from '@vedette/ui';
+import {
+  buttonClass,
+  Card,
+  Chip,
+  counted,
+  EmptyState,
+  formatBytes,
+  Hash,
+  RelativeTime,
+  ScoreLadder,
+  Tabs,
+  VerdictChip,
+  wordsOf,
+} from '@vedette/ui';
 import { Download } from 'lucide-react';
 import { useCallback } from 'react';
 import { queries } from '../../api/queries.ts';
 import { Page } from '../../app/page.tsx';
 import { QueryState } from '../../app/query-state.tsx';
 import { useEvidence } from '../../app/use-evidence.tsx';
-import { AppComponents, AppHosts, AppPermissions, AppSigners } from './app-facts.tsx';
 import { AppCoverage } from './app-coverage.tsx';
+import { AppComponents, AppHosts, AppPermissions, AppSigners } from './app-facts.tsx';
 import { AppFindings } from './app-findings.tsx';
 
 const route = getRouteApi('/shell/apps/$sha256');
@@ -31,10 +44,15 @@ export function AppPage() {
 
 /** One sentence that answers "would I let this near our data". */
 export function appSentence({ summary, appraisal, thresholds }: AppDetail): string {
-  const over = [appraisal.score.malice.value >= thresholds.malice ? 'malice' : '', appraisal.score.dataRisk.value >= thresholds.dataRisk ? 'data risk' : ''].filter((word) => word !== '');
+  const over = [
+    appraisal.score.malice.value >= thresholds.malice ? 'malice' : '',
+    appraisal.score.dataRisk.value >= thresholds.dataRisk ? 'data risk' : '',
+  ].filter((word) => word !== '');
   if (summary.verdict === 'unknown') return 'Too little of this app could be read to judge it. Unknown is not safe.';
-  if (over.length > 0) return `Over the policy's line for ${over.join(' and ')}: it is a threat on every device that has it.`;
-  if (summary.verdict === 'benign') return "Nothing found puts it over the policy's lines. The coverage says what was looked at.";
+  if (over.length > 0)
+    return `Over the policy's line for ${over.join(' and ')}: it is a threat on every device that has it.`;
+  if (summary.verdict === 'benign')
+    return "Nothing found puts it over the policy's lines. The coverage says what was looked at.";
   return "Under the policy's lines, with findings worth knowing.";
 }
 
@@ -42,7 +60,11 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
   const { summary, appraisal, thresholds, devices } = detail;
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/apps/$sha256' });
-  const setOpen = useCallback((evidence: string | undefined) => void navigate({ search: (before) => ({ ...before, evidence }), replace: true, resetScroll: false }), [navigate]);
+  const setOpen = useCallback(
+    (evidence: string | undefined) =>
+      void navigate({ search: (before) => ({ ...before, evidence }), replace: true, resetScroll: false }),
+    [navigate],
+  );
   const { drawer, show } = useEvidence(appraisal.findings, search.evidence, setOpen);
   const download = () => {
     const url = URL.createObjectURL(new Blob([JSON.stringify(appraisal, null, 2)], { type: 'application/json' }));
@@ -54,8 +76,18 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
   };
   const app = appraisal.app;
   const tabs = [
-    { value: 'findings', label: 'Findings', count: appraisal.findings.filter((finding) => finding.status === 'bad').length, content: <AppFindings appraisal={appraisal} open={search.evidence} onOpen={show} /> },
-    { value: 'permissions', label: 'Permissions', count: app.permissions.length, content: <AppPermissions app={app} /> },
+    {
+      value: 'findings',
+      label: 'Findings',
+      count: appraisal.findings.filter((finding) => finding.status === 'bad').length,
+      content: <AppFindings appraisal={appraisal} open={search.evidence} onOpen={show} />,
+    },
+    {
+      value: 'permissions',
+      label: 'Permissions',
+      count: app.permissions.length,
+      content: <AppPermissions app={app} />,
+    },
     { value: 'components', label: 'Components', count: app.components.length, content: <AppComponents app={app} /> },
     { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
     { value: 'signers', label: 'Signers', count: app.signers.length, content: <AppSigners app={app} /> },
@@ -78,7 +110,9 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
       lead={
         <>
           <code className="break-all">{app.package}</code> {app.versionName ?? 'version not said'}
-          {app.versionCode === null ? '' : ` (${app.versionCode})`}, {app.platform === 'android' ? 'Android' : 'iOS'}, {formatBytes(appraisal.file.size)}, appraised <RelativeTime at={summary.appraisedAt} />, on {counted(summary.devices, 'device')}
+          {app.versionCode === null ? '' : ` (${app.versionCode})`}, {app.platform === 'android' ? 'Android' : 'iOS'},{' '}
+          {formatBytes(appraisal.file.size)}, appraised <RelativeTime at={summary.appraisedAt} />, on{' '}
+          {counted(summary.devices, 'device')}
         </>
       }
       actions={
@@ -91,8 +125,20 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
       <div className="flex flex-col gap-4">
         <Card title={appSentence(detail)}>
           <div className="grid lg:grid-cols-2 gap-x-10 gap-y-6">
-            <ScoreLadder title="Malice" score={appraisal.score.malice} threshold={thresholds.malice} findings={appraisal.findings} onOpen={show} />
-            <ScoreLadder title="Data risk" score={appraisal.score.dataRisk} threshold={thresholds.dataRisk} findings={appraisal.findings} onOpen={show} />
+            <ScoreLadder
+              title="Malice"
+              score={appraisal.score.malice}
+              threshold={thresholds.malice}
+              findings={appraisal.findings}
+              onOpen={show}
+            />
+            <ScoreLadder
+              title="Data risk"
+              score={appraisal.score.dataRisk}
+              threshold={thresholds.dataRisk}
+              findings={appraisal.findings}
+              onOpen={show}
+            />
           </div>
           <div className="mt-4 pt-3 border-t border-line flex flex-wrap gap-x-6 gap-y-1 text-13 text-ink-3">
             <span className="inline-flex items-center gap-1">
@@ -108,7 +154,18 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
             </span>
           </div>
         </Card>
-        <Tabs label="About this app" tabs={tabs} value={tab} onChange={(value) => void navigate({ search: (before) => ({ ...before, tab: value === 'findings' ? undefined : value }), replace: true, resetScroll: false })} />
+        <Tabs
+          label="About this app"
+          tabs={tabs}
+          value={tab}
+          onChange={(value) =>
+            void navigate({
+              search: (before) => ({ ...before, tab: value === 'findings' ? undefined : value }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
       </div>
     </Page>
   );
@@ -118,7 +175,9 @@ function OnDevices({ devices }: { readonly devices: AppDetail['devices'] }) {
   if (devices.length === 0) {
     return (
       <div className="card">
-        <EmptyState title="No active device has this build">Devices that report this exact file show up here.</EmptyState>
+        <EmptyState title="No active device has this build">
+          Devices that report this exact file show up here.
+        </EmptyState>
       </div>
     );
   }

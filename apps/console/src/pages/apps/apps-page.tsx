@@ -46,11 +46,43 @@ const COLUMNS: readonly Column<AppSummary>[] = [
     ),
   },
   { id: 'verdict', header: 'Verdict', cell: (app) => <VerdictChip verdict={app.verdict} /> },
-  { id: 'malice', header: 'Malice', sort: 'malice', numeric: true, from: 'wide', cell: (app) => <ScoreCell value={app.malice} /> },
-  { id: 'dataRisk', header: 'Data risk', sort: 'dataRisk', numeric: true, from: 'wide', cell: (app) => <ScoreCell value={app.dataRisk} /> },
-  { id: 'devices', header: 'Devices', sort: 'devices', numeric: true, from: 'wide', cell: (app) => <span className="text-ink-2">{app.devices === 0 ? 'none' : app.devices}</span> },
-  { id: 'platform', header: 'Platform', from: 'wider', cell: (app) => <span className="text-ink-2">{app.platform === 'android' ? 'Android' : 'iOS'}</span> },
-  { id: 'appraised', header: 'Appraised', sort: 'appraised', from: 'wider', cell: (app) => <span className="text-ink-2">{<RelativeTime at={app.appraisedAt} />}</span> },
+  {
+    id: 'malice',
+    header: 'Malice',
+    sort: 'malice',
+    numeric: true,
+    from: 'wide',
+    cell: (app) => <ScoreCell value={app.malice} />,
+  },
+  {
+    id: 'dataRisk',
+    header: 'Data risk',
+    sort: 'dataRisk',
+    numeric: true,
+    from: 'wide',
+    cell: (app) => <ScoreCell value={app.dataRisk} />,
+  },
+  {
+    id: 'devices',
+    header: 'Devices',
+    sort: 'devices',
+    numeric: true,
+    from: 'wide',
+    cell: (app) => <span className="text-ink-2">{app.devices === 0 ? 'none' : app.devices}</span>,
+  },
+  {
+    id: 'platform',
+    header: 'Platform',
+    from: 'wider',
+    cell: (app) => <span className="text-ink-2">{app.platform === 'android' ? 'Android' : 'iOS'}</span>,
+  },
+  {
+    id: 'appraised',
+    header: 'Appraised',
+    sort: 'appraised',
+    from: 'wider',
+    cell: (app) => <span className="text-ink-2">{<RelativeTime at={app.appraisedAt} />}</span>,
+  },
 ];
 
 export function AppsPage() {
@@ -59,10 +91,15 @@ export function AppsPage() {
   const mayEdit = useMayEdit();
   const sort = search.sort ?? 'malice';
   const list = useInfiniteQuery(queries.apps({ ...search, sort }));
-  const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const filtered = search.q !== undefined || search.verdict !== undefined;
   return (
-    <Page title="Apps" titleAside={<FreshBar list="apps" noun="app" />} lead="App builds appraised here, each known by the SHA-256 of its bytes.">
+    <Page
+      title="Apps"
+      titleAside={<FreshBar list="apps" noun="app" />}
+      lead="App builds appraised here, each known by the SHA-256 of its bytes."
+    >
       <div className="flex flex-col gap-4">
         {mayEdit ? <UploadPanel /> : null}
         <QueryState query={list} what="The list of apps">
@@ -80,8 +117,23 @@ export function AppsPage() {
                 onSort={(next) => set({ sort: next === 'malice' ? undefined : oneOf(next, SORTS) })}
                 toolbar={
                   <>
-                    <ListSearch label="Name, package or hash" value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
-                    <FilterSelect label="Verdict" value={search.verdict ?? ''} onChange={(value) => set({ verdict: oneOf(value, Verdict.options) })} options={[{ value: '', label: 'any' }, { value: 'malicious', label: 'Malicious' }, { value: 'risky', label: 'Risky' }, { value: 'unknown', label: 'Unknown' }, { value: 'benign', label: 'Benign' }]} />
+                    <ListSearch
+                      label="Name, package or hash"
+                      value={search.q ?? ''}
+                      onChange={(q) => set({ q: q === '' ? undefined : q })}
+                    />
+                    <FilterSelect
+                      label="Verdict"
+                      value={search.verdict ?? ''}
+                      onChange={(value) => set({ verdict: oneOf(value, Verdict.options) })}
+                      options={[
+                        { value: '', label: 'any' },
+                        { value: 'malicious', label: 'Malicious' },
+                        { value: 'risky', label: 'Risky' },
+                        { value: 'unknown', label: 'Unknown' },
+                        { value: 'benign', label: 'Benign' },
+                      ]}
+                    />
                     {filtered ? (
                       <Button kind="quiet" size="sm" onClick={() => set({ q: undefined, verdict: undefined })}>
                         <X size={14} aria-hidden /> Clear
@@ -91,11 +143,23 @@ export function AppsPage() {
                 }
                 footer={
                   rows.length === 0 ? (
-                    <EmptyState title={filtered ? 'No app matches' : 'No app is appraised yet'} icon={<AppWindow size={24} strokeWidth={1.5} aria-hidden />}>
-                      {filtered ? 'Take a filter away, or search for another part of the name.' : `Drop an APK or IPA above, or run vedette scan app.apk on your own computer.`}
+                    <EmptyState
+                      title={filtered ? 'No app matches' : 'No app is appraised yet'}
+                      icon={<AppWindow size={24} strokeWidth={1.5} aria-hidden />}
+                    >
+                      {filtered
+                        ? 'Take a filter away, or search for another part of the name.'
+                        : `Drop an APK or IPA above, or run vedette scan app.apk on your own computer.`}
                     </EmptyState>
                   ) : (
-                    <ListFooter shown={rows.length} total={data.pages[0]?.total ?? 0} noun={counted(2, 'build').replace('2 ', '')} hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+                    <ListFooter
+                      shown={rows.length}
+                      total={data.pages[0]?.total ?? 0}
+                      noun={counted(2, 'build').replace('2 ', '')}
+                      hasMore={list.hasNextPage}
+                      busy={list.isFetchingNextPage}
+                      onMore={() => void list.fetchNextPage()}
+                    />
                   )
                 }
               />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { AppraisalJob } from '@vedette/contracts';
 import { Button, CopyButton, formatBytes, LookChip, RelativeTime, useToast } from '@vedette/ui';
 import { CircleCheck, CircleX, Clock, LoaderCircle, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { uploadApp } from '../../api/upload.ts';
 import { DropZone } from '../../app/drop-zone.tsx';
@@ -24,18 +24,27 @@ interface Sending {
 export function UploadPanel() {
   const client = useQueryClient();
   const say = useToast();
-  const jobs = useQuery({ ...queries.jobs(), refetchInterval: (query) => ((query.state.data?.items ?? []).some((job) => job.state === 'queued' || job.state === 'running') ? 3000 : false) });
+  const jobs = useQuery({
+    ...queries.jobs(),
+    refetchInterval: (query) =>
+      (query.state.data?.items ?? []).some((job) => job.state === 'queued' || job.state === 'running') ? 3000 : false,
+  });
   const [sending, setSending] = useState<readonly Sending[]>([]);
   const [showAll, setShowAll] = useState(false);
-  const startedAt = useRef(Date.now());
+  const [startedAt] = useState(() => Date.now());
   const upload = async (files: readonly File[]) => {
     for (const file of files) {
-      const progress = (share: number) => setSending((list) => [...list.filter((item) => item.name !== file.name), { name: file.name, share }]);
+      const progress = (share: number) =>
+        setSending((list) => [...list.filter((item) => item.name !== file.name), { name: file.name, share }]);
       progress(0);
       try {
         await uploadApp(file, progress);
       } catch (error) {
-        say({ kind: 'failed', title: `${file.name} was not uploaded`, detail: error instanceof Error ? error.message : 'Send it again.' });
+        say({
+          kind: 'failed',
+          title: `${file.name} was not uploaded`,
+          detail: error instanceof Error ? error.message : 'Send it again.',
+        });
       } finally {
         setSending((list) => list.filter((item) => item.name !== file.name));
         await client.invalidateQueries({ queryKey: ['appraisals'] });
@@ -43,11 +52,21 @@ export function UploadPanel() {
     }
   };
   const all = jobs.data?.items ?? [];
-  const current = all.filter((job) => job.state === 'queued' || job.state === 'running' || Date.parse(job.createdAt) >= startedAt.current);
+  const current = all.filter(
+    (job) => job.state === 'queued' || job.state === 'running' || Date.parse(job.createdAt) >= startedAt,
+  );
   const shown = showAll ? all : current;
   return (
     <div className="no-print flex flex-col gap-2">
-      <DropZone label="Drop an APK, AAB or IPA here" button="Choose files" hint="Nothing in it is run; at most 512 MiB. It is appraised on this server and goes nowhere else." accept=".apk,.apks,.xapk,.apkm,.aab,.ipa,application/vnd.android.package-archive" multiple onFiles={(files) => void upload(files)} icon={<Upload size={20} strokeWidth={1.75} aria-hidden />} />
+      <DropZone
+        label="Drop an APK, AAB or IPA here"
+        button="Choose files"
+        hint="Nothing in it is run; at most 512 MiB. It is appraised on this server and goes nowhere else."
+        accept=".apk,.apks,.xapk,.apkm,.aab,.ipa,application/vnd.android.package-archive"
+        multiple
+        onFiles={(files) => void upload(files)}
+        icon={<Upload size={20} strokeWidth={1.75} aria-hidden />}
+      />
       {sending.length + shown.length === 0 ? null : (
         <ul className="card divide-y divide-line" aria-label="Appraisals">
           {sending.map((item) => (
@@ -107,8 +126,18 @@ function Job({ job }: { readonly job: AppraisalJob }) {
 
 function Bar({ share, label }: { readonly share: number; readonly label: string }) {
   return (
-    <span role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)} className="w-32 h-1.5 rounded-[3px] bg-sunken overflow-hidden flex-none">
-      <span className="picture-fill block h-full bg-accent transition-[width]" style={{ width: `${Math.max(2, share * 100)}%` }} />
+    <span
+      role="progressbar"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(share * 100)}
+      className="w-32 h-1.5 rounded-[3px] bg-sunken overflow-hidden flex-none"
+    >
+      <span
+        className="picture-fill block h-full bg-accent transition-[width]"
+        style={{ width: `${Math.max(2, share * 100)}%` }}
+      />
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBrowserHost } from './browser-host.ts';
 
@@ -38,6 +38,8 @@ describe('inflateRaw in the browser', () => {
 
 describe('sha256 in the browser', () => {
   it('is SHA-256 (FIPS 180-4, "abc")', () => {
-    expect(Buffer.from(host.sha256(new TextEncoder().encode('abc'))).toString('hex')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    expect(Buffer.from(host.sha256(new TextEncoder().encode('abc'))).toString('hex')).toBe(
+      'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+    );
   });
 });

@@ -11,27 +11,27 @@ export function createBrowserHost(now: () => number): Host {
     sha256: (input) => sha256(input),
     inflateRaw(input, maxOutput) {
       const parts: Uint8Array[] = [];
-      let size = 0;
-      let ended = false;
+      const seen = { size: 0, ended: false };
       const stream = new Inflate((chunk, final) => {
         parts.push(chunk);
-        size += chunk.length;
-        ended = final;
+        seen.size += chunk.length;
+        seen.ended = final;
       });
       try {
-        for (let at = 0; at < input.length && size <= maxOutput && !ended; at += CHUNK) stream.push(input.subarray(at, at + CHUNK), at + CHUNK >= input.length);
+        for (let at = 0; at < input.length && seen.size <= maxOutput && !seen.ended; at += CHUNK)
+          stream.push(input.subarray(at, at + CHUNK), at + CHUNK >= input.length);
       } catch {
         // Damaged or truncated: what came out so far is given, and `complete` says that it is not all.
-        ended = false;
+        seen.ended = false;
       }
-      const output = new Uint8Array(Math.min(size, maxOutput));
+      const output = new Uint8Array(Math.min(seen.size, maxOutput));
       let at = 0;
       for (const part of parts) {
         if (at >= output.length) break;
         output.set(part.subarray(0, output.length - at), at);
         at += part.length;
       }
-      return { output, complete: ended && size <= maxOutput };
+      return { output, complete: seen.ended && seen.size <= maxOutput };
     },
   };
 }

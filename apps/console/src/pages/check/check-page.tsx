@@ -9,7 +9,11 @@ import type { CheckOutcome } from './check-file.ts';
 import { CheckReport } from './check-report.tsx';
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages.ts';
 
-type State = { readonly at: 'start' } | { readonly at: 'reading'; readonly name: string; readonly size: number; readonly share: number } | { readonly at: 'done'; readonly name: string; readonly outcome: CheckOutcome } | { readonly at: 'failed'; readonly name: string; readonly message: string };
+type State =
+  | { readonly at: 'start' }
+  | { readonly at: 'reading'; readonly name: string; readonly size: number; readonly share: number }
+  | { readonly at: 'done'; readonly name: string; readonly outcome: CheckOutcome }
+  | { readonly at: 'failed'; readonly name: string; readonly message: string };
 
 export function CheckPage() {
   const [state, setState] = useState<State>({ at: 'start' });
@@ -27,21 +31,43 @@ export function CheckPage() {
     try {
       bytes = await file.arrayBuffer();
     } catch {
-      setState({ at: 'failed', name: file.name, message: 'The browser could not read the file. Is it still there, and small enough for the memory of this computer?' });
+      setState({
+        at: 'failed',
+        name: file.name,
+        message:
+          'The browser could not read the file. Is it still there, and small enough for the memory of this computer?',
+      });
       return;
     }
     const reader = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
     worker.current = reader;
-    reader.onerror = () => setState({ at: 'failed', name: file.name, message: 'The reader stopped. The file may be too large for the memory of this computer; vedette check on the command line reads larger ones.' });
-    reader.onmessage = (event: MessageEvent<WorkerAnswer>) => {
+    reader.addEventListener('error', () =>
+      setState({
+        at: 'failed',
+        name: file.name,
+        message:
+          'The reader stopped. The file may be too large for the memory of this computer; vedette check on the command line reads larger ones.',
+      }),
+    );
+    reader.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
       const answer = event.data;
-      if (answer.type === 'progress') setState((before) => (before.at === 'reading' ? { ...before, share: answer.share } : before));
-      else {
-        setState(answer.type === 'done' ? { at: 'done', name: file.name, outcome: answer.outcome } : { at: 'failed', name: file.name, message: answer.message });
-        stop();
+      if (answer.type === 'progress') {
+        setState((before) => (before.at === 'reading' ? { ...before, share: answer.share } : before));
+        return;
       }
+      setState(
+        answer.type === 'done'
+          ? { at: 'done', name: file.name, outcome: answer.outcome }
+          : { at: 'failed', name: file.name, message: answer.message },
+      );
+      stop();
+    });
+    const question: WorkerQuestion = {
+      name: file.name,
+      bytes,
+      now: new Date().toISOString(),
+      engineVersion: session.version,
     };
-    const question: WorkerQuestion = { name: file.name, bytes, now: new Date().toISOString(), engineVersion: session.version };
     reader.postMessage(question, [bytes]);
   };
   const again = (
@@ -55,22 +81,49 @@ export function CheckPage() {
     </Button>
   );
   return (
-    <Page title="Check a phone" lead="Reads a phone's bug report here in the browser and says whether the phone is all right. Nothing leaves this computer." actions={state.at === 'start' ? undefined : again}>
+    <Page
+      title="Check a phone"
+      lead="Reads a phone's bug report here in the browser and says whether the phone is all right. Nothing leaves this computer."
+      actions={state.at === 'start' ? undefined : again}
+    >
       {state.at === 'start' ? <Start onFile={(file) => void check(file)} /> : null}
       {state.at === 'reading' ? (
         <div className="card p-8 flex flex-col items-center gap-3" role="status">
           <p className="text-16 font-semibold">Reading {state.name}</p>
           <p className="text-13 text-ink-2">{formatBytes(state.size)}, in this browser</p>
-          <span role="progressbar" aria-label="Reading" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(state.share * 100)} className="w-72 max-w-full h-1.5 rounded-[3px] bg-sunken overflow-hidden">
-            <span className="block h-full bg-accent transition-[width]" style={{ width: `${Math.max(3, state.share * 100)}%` }} />
+          <span
+            role="progressbar"
+            aria-label="Reading"
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-valuenow={Math.round(state.share * 100)}
+            className="w-72 max-w-full h-1.5 rounded-[3px] bg-sunken overflow-hidden"
+          >
+            <span
+              className="block h-full bg-accent transition-[width]"
+              style={{ width: `${Math.max(3, state.share * 100)}%` }}
+            />
           </span>
         </div>
       ) : null}
-      {state.at === 'failed' ? <ErrorState title={`${state.name} could not be checked`} detail={state.message} kept="Nothing was sent anywhere." /> : null}
-      {state.at === 'done' && 'refused' in state.outcome ? (
-        <ErrorState title={`${state.name} is not evidence of a phone`} detail={state.outcome.refused[0]?.message ?? 'Give a bug report (ZIP or text) or an androidqf bundle.'} kept="Nothing was sent anywhere." code={state.outcome.refused[0]?.id} />
+      {state.at === 'failed' ? (
+        <ErrorState
+          title={`${state.name} could not be checked`}
+          detail={state.message}
+          kept="Nothing was sent anywhere."
+        />
       ) : null}
-      {state.at === 'done' && 'result' in state.outcome ? <CheckReport result={state.outcome.result} answer={state.outcome.answer} /> : null}
+      {state.at === 'done' && 'refused' in state.outcome ? (
+        <ErrorState
+          title={`${state.name} is not evidence of a phone`}
+          detail={state.outcome.refused[0]?.message ?? 'Give a bug report (ZIP or text) or an androidqf bundle.'}
+          kept="Nothing was sent anywhere."
+          code={state.outcome.refused[0]?.id}
+        />
+      ) : null}
+      {state.at === 'done' && 'result' in state.outcome ? (
+        <CheckReport result={state.outcome.result} answer={state.outcome.answer} />
+      ) : null}
     </Page>
   );
 }
@@ -106,7 +159,10 @@ function Start({ onFile }: { readonly onFile: (file: File) => void }) {
           <h2 className="text-14 font-semibold mb-1 inline-flex items-center gap-1.5">
             <ShieldCheck size={16} aria-hidden className="text-accent" /> What happens to it
           </h2>
-          <p className="text-14 text-ink-2">A bug report holds much about its owner. It is opened in a separate thread of this browser, judged with the same rules as the fleet, and forgotten when you leave the page. This page makes no request with it.</p>
+          <p className="text-14 text-ink-2">
+            A bug report holds much about its owner. It is opened in a separate thread of this browser, judged with the
+            same rules as the fleet, and forgotten when you leave the page. This page makes no request with it.
+          </p>
         </section>
       </div>
     </div>

@@ -24,7 +24,14 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
   const Icon = look.icon;
   const shown = findings.filter((finding) => finding.status === 'bad');
   const openSignal = (signal: Signal) => {
-    const finding = findings.find((candidate) => candidate.title.includes(SIGNALS[signal.id].title) || candidate.evidence.some((evidence) => evidence.kind === 'observation' && evidence.rawRef !== undefined && evidence.rawRef === signal.rawRef));
+    const finding = findings.find(
+      (candidate) =>
+        candidate.title.includes(SIGNALS[signal.id].title) ||
+        candidate.evidence.some(
+          (evidence) =>
+            evidence.kind === 'observation' && evidence.rawRef !== undefined && evidence.rawRef === signal.rawRef,
+        ),
+    );
     if (finding !== undefined) show(finding.ruleId);
   };
   const download = () => {
@@ -44,7 +51,8 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
           <p className="text-20 font-semibold">{answer}</p>
           <p className="text-14 text-ink-2">
             {name === '' ? 'Unnamed phone' : name}, {systemLine(result.device)}
-            {result.device.patchLevel === null ? '' : `, patch level ${result.device.patchLevel}`}. From the {KIND[result.input.kind]} {result.input.path}
+            {result.device.patchLevel === null ? '' : `, patch level ${result.device.patchLevel}`}. From the{' '}
+            {KIND[result.input.kind]} {result.input.path}
             {result.input.collectedAt === null ? '' : ', taken '}
             {result.input.collectedAt === null ? null : <RelativeTime at={result.input.collectedAt} />}.
           </p>
@@ -65,11 +73,18 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
         <h2 className="text-16 font-semibold">What is wrong, and how we know</h2>
         {shown.length === 0 ? (
           <div className="card">
-            <EmptyState title="Nothing wrong was found">{unknown ? 'Hatched cells above could not be checked from this evidence.' : undefined}</EmptyState>
+            <EmptyState title="Nothing wrong was found">
+              {unknown ? 'Hatched cells above could not be checked from this evidence.' : undefined}
+            </EmptyState>
           </div>
         ) : null}
         {shown.map((finding, index) => (
-          <FindingCard key={`${finding.ruleId}-${index}`} finding={finding} open={open === finding.ruleId} onOpen={() => show(finding.ruleId)} />
+          <FindingCard
+            key={`${finding.ruleId}-${index}`}
+            finding={finding}
+            open={open === finding.ruleId}
+            onOpen={() => show(finding.ruleId)}
+          />
         ))}
       </section>
       {result.apps.length === 0 ? null : (
@@ -83,7 +98,10 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
           <ul className="flex flex-col gap-1.5 text-13">
             {result.diagnostics.slice(0, 50).map((diagnostic, index) => (
               <li key={`${diagnostic.id}-${index}`}>
-                <Chip>{diagnostic.level}</Chip> {diagnostic.message} {diagnostic.where === undefined ? null : <code className="text-12 text-ink-3 break-all">{diagnostic.where}</code>}
+                <Chip>{diagnostic.level}</Chip> {diagnostic.message}{' '}
+                {diagnostic.where === undefined ? null : (
+                  <code className="text-12 text-ink-3 break-all">{diagnostic.where}</code>
+                )}
               </li>
             ))}
           </ul>
@@ -91,7 +109,11 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
       )}
       <p className="text-13 text-ink-3">
         Rather follow this phone over time?{' '}
-        <button type="button" className="link" onClick={() => void navigate({ to: '/settings', search: { tab: 'enrolment', create: '1' } })}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => void navigate({ to: '/settings', search: { tab: 'enrolment', create: '1' } })}
+        >
           Enrol it
         </button>
       </p>

@@ -12,7 +12,9 @@ function say(answer: WorkerAnswer): void {
 addEventListener('message', (event: MessageEvent<WorkerQuestion>) => {
   const { name, bytes, now, engineVersion } = event.data;
   try {
-    const outcome = checkFile(name, new Uint8Array(bytes), host, now, engineVersion, (share) => say({ type: 'progress', share }));
+    const outcome = checkFile(name, new Uint8Array(bytes), host, now, engineVersion, (share) =>
+      say({ type: 'progress', share }),
+    );
     say({ type: 'done', outcome });
   } catch (error) {
     say({ type: 'failed', message: error instanceof Error ? error.message : 'The file could not be read.' });

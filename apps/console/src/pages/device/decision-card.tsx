@@ -17,7 +17,9 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
   if (decision === null) {
     return (
       <Card title="Decision">
-        <p className="text-14 text-ink-2">Nothing is decided yet. The policy is applied when the first report arrives.</p>
+        <p className="text-14 text-ink-2">
+          Nothing is decided yet. The policy is applied when the first report arrives.
+        </p>
       </Card>
     );
   }
@@ -48,11 +50,18 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
       flush
     >
       {decision.fired.length === 0 ? (
-        <p className="px-4 py-3 text-14 text-ink-2">{decision.compliance === 'unknown' ? 'No rule fires. The hatched signals below say what is missing or old; a fresh report lifts it.' : 'No rule fires.'}</p>
+        <p className="px-4 py-3 text-14 text-ink-2">
+          {decision.compliance === 'unknown'
+            ? 'No rule fires. The hatched signals below say what is missing or old; a fresh report lifts it.'
+            : 'No rule fires.'}
+        </p>
       ) : (
         <ul className="divide-y divide-line">
           {decision.fired.map((rule) => (
-            <li key={rule.ruleId} className="px-4 py-2.5 grid md:grid-cols-[84px_minmax(0,1fr)_minmax(0,1fr)] gap-x-4 gap-y-1">
+            <li
+              key={rule.ruleId}
+              className="px-4 py-2.5 grid md:grid-cols-[84px_minmax(0,1fr)_minmax(0,1fr)] gap-x-4 gap-y-1"
+            >
               <span>
                 <SeverityChip severity={rule.severity} />
               </span>
@@ -60,7 +69,9 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
                 <p className="text-14 font-semibold">{rule.title}</p>
                 <p className="text-13 text-ink-2">
                   Since <RelativeTime at={rule.since} />
-                  {rule.because.length === 0 ? '' : `, because of ${rule.because.map((fact) => factWords(fact, device.threats)).join(', ')}`}
+                  {rule.because.length === 0
+                    ? ''
+                    : `, because of ${rule.because.map((fact) => factWords(fact, device.threats)).join(', ')}`}
                   {rule.compliance === 'unchanged' ? '. Notifies only.' : '.'}
                 </p>
               </div>
@@ -92,5 +103,7 @@ export function liftWords(userText: string, because: readonly string[]): string 
     const signal = SIGNAL_IDS.find((id) => fact.endsWith(id));
     return signal === undefined ? [] : [SIGNALS[signal].remedy];
   });
-  return remedies.length > 0 ? [...new Set(remedies)].join(' ') : 'It lifts by itself when the rule no longer fires on a fresh report.';
+  return remedies.length > 0
+    ? [...new Set(remedies)].join(' ')
+    : 'It lifts by itself when the rule no longer fires on a fresh report.';
 }

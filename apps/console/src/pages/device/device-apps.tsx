@@ -15,7 +15,11 @@ const COLUMNS: readonly Column<DeviceApp>[] = [
           {app.appraisal === null ? (
             <span className="font-semibold">{app.label ?? app.package}</span>
           ) : (
-            <Link to="/apps/$sha256" params={{ sha256: app.appraisal.sha256 }} className="font-semibold hover:text-accent">
+            <Link
+              to="/apps/$sha256"
+              params={{ sha256: app.appraisal.sha256 }}
+              className="font-semibold hover:text-accent"
+            >
               {app.label ?? app.package}
             </Link>
           )}{' '}
@@ -25,11 +29,40 @@ const COLUMNS: readonly Column<DeviceApp>[] = [
       </div>
     ),
   },
-  { id: 'verdict', header: 'Verdict', cell: (app) => (app.appraisal === null ? <span className="text-ink-3">not appraised</span> : <VerdictChip verdict={app.appraisal.verdict} />) },
+  {
+    id: 'verdict',
+    header: 'Verdict',
+    cell: (app) =>
+      app.appraisal === null ? (
+        <span className="text-ink-3">not appraised</span>
+      ) : (
+        <VerdictChip verdict={app.appraisal.verdict} />
+      ),
+  },
   { id: 'malice', header: 'Malice', numeric: true, from: 'wider', cell: (app) => app.appraisal?.malice ?? '–' },
   { id: 'data', header: 'Data risk', numeric: true, from: 'wider', cell: (app) => app.appraisal?.dataRisk ?? '–' },
-  { id: 'from', header: 'Installed by', from: 'wide', cell: (app) => (app.installer === null ? <span className="text-ink-2">{app.system ? 'preloaded' : 'nobody recorded'}</span> : <code className="text-12">{app.installer}</code>) },
-  { id: 'hash', header: 'SHA-256', from: 'wider', cell: (app) => (app.sha256 === null ? <span className="text-ink-3">not in the evidence</span> : <Hash value={app.sha256} label="Copy hash" />) },
+  {
+    id: 'from',
+    header: 'Installed by',
+    from: 'wide',
+    cell: (app) =>
+      app.installer === null ? (
+        <span className="text-ink-2">{app.system ? 'preloaded' : 'nobody recorded'}</span>
+      ) : (
+        <code className="text-12">{app.installer}</code>
+      ),
+  },
+  {
+    id: 'hash',
+    header: 'SHA-256',
+    from: 'wider',
+    cell: (app) =>
+      app.sha256 === null ? (
+        <span className="text-ink-3">not in the evidence</span>
+      ) : (
+        <Hash value={app.sha256} label="Copy hash" />
+      ),
+  },
 ];
 
 const RANK = { malicious: 0, risky: 1, unknown: 2, benign: 4 } as const;
@@ -41,13 +74,27 @@ export function DeviceApps({ apps, complete }: { readonly apps: readonly DeviceA
   const rows = useMemo(() => {
     const lower = needle.toLowerCase();
     return apps
-      .filter((app) => (withSystem || !app.system || app.appraisal !== null) && (lower === '' || app.package.toLowerCase().includes(lower) || (app.label ?? '').toLowerCase().includes(lower)))
-      .sort((a, b) => (a.appraisal === null ? 3 : RANK[a.appraisal.verdict]) - (b.appraisal === null ? 3 : RANK[b.appraisal.verdict]) || a.package.localeCompare(b.package));
+      .filter(
+        (app) =>
+          (withSystem || !app.system || app.appraisal !== null) &&
+          (lower === '' ||
+            app.package.toLowerCase().includes(lower) ||
+            (app.label ?? '').toLowerCase().includes(lower)),
+      )
+      .sort(
+        (a, b) =>
+          (a.appraisal === null ? 3 : RANK[a.appraisal.verdict]) -
+            (b.appraisal === null ? 3 : RANK[b.appraisal.verdict]) || a.package.localeCompare(b.package),
+      );
   }, [apps, withSystem, needle]);
   const systemCount = apps.filter((app) => app.system).length;
   return (
     <div className="flex flex-col gap-2">
-      {complete ? null : <p className="text-13 text-high-ink">The inventory is incomplete: an app that is missing here is not proven absent.</p>}
+      {complete ? null : (
+        <p className="text-13 text-high-ink">
+          The inventory is incomplete: an app that is missing here is not proven absent.
+        </p>
+      )}
       <DataTable
         name="device-apps"
         label="Installed apps"
@@ -56,11 +103,30 @@ export function DeviceApps({ apps, complete }: { readonly apps: readonly DeviceA
         rowKey={(app) => app.package}
         toolbar={
           <>
-            <input type="search" value={needle} onChange={(event) => setNeedle(event.target.value)} placeholder="Name or package" aria-label="Name or package" className="field-box h-[34px] text-13 w-[220px]" />
-            <CheckField label={`System apps (${systemCount})`} checked={withSystem} onChange={(event) => setWithSystem(event.target.checked)} />
+            <input
+              type="search"
+              value={needle}
+              onChange={(event) => setNeedle(event.target.value)}
+              placeholder="Name or package"
+              aria-label="Name or package"
+              className="field-box h-[34px] text-13 w-[220px]"
+            />
+            <CheckField
+              label={`System apps (${systemCount})`}
+              checked={withSystem}
+              onChange={(event) => setWithSystem(event.target.checked)}
+            />
           </>
         }
-        footer={rows.length === 0 ? <EmptyState title={apps.length === 0 ? 'No app inventory yet' : 'No app matches'}>{apps.length === 0 ? 'The next full report brings it.' : 'Show system apps, or search for another part of the name.'}</EmptyState> : null}
+        footer={
+          rows.length === 0 ? (
+            <EmptyState title={apps.length === 0 ? 'No app inventory yet' : 'No app matches'}>
+              {apps.length === 0
+                ? 'The next full report brings it.'
+                : 'Show system apps, or search for another part of the name.'}
+            </EmptyState>
+          ) : null
+        }
       />
     </div>
   );

@@ -6,7 +6,9 @@ export function DeviceEvents({ events }: { readonly events: readonly DeviceEvent
   if (events.length === 0) {
     return (
       <div className="card">
-        <EmptyState title="No event was reported">Tampered connections, captive portals and the like show up here with their transcript.</EmptyState>
+        <EmptyState title="No event was reported">
+          Tampered connections, captive portals and the like show up here with their transcript.
+        </EmptyState>
       </div>
     );
   }
@@ -41,7 +43,9 @@ export function EventView({ event }: { readonly event: DeviceEvent }) {
           </>
         )}
       </p>
-      {event.expected === null && event.seen === null ? null : <ExpectedSeen expected={event.expected} seen={event.seen} />}
+      {event.expected === null && event.seen === null ? null : (
+        <ExpectedSeen expected={event.expected} seen={event.seen} />
+      )}
     </div>
   );
 }

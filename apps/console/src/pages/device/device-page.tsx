@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { type DeviceDetail, type Finding, type Signal, SIGNALS } from '@vedette/contracts';
+import { type DeviceDetail, type Finding, SIGNALS, type Signal } from '@vedette/contracts';
 import { Button, Card, Chip, ComplianceChip, PostureBoard, RelativeTime, RiskChip, Tabs } from '@vedette/ui';
 import { Pencil } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
@@ -52,7 +52,18 @@ export function signalFinding(signal: Signal): Finding {
     evidence:
       signal.source === null || signal.trust === null
         ? []
-        : [{ kind: 'observation', signal: signal.id, source: signal.source, trust: signal.trust, value: signal.value, observedAt: signal.observedAt, note: 'What was seen', ...(signal.rawRef === undefined ? {} : { rawRef: signal.rawRef }) }],
+        : [
+            {
+              kind: 'observation',
+              signal: signal.id,
+              source: signal.source,
+              trust: signal.trust,
+              value: signal.value,
+              observedAt: signal.observedAt,
+              note: 'What was seen',
+              ...(signal.rawRef === undefined ? {} : { rawRef: signal.rawRef }),
+            },
+          ],
   };
 }
 
@@ -62,21 +73,46 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
   const mayEdit = useMayEdit();
   const [editing, setEditing] = useState(false);
   const [retiring, setRetiring] = useState(false);
-  const setOpen = useCallback((evidence: string | undefined) => void navigate({ search: (before) => ({ ...before, evidence }), replace: true, resetScroll: false }), [navigate]);
+  const setOpen = useCallback(
+    (evidence: string | undefined) =>
+      void navigate({ search: (before) => ({ ...before, evidence }), replace: true, resetScroll: false }),
+    [navigate],
+  );
   const findings = useMemo(() => [...device.findings, ...device.signals.map(signalFinding)], [device]);
   const { drawer, show } = useEvidence(findings, search.evidence, setOpen);
   const openSignal = (signal: Signal) => {
-    const finding = device.findings.find((candidate) => candidate.evidence.some((evidence) => evidence.kind === 'observation' && evidence.signal === signal.id));
+    const finding = device.findings.find((candidate) =>
+      candidate.evidence.some((evidence) => evidence.kind === 'observation' && evidence.signal === signal.id),
+    );
     show(finding?.ruleId ?? `signal:${signal.id}`);
   };
   const openThreats = device.threats.filter((threat) => threat.state === 'open').length;
   const tabs = [
     { value: 'threats', label: 'Threats', count: openThreats, content: <DeviceThreats threats={device.threats} /> },
-    { value: 'apps', label: 'Apps', count: device.apps.length, content: <DeviceApps apps={device.apps} complete={device.appsComplete} /> },
-    { value: 'actions', label: 'Actions', count: device.actions.length, content: <DeviceActions actions={device.actions} /> },
+    {
+      value: 'apps',
+      label: 'Apps',
+      count: device.apps.length,
+      content: <DeviceApps apps={device.apps} complete={device.appsComplete} />,
+    },
+    {
+      value: 'actions',
+      label: 'Actions',
+      count: device.actions.length,
+      content: <DeviceActions actions={device.actions} />,
+    },
     { value: 'events', label: 'Events', count: device.events.length, content: <DeviceEvents events={device.events} /> },
     { value: 'reports', label: 'Reports', content: <ReportsLedger device={device} reportId={search.report} /> },
-    { value: 'identity', label: 'Identity', content: <Identity device={device} onRetire={mayEdit && device.state === 'active' ? () => setRetiring(true) : undefined} /> },
+    {
+      value: 'identity',
+      label: 'Identity',
+      content: (
+        <Identity
+          device={device}
+          onRetire={mayEdit && device.state === 'active' ? () => setRetiring(true) : undefined}
+        />
+      ),
+    },
   ];
   const tab = tabs.some((candidate) => candidate.value === search.tab) ? (search.tab ?? 'threats') : 'threats';
   return (
@@ -94,7 +130,8 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
       lead={
         <>
           {deviceLine(device.facts)}
-          {device.owner === null ? '' : `. Carried by ${device.owner}`}. Last report <RelativeTime at={device.lastReportAt} never="none yet" />.
+          {device.owner === null ? '' : `. Carried by ${device.owner}`}. Last report{' '}
+          <RelativeTime at={device.lastReportAt} never="none yet" />.
         </>
       }
       actions={
@@ -112,7 +149,18 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
           <PostureBoard signals={device.signals} onOpen={openSignal} />
         </Card>
         <DeviceTimelineCard deviceId={device.id} days={Number(search.days ?? '14')} />
-        <Tabs label="About this device" tabs={tabs} value={tab} onChange={(value) => void navigate({ search: (before) => ({ ...before, tab: value === 'threats' ? undefined : value, report: undefined }), replace: true, resetScroll: false })} />
+        <Tabs
+          label="About this device"
+          tabs={tabs}
+          value={tab}
+          onChange={(value) =>
+            void navigate({
+              search: (before) => ({ ...before, tab: value === 'threats' ? undefined : value, report: undefined }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
       </div>
       <EditDeviceDialog device={device} open={editing} onOpenChange={setEditing} />
       <RetireDialog device={device} open={retiring} onOpenChange={setRetiring} />

@@ -8,7 +8,10 @@ export function DeviceThreats({ threats }: { readonly threats: readonly ThreatSu
   if (threats.length === 0) {
     return (
       <div className="card">
-        <EmptyState title="No threat was ever seen on this device" icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />}>
+        <EmptyState
+          title="No threat was ever seen on this device"
+          icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />}
+        >
           A threat opens when a report, an appraised app or a network shows something wrong.
         </EmptyState>
       </div>
@@ -39,10 +42,16 @@ export function DeviceThreats({ threats }: { readonly threats: readonly ThreatSu
                 <SeverityChip severity={threat.severity} />
               </td>
               <td>
-                <Link to="/threats/$id" params={{ id: threat.id }} className="font-semibold hover:text-accent after:absolute after:inset-0">
+                <Link
+                  to="/threats/$id"
+                  params={{ id: threat.id }}
+                  className="font-semibold hover:text-accent after:absolute after:inset-0"
+                >
                   {threat.title}
                 </Link>
-                {threat.subject === null ? null : <code className="block text-12 text-ink-3 break-all">{threat.subject}</code>}
+                {threat.subject === null ? null : (
+                  <code className="block text-12 text-ink-3 break-all">{threat.subject}</code>
+                )}
               </td>
               <td>
                 <Chip>{threat.state}</Chip>

@@ -13,13 +13,26 @@ export function DeviceTimelineCard({ deviceId, days }: { readonly deviceId: stri
     <Card
       title="Timeline"
       aside={
-        <div role="group" aria-label="Time range" className="no-print flex rounded-v border border-control overflow-hidden">
+        <div
+          role="group"
+          aria-label="Time range"
+          className="no-print flex rounded-v border border-control overflow-hidden"
+        >
           {SPANS.map((span) => (
             <button
               key={span}
               type="button"
               aria-pressed={span === days}
-              onClick={() => void navigate({ search: (before) => ({ ...before, days: span === 14 ? undefined : (String(span) as '1' | '7' | '30') }), replace: true, resetScroll: false })}
+              onClick={() =>
+                void navigate({
+                  search: (before) => ({
+                    ...before,
+                    days: span === 14 ? undefined : (String(span) as '1' | '7' | '30'),
+                  }),
+                  replace: true,
+                  resetScroll: false,
+                })
+              }
               className="h-7 px-2 text-12 font-semibold text-ink-2 aria-pressed:bg-accent aria-pressed:text-on-accent not-first:border-l border-control focus-visible:outline-offset-[-3px]"
             >
               {span === 1 ? '24 h' : `${span} d`}
@@ -33,7 +46,9 @@ export function DeviceTimelineCard({ deviceId, days }: { readonly deviceId: stri
           <ThreatTimeline
             timeline={data}
             onOpenThreat={(id) => void navigate({ to: '/threats/$id', params: { id } })}
-            onOpenReport={(report) => void navigate({ search: (before) => ({ ...before, tab: 'reports', report }), resetScroll: false })}
+            onOpenReport={(report) =>
+              void navigate({ search: (before) => ({ ...before, tab: 'reports', report }), resetScroll: false })
+            }
           />
         )}
       </QueryState>

@@ -28,7 +28,10 @@ export function EditDeviceDialog({ device, open, onOpenChange }: Props) {
   const save = useMutation({
     mutationFn: (patch: DevicePatch) => send(z.unknown(), 'PATCH', `/devices/${encodeURIComponent(device.id)}`, patch),
     onSuccess: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: ['device', device.id] }), client.invalidateQueries({ queryKey: ['devices'] })]);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['device', device.id] }),
+        client.invalidateQueries({ queryKey: ['devices'] }),
+      ]);
       onOpenChange(false);
       say({ kind: 'done', title: 'Saved' });
     },
@@ -44,7 +47,13 @@ export function EditDeviceDialog({ device, open, onOpenChange }: Props) {
     <Dialog open={open} onOpenChange={onOpenChange} title="Name and owner" width="sm">
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         <TextField label="Name" value={name} onChange={(event) => setName(event.target.value)} error={errors['name']} />
-        <TextField label="Owner" value={owner} onChange={(event) => setOwner(event.target.value)} error={errors['owner']} hint="The e-mail address of the person who carries it. Messages for the owner go there." />
+        <TextField
+          label="Owner"
+          value={owner}
+          onChange={(event) => setOwner(event.target.value)}
+          error={errors['owner']}
+          hint="The e-mail address of the person who carries it. Messages for the owner go there."
+        />
         {errors[''] === undefined ? null : (
           <p role="alert" className="text-13 text-critical-ink">
             {errors['']}

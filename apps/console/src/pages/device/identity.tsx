@@ -3,7 +3,13 @@ import { Button, Card, Facts, Hash, RelativeTime } from '@vedette/ui';
 import { Refusals } from './reports-ledger.tsx';
 
 /** Who this device is, by which key it speaks, and what was refused from it. */
-export function Identity({ device, onRetire }: { readonly device: DeviceDetail; readonly onRetire: (() => void) | undefined }) {
+export function Identity({
+  device,
+  onRetire,
+}: {
+  readonly device: DeviceDetail;
+  readonly onRetire: (() => void) | undefined;
+}) {
   const facts = device.facts;
   return (
     <div className="grid md:grid-cols-2 gap-4 items-start">
@@ -12,9 +18,15 @@ export function Identity({ device, onRetire }: { readonly device: DeviceDetail; 
           items={[
             { name: 'Manufacturer', value: facts.manufacturer ?? 'not said' },
             { name: 'Model', value: facts.model ?? 'not said' },
-            { name: 'System', value: `${facts.platform === 'android' ? 'Android' : 'iOS'} ${facts.osVersion ?? '(version not said)'}` },
+            {
+              name: 'System',
+              value: `${facts.platform === 'android' ? 'Android' : 'iOS'} ${facts.osVersion ?? '(version not said)'}`,
+            },
             ...(facts.sdkLevel === null ? [] : [{ name: 'API level', value: String(facts.sdkLevel) }]),
-            { name: 'Build', value: facts.build === null ? 'not said' : <code className="text-12 break-all">{facts.build}</code> },
+            {
+              name: 'Build',
+              value: facts.build === null ? 'not said' : <code className="text-12 break-all">{facts.build}</code>,
+            },
             ...(facts.platform === 'android' ? [{ name: 'Patch level', value: facts.patchLevel ?? 'not said' }] : []),
             { name: 'Enrolled', value: <RelativeTime at={device.enrolledAt} /> },
             { name: 'Device id', value: <Hash value={device.id} full label="Copy id" /> },
@@ -27,7 +39,9 @@ export function Identity({ device, onRetire }: { readonly device: DeviceDetail; 
       </Card>
       {onRetire === undefined ? null : (
         <Card title="Retire this device">
-          <p className="text-14 text-ink-2 mb-3">A retired device no longer reports, no longer counts, and its actions are undone. Its history stays.</p>
+          <p className="text-14 text-ink-2 mb-3">
+            A retired device no longer reports, no longer counts, and its actions are undone. Its history stays.
+          </p>
           <Button kind="danger" onClick={onRetire}>
             Retire this device
           </Button>

@@ -8,7 +8,13 @@ import { QueryState } from '../../app/query-state.tsx';
 import { viewJws } from '../../lib/jws-view.ts';
 
 /** The ledger of reports, newest first, and one of them as the device signed it. */
-export function ReportsLedger({ device, reportId }: { readonly device: DeviceDetail; readonly reportId: string | undefined }) {
+export function ReportsLedger({
+  device,
+  reportId,
+}: {
+  readonly device: DeviceDetail;
+  readonly reportId: string | undefined;
+}) {
   const timeline = useQuery(queries.timeline(device.id, 30));
   const navigate = useNavigate({ from: '/devices/$id' });
   return (
@@ -26,7 +32,13 @@ export function ReportsLedger({ device, reportId }: { readonly device: DeviceDet
                     <button
                       type="button"
                       aria-pressed={report.id === reportId}
-                      onClick={() => void navigate({ search: (before) => ({ ...before, tab: 'reports', report: report.id }), replace: true, resetScroll: false })}
+                      onClick={() =>
+                        void navigate({
+                          search: (before) => ({ ...before, tab: 'reports', report: report.id }),
+                          replace: true,
+                          resetScroll: false,
+                        })
+                      }
                       className="w-full flex items-center gap-2 px-4 h-9 text-13 text-left hover:bg-hover aria-pressed:bg-accent-soft focus-visible:outline-offset-[-3px]"
                     >
                       <span className="tnum font-semibold w-12">#{report.sequence}</span>
@@ -44,7 +56,9 @@ export function ReportsLedger({ device, reportId }: { readonly device: DeviceDet
       </Card>
       {reportId === undefined ? (
         <div className="card">
-          <EmptyState title="Choose a report">Each one is kept byte for byte as the device signed it, with its hash and its place in the sequence.</EmptyState>
+          <EmptyState title="Choose a report">
+            Each one is kept byte for byte as the device signed it, with its hash and its place in the sequence.
+          </EmptyState>
         </div>
       ) : (
         <Entry deviceId={device.id} reportId={reportId} />
@@ -72,13 +86,23 @@ function Entry({ deviceId, reportId }: { readonly deviceId: string; readonly rep
             />
             <div role="group" aria-label="Part of the report" className="mt-3 mb-2 flex gap-1.5">
               {(['payload', 'header', 'raw'] as const).map((option) => (
-                <button key={option} type="button" aria-pressed={part === option} onClick={() => setPart(option)} className="h-7 px-2 rounded-v text-13 border border-line aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-semibold">
+                <button
+                  key={option}
+                  type="button"
+                  aria-pressed={part === option}
+                  onClick={() => setPart(option)}
+                  className="h-7 px-2 rounded-v text-13 border border-line aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:font-semibold"
+                >
                   {option === 'raw' ? 'As sent (JWS)' : option === 'payload' ? 'Payload' : 'Header'}
                 </button>
               ))}
             </div>
             {'error' in view ? <p className="text-13 text-high-ink mb-2">{view.error}</p> : null}
-            <pre tabIndex={0} aria-label="Text of the report" className={`max-h-[420px] overflow-auto rounded-v border border-line bg-sunken p-3 text-12 leading-5 ${part === 'raw' ? 'whitespace-pre-wrap break-all' : ''}`}>
+            <pre
+              tabIndex={0}
+              aria-label="Text of the report"
+              className={`max-h-[420px] overflow-auto rounded-v border border-line bg-sunken p-3 text-12 leading-5 ${part === 'raw' ? 'whitespace-pre-wrap break-all' : ''}`}
+            >
               {text.length > 200_000 ? `${text.slice(0, 200_000)}\n… cut here; copy it to see all` : text}
             </pre>
           </Card>

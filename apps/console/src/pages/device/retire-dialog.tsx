@@ -24,7 +24,10 @@ export function RetireDialog({ device, open, onOpenChange }: Props) {
   const retire = useMutation({
     mutationFn: () => send(z.unknown(), 'POST', `/devices/${encodeURIComponent(device.id)}/retire`),
     onSuccess: async () => {
-      await Promise.all([client.invalidateQueries({ queryKey: ['device', device.id] }), client.invalidateQueries({ queryKey: ['devices'] })]);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['device', device.id] }),
+        client.invalidateQueries({ queryKey: ['devices'] }),
+      ]);
       onOpenChange(false);
       say({ kind: 'done', title: `${device.name} is retired` });
     },
@@ -47,10 +50,20 @@ export function RetireDialog({ device, open, onOpenChange }: Props) {
         </>
       }
     >
-      <TextField label={`Type the name: ${device.name}`} value={typed} onChange={(event) => setTyped(event.target.value)} autoComplete="off" />
+      <TextField
+        label={`Type the name: ${device.name}`}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        autoComplete="off"
+      />
       <div className="mt-4 flex justify-end gap-2">
         <Button onClick={() => onOpenChange(false)}>Cancel</Button>
-        <Button kind="danger" disabled={typed.trim() !== device.name} busy={retire.isPending} onClick={() => retire.mutate()}>
+        <Button
+          kind="danger"
+          disabled={typed.trim() !== device.name}
+          busy={retire.isPending}
+          onClick={() => retire.mutate()}
+        >
           Retire the device
         </Button>
       </div>

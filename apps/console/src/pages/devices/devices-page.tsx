@@ -1,7 +1,18 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Compliance, type DeviceSummary, type FleetStrip as FleetData, Platform, RiskLevel } from '@vedette/contracts';
-import { buttonClass, Button, Card, Chip, ComplianceChip, EmptyState, FilterSelect, FleetStrip, RelativeTime, RiskChip } from '@vedette/ui';
+import {
+  Button,
+  buttonClass,
+  Card,
+  Chip,
+  ComplianceChip,
+  EmptyState,
+  FilterSelect,
+  FleetStrip,
+  RelativeTime,
+  RiskChip,
+} from '@vedette/ui';
 import { Plus, Smartphone, X } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '../../api/queries.ts';
@@ -41,7 +52,12 @@ const COLUMNS: readonly Column<DeviceSummary>[] = [
     ),
   },
   { id: 'risk', header: 'Risk', sort: 'risk', cell: (device) => <RiskChip risk={device.riskLevel} /> },
-  { id: 'compliance', header: 'Compliance', from: 'wide', cell: (device) => <ComplianceChip compliance={device.compliance} /> },
+  {
+    id: 'compliance',
+    header: 'Compliance',
+    from: 'wide',
+    cell: (device) => <ComplianceChip compliance={device.compliance} />,
+  },
   {
     id: 'threats',
     header: 'Open threats',
@@ -51,12 +67,24 @@ const COLUMNS: readonly Column<DeviceSummary>[] = [
         <span className="text-ink-3">none</span>
       ) : (
         <span className="block max-w-[300px] truncate">
-          <span className="font-semibold">{device.openThreats}</span> <span className="text-ink-2">{device.topThreat}</span>
+          <span className="font-semibold">{device.openThreats}</span>{' '}
+          <span className="text-ink-2">{device.topThreat}</span>
         </span>
       ),
   },
-  { id: 'patch', header: 'Patch level', from: 'wider', cell: (device) => <span className="text-ink-2 whitespace-nowrap">{device.facts.patchLevel ?? '–'}</span> },
-  { id: 'lastReport', header: 'Last report', sort: 'lastReport', from: 'wide', cell: (device) => <span className="text-ink-2">{<RelativeTime at={device.lastReportAt} never="none yet" />}</span> },
+  {
+    id: 'patch',
+    header: 'Patch level',
+    from: 'wider',
+    cell: (device) => <span className="text-ink-2 whitespace-nowrap">{device.facts.patchLevel ?? '–'}</span>,
+  },
+  {
+    id: 'lastReport',
+    header: 'Last report',
+    sort: 'lastReport',
+    from: 'wide',
+    cell: (device) => <span className="text-ink-2">{<RelativeTime at={device.lastReportAt} never="none yet" />}</span>,
+  },
 ];
 
 export function DevicesPage() {
@@ -67,8 +95,13 @@ export function DevicesPage() {
   const [selected, setSelected] = useState<FleetData['devices'] | null>(null);
   const sort = search.sort ?? 'risk';
   const list = useInfiniteQuery(queries.devices({ ...search, sort }));
-  const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
-  const filtered = search.q !== undefined || search.platform !== undefined || search.risk !== undefined || search.compliance !== undefined;
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const filtered =
+    search.q !== undefined ||
+    search.platform !== undefined ||
+    search.risk !== undefined ||
+    search.compliance !== undefined;
   return (
     <Page
       title="Devices"
@@ -82,7 +115,12 @@ export function DevicesPage() {
       <div className="flex flex-col gap-4">
         {strip.data !== undefined && strip.data.devices.length > 0 ? (
           <div className="card px-4 py-3">
-            <FleetStrip devices={strip.data.devices} theme={theme} onOpen={(id) => void navigate({ to: '/devices/$id', params: { id } })} onSelect={(devices) => setSelected([...devices])} />
+            <FleetStrip
+              devices={strip.data.devices}
+              theme={theme}
+              onOpen={(id) => void navigate({ to: '/devices/$id', params: { id } })}
+              onSelect={(devices) => setSelected([...devices])}
+            />
           </div>
         ) : null}
         {selected === null ? null : <Selection devices={selected} onClose={() => setSelected(null)} />}
@@ -102,12 +140,37 @@ export function DevicesPage() {
                 onSort={(next) => set({ sort: oneOf(next, ['name', 'lastReport']) })}
                 toolbar={
                   <>
-                    <ListSearch label="Name, owner, model" value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
-                    <FilterSelect label="Risk" value={search.risk ?? ''} onChange={(value) => set({ risk: oneOf(value, RiskLevel.options) })} options={RISK_OPTIONS} />
-                    <FilterSelect label="Compliance" value={search.compliance ?? ''} onChange={(value) => set({ compliance: oneOf(value, Compliance.options) })} options={COMPLIANCE_OPTIONS} />
-                    <FilterSelect label="Platform" value={search.platform ?? ''} onChange={(value) => set({ platform: oneOf(value, Platform.options) })} options={PLATFORM_OPTIONS} />
+                    <ListSearch
+                      label="Name, owner, model"
+                      value={search.q ?? ''}
+                      onChange={(q) => set({ q: q === '' ? undefined : q })}
+                    />
+                    <FilterSelect
+                      label="Risk"
+                      value={search.risk ?? ''}
+                      onChange={(value) => set({ risk: oneOf(value, RiskLevel.options) })}
+                      options={RISK_OPTIONS}
+                    />
+                    <FilterSelect
+                      label="Compliance"
+                      value={search.compliance ?? ''}
+                      onChange={(value) => set({ compliance: oneOf(value, Compliance.options) })}
+                      options={COMPLIANCE_OPTIONS}
+                    />
+                    <FilterSelect
+                      label="Platform"
+                      value={search.platform ?? ''}
+                      onChange={(value) => set({ platform: oneOf(value, Platform.options) })}
+                      options={PLATFORM_OPTIONS}
+                    />
                     {filtered ? (
-                      <Button kind="quiet" size="sm" onClick={() => set({ q: undefined, risk: undefined, compliance: undefined, platform: undefined })}>
+                      <Button
+                        kind="quiet"
+                        size="sm"
+                        onClick={() =>
+                          set({ q: undefined, risk: undefined, compliance: undefined, platform: undefined })
+                        }
+                      >
                         <X size={14} aria-hidden /> Clear
                       </Button>
                     ) : null}
@@ -117,7 +180,14 @@ export function DevicesPage() {
                   rows.length === 0 ? (
                     <NoDevices filtered={filtered} />
                   ) : (
-                    <ListFooter shown={rows.length} total={total} noun="devices" hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+                    <ListFooter
+                      shown={rows.length}
+                      total={total}
+                      noun="devices"
+                      hasMore={list.hasNextPage}
+                      busy={list.isFetchingNextPage}
+                      onMore={() => void list.fetchNextPage()}
+                    />
                   )
                 }
               />
@@ -190,7 +260,11 @@ function Selection({ devices, onClose }: { readonly devices: FleetData['devices'
           </li>
         ))}
       </ul>
-      {devices.length > shown.length ? <p className="mt-2 text-13 text-ink-3">and {devices.length - shown.length} more; select a narrower stretch to list them.</p> : null}
+      {devices.length > shown.length ? (
+        <p className="mt-2 text-13 text-ink-3">
+          and {devices.length - shown.length} more; select a narrower stretch to list them.
+        </p>
+      ) : null}
     </Card>
   );
 }

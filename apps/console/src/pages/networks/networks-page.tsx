@@ -21,15 +21,22 @@ export function NetworksPage() {
         {(data) =>
           data.items.length === 0 ? (
             <div className="card">
-              <EmptyState title="No device saw a network tampered with" icon={<Wifi size={24} strokeWidth={1.5} aria-hidden />}>
-                When a device meets a wrong certificate, changed content or a captive portal, the network is listed here with what was expected and what was seen.
+              <EmptyState
+                title="No device saw a network tampered with"
+                icon={<Wifi size={24} strokeWidth={1.5} aria-hidden />}
+              >
+                When a device meets a wrong certificate, changed content or a captive portal, the network is listed here
+                with what was expected and what was seen.
               </EmptyState>
             </div>
           ) : (
             <ul className="flex flex-col gap-3">
               {data.items.map((network, index) => (
                 <li key={network.network}>
-                  <NetworkCard network={network} open={chosen === undefined ? index === 0 : chosen === network.network} />
+                  <NetworkCard
+                    network={network}
+                    open={chosen === undefined ? index === 0 : chosen === network.network}
+                  />
                 </li>
               ))}
             </ul>
@@ -49,7 +56,13 @@ function NetworkCard({ network, open }: { readonly network: Network; readonly op
       <button
         type="button"
         aria-expanded={open}
-        onClick={() => void navigate({ search: open ? { network: '-' } : { network: network.network }, replace: true, resetScroll: false })}
+        onClick={() =>
+          void navigate({
+            search: open ? { network: '-' } : { network: network.network },
+            replace: true,
+            resetScroll: false,
+          })
+        }
         className="w-full text-left px-4 py-3 flex flex-wrap items-center gap-x-3 gap-y-1 hover:bg-hover rounded-v"
       >
         <ChevronRight size={16} aria-hidden className={`text-ink-3 transition-transform ${open ? 'rotate-90' : ''}`} />
@@ -60,7 +73,12 @@ function NetworkCard({ network, open }: { readonly network: Network; readonly op
         ))}
         <span className="grow" />
         <span className="text-13 text-ink-2 tnum">
-          {counted(network.events, 'event')}, {counted(network.devices, 'device')}, {network.openThreats > 0 ? <span className="font-semibold text-ink">{counted(network.openThreats, 'open threat')}</span> : 'nobody at risk on it now'}
+          {counted(network.events, 'event')}, {counted(network.devices, 'device')},{' '}
+          {network.openThreats > 0 ? (
+            <span className="font-semibold text-ink">{counted(network.openThreats, 'open threat')}</span>
+          ) : (
+            'nobody at risk on it now'
+          )}
         </span>
         <span className="text-12 text-ink-3">
           last <RelativeTime at={network.lastSeenAt} />
@@ -68,7 +86,9 @@ function NetworkCard({ network, open }: { readonly network: Network; readonly op
       </button>
       {open ? (
         <div className="border-t border-line px-4 py-4 flex flex-col gap-4">
-          {telling === undefined ? null : <NetworkPath network={network.network} event={telling} deviceName={telling.device.name} />}
+          {telling === undefined ? null : (
+            <NetworkPath network={network.network} event={telling} deviceName={telling.device.name} />
+          )}
           <Card title="Transcript, newest first" flush>
             <ul className="divide-y divide-line">
               {latest.map((event, index) => (

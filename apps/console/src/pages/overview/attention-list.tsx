@@ -62,7 +62,10 @@ export function AttentionList({ items }: { readonly items: readonly Item[] }) {
   return (
     <ul className="divide-y divide-line">
       {items.map((item, index) => (
-        <li key={`${item.kind}-${item.id ?? index}`} className="relative flex gap-3 px-4 py-2 items-start hover:bg-hover">
+        <li
+          key={`${item.kind}-${item.id ?? index}`}
+          className="relative flex gap-3 px-4 py-2 items-start hover:bg-hover"
+        >
           <span className="w-[76px] flex-none pt-px">
             <SeverityChip severity={item.severity} />
           </span>
@@ -70,7 +73,9 @@ export function AttentionList({ items }: { readonly items: readonly Item[] }) {
             <p className="text-14 sm:truncate">{target(item)}</p>
             <p className="text-13 text-ink-2 truncate">{item.detail}</p>
           </div>
-          <span className="text-12 text-ink-3 flex-none pt-0.5">{item.at === null ? null : <RelativeTime at={item.at} />}</span>
+          <span className="text-12 text-ink-3 flex-none pt-0.5">
+            {item.at === null ? null : <RelativeTime at={item.at} />}
+          </span>
         </li>
       ))}
     </ul>

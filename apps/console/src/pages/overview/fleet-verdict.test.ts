@@ -2,10 +2,29 @@ import { Overview } from '@vedette/contracts';
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from './fleet-verdict.ts';
 
-function overview(compliance: Partial<Overview['devices']['byCompliance']>, severity: Partial<Overview['threats']['bySeverity']>): Overview {
+function overview(
+  compliance: Partial<Overview['devices']['byCompliance']>,
+  severity: Partial<Overview['threats']['bySeverity']>,
+): Overview {
   return Overview.parse({
-    devices: { total: 10, android: 6, ios: 4, simulated: 0, silent: 0, byRisk: { critical: 0, high: 0, medium: 0, low: 0, none: 10, unknown: 0 }, byCompliance: { compliant: 0, 'non-compliant': 0, unknown: 0, ...compliance } },
-    threats: { open: 0, openedLastDay: 1, resolvedLastDay: 2, bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...severity }, byKind: { device: 0, app: 0, network: 0 }, topTypes: [], perDay: [] },
+    devices: {
+      total: 10,
+      android: 6,
+      ios: 4,
+      simulated: 0,
+      silent: 0,
+      byRisk: { critical: 0, high: 0, medium: 0, low: 0, none: 10, unknown: 0 },
+      byCompliance: { compliant: 0, 'non-compliant': 0, unknown: 0, ...compliance },
+    },
+    threats: {
+      open: 0,
+      openedLastDay: 1,
+      resolvedLastDay: 2,
+      bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0, ...severity },
+      byKind: { device: 0, app: 0, network: 0 },
+      topTypes: [],
+      perDay: [],
+    },
     apps: { appraised: 0, byVerdict: { benign: 0, risky: 0, malicious: 0, unknown: 0 } },
     actions: { inForce: 0, pending: 0, failed: 0 },
     attention: [],
@@ -14,10 +33,14 @@ function overview(compliance: Partial<Overview['devices']['byCompliance']>, seve
 
 describe('verdictOf', () => {
   it('leads with critical threats', () => {
-    expect(verdictOf(overview({ 'non-compliant': 3, compliant: 7 }, { critical: 2 })).title).toBe('2 critical threats are open');
+    expect(verdictOf(overview({ 'non-compliant': 3, compliant: 7 }, { critical: 2 })).title).toBe(
+      '2 critical threats are open',
+    );
   });
   it('names devices that need attention when nothing is critical', () => {
-    expect(verdictOf(overview({ 'non-compliant': 1, compliant: 9 }, { high: 1 })).title).toBe('1 device needs attention');
+    expect(verdictOf(overview({ 'non-compliant': 1, compliant: 9 }, { high: 1 })).title).toBe(
+      '1 device needs attention',
+    );
   });
   it('never calls a fleet with unknown devices all right', () => {
     const verdict = verdictOf(overview({ unknown: 1, compliant: 9 }, {}));

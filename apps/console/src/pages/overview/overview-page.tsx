@@ -1,7 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Overview } from '@vedette/contracts';
-import { buttonClass, Card, COMPLIANCE_LOOK, counted, EmptyState, FleetStrip, formatCount, RelativeTime, RISK_LOOK, RISK_ORDER, SEVERITY_LOOK, SeverityChip, ShareBar, ThreatsPerDay, VERDICT_LOOK } from '@vedette/ui';
+import {
+  buttonClass,
+  Card,
+  COMPLIANCE_LOOK,
+  counted,
+  EmptyState,
+  FleetStrip,
+  formatCount,
+  RelativeTime,
+  RISK_LOOK,
+  RISK_ORDER,
+  SEVERITY_LOOK,
+  SeverityChip,
+  ShareBar,
+  ThreatsPerDay,
+  VERDICT_LOOK,
+} from '@vedette/ui';
 import { ArrowRight, CircleCheck, Plus, Smartphone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { queries } from '../../api/queries.ts';
@@ -16,7 +32,13 @@ export function OverviewPage() {
   return (
     <Page title="Overview">
       <QueryState query={overview} what="The overview" rows={14}>
-        {(data) => (data.devices.total === 0 ? <FirstSteps /> : <Body data={data} />)}
+        {(data) =>
+          data.devices.total === 0 ? (
+            <FirstSteps />
+          ) : (
+            <Body data={data} askedAt={new Date(overview.dataUpdatedAt).toISOString()} />
+          )
+        }
       </QueryState>
     </Page>
   );
@@ -39,13 +61,24 @@ function FirstSteps() {
           </>
         }
       >
-        Enrol the first phone or tablet and this page says whether the fleet is all right. To look round first, start the demonstration fleet with <code>npm run demo</code>.
+        Enrol the first phone or tablet and this page says whether the fleet is all right. To look round first, start
+        the demonstration fleet with <code>npm run demo</code>.
       </EmptyState>
     </div>
   );
 }
 
-function Figure({ label, value, detail, to }: { readonly label: string; readonly value: number; readonly detail: ReactNode; readonly to: ReactNode }) {
+function Figure({
+  label,
+  value,
+  detail,
+  to,
+}: {
+  readonly label: string;
+  readonly value: number;
+  readonly detail: ReactNode;
+  readonly to: ReactNode;
+}) {
   return (
     <div className="px-4 py-3 min-w-0 relative">
       <p className="text-12 font-semibold text-ink-3">{label}</p>
@@ -58,7 +91,7 @@ function Figure({ label, value, detail, to }: { readonly label: string; readonly
 
 const COVER = 'absolute inset-0 rounded-v hover:bg-ink/4';
 
-function Body({ data }: { readonly data: Overview }) {
+function Body({ data, askedAt }: { readonly data: Overview; readonly askedAt: string }) {
   const { theme } = useTheme();
   const navigate = useNavigate();
   const strip = useQuery(queries.strip());
@@ -69,21 +102,42 @@ function Body({ data }: { readonly data: Overview }) {
     <div className="flex flex-col gap-4">
       <section className="card" aria-label="The fleet now">
         <div className="flex gap-3 px-4 pt-4 pb-3 items-start">
-          <Icon size={26} strokeWidth={2} aria-hidden className="flex-none mt-0.5" style={{ color: `var(--${verdict.look.tone})` }} />
+          <Icon
+            size={26}
+            strokeWidth={2}
+            aria-hidden
+            className="flex-none mt-0.5"
+            style={{ color: `var(--${verdict.look.tone})` }}
+          />
           <div>
             <p className="text-20 font-semibold">{verdict.title}</p>
             <p className="text-14 text-ink-2 max-w-[80ch]">{verdict.detail}</p>
           </div>
         </div>
         <div className="px-4 pb-3">
-          {strip.data === undefined ? <div className="skeleton h-[88px]" role="status" aria-label="Loading the fleet strip" /> : <FleetStrip devices={strip.data.devices} theme={theme} onOpen={(id) => void navigate({ to: '/devices/$id', params: { id } })} />}
+          {strip.data === undefined ? (
+            <div className="skeleton h-[88px]" role="status" aria-label="Loading the fleet strip" />
+          ) : (
+            <FleetStrip
+              devices={strip.data.devices}
+              theme={theme}
+              onOpen={(id) => void navigate({ to: '/devices/$id', params: { id } })}
+            />
+          )}
         </div>
         <div className="grid grid-cols-2 lg:grid-cols-4 border-t border-line max-lg:[&>*:nth-child(n+3)]:border-t lg:divide-x divide-line border-line">
           <Figure
             label="Not compliant"
             value={nonCompliant}
             detail={`of ${counted(data.devices.total, 'device')}`}
-            to={<Link to="/devices" search={{ compliance: 'non-compliant' }} className={COVER} aria-label="Devices that are not compliant" />}
+            to={
+              <Link
+                to="/devices"
+                search={{ compliance: 'non-compliant' }}
+                className={COVER}
+                aria-label="Devices that are not compliant"
+              />
+            }
           />
           <Figure
             label="Open threats"
@@ -95,11 +149,29 @@ function Body({ data }: { readonly data: Overview }) {
             }
             to={<Link to="/threats" className={COVER} aria-label="Open threats" />}
           />
-          <Figure label="Silent" value={data.devices.silent} detail="not heard from when due" to={<Link to="/devices" search={{ sort: 'lastReport' }} className={COVER} aria-label="Devices by last report" />} />
+          <Figure
+            label="Silent"
+            value={data.devices.silent}
+            detail="not heard from when due"
+            to={
+              <Link
+                to="/devices"
+                search={{ sort: 'lastReport' }}
+                className={COVER}
+                aria-label="Devices by last report"
+              />
+            }
+          />
           <Figure
             label="Actions in force"
             value={data.actions.inForce}
-            detail={data.actions.failed > 0 ? <span className="text-critical-ink font-semibold">{data.actions.failed} failed</span> : `${data.actions.pending} to be sent, none failed`}
+            detail={
+              data.actions.failed > 0 ? (
+                <span className="text-critical-ink font-semibold">{data.actions.failed} failed</span>
+              ) : (
+                `${data.actions.pending} to be sent, none failed`
+              )
+            }
             to={<Link to="/response" className={COVER} aria-label="Response" />}
           />
         </div>
@@ -130,7 +202,11 @@ function Body({ data }: { readonly data: Overview }) {
                         <SeverityChip severity={type.severity} />
                       </td>
                       <td>
-                        <Link to="/threats" search={{ q: type.title }} className="font-semibold hover:text-accent after:absolute after:inset-0">
+                        <Link
+                          to="/threats"
+                          search={{ q: type.title }}
+                          className="font-semibold hover:text-accent after:absolute after:inset-0"
+                        >
                           {type.title}
                         </Link>
                       </td>
@@ -148,19 +224,50 @@ function Body({ data }: { readonly data: Overview }) {
           </Card>
           <Card title="The fleet in parts">
             <div className="flex flex-col gap-5">
-              <ShareBar title="Compliance" label="Devices by compliance" noun="devices" shares={(['compliant', 'unknown', 'non-compliant'] as const).map((key) => ({ key, look: COMPLIANCE_LOOK[key], count: data.devices.byCompliance[key] ?? 0 }))} />
-              <ShareBar title="Open threats by severity" label="Open threats by severity" noun="threats" shares={(['critical', 'high', 'medium', 'low'] as const).map((key) => ({ key, look: SEVERITY_LOOK[key], count: data.threats.bySeverity[key] ?? 0 }))} />
-              <ShareBar title={`${counted(data.apps.appraised, 'app build')} appraised`} label="App builds by verdict" noun="builds" shares={(['malicious', 'risky', 'unknown', 'benign'] as const).map((key) => ({ key, look: VERDICT_LOOK[key], count: data.apps.byVerdict[key] ?? 0 }))} />
+              <ShareBar
+                title="Compliance"
+                label="Devices by compliance"
+                noun="devices"
+                shares={(['compliant', 'unknown', 'non-compliant'] as const).map((key) => ({
+                  key,
+                  look: COMPLIANCE_LOOK[key],
+                  count: data.devices.byCompliance[key] ?? 0,
+                }))}
+              />
+              <ShareBar
+                title="Open threats by severity"
+                label="Open threats by severity"
+                noun="threats"
+                shares={(['critical', 'high', 'medium', 'low'] as const).map((key) => ({
+                  key,
+                  look: SEVERITY_LOOK[key],
+                  count: data.threats.bySeverity[key] ?? 0,
+                }))}
+              />
+              <ShareBar
+                title={`${counted(data.apps.appraised, 'app build')} appraised`}
+                label="App builds by verdict"
+                noun="builds"
+                shares={(['malicious', 'risky', 'unknown', 'benign'] as const).map((key) => ({
+                  key,
+                  look: VERDICT_LOOK[key],
+                  count: data.apps.byVerdict[key] ?? 0,
+                }))}
+              />
               <p className="text-12 text-ink-3">
                 {counted(data.devices.android, 'Android device')}, {counted(data.devices.ios, 'iOS device')}
-                {data.devices.simulated > 0 ? `; ${formatCount(data.devices.simulated)} of them simulated` : ''}. Risk: {RISK_ORDER.filter((risk) => (data.devices.byRisk[risk] ?? 0) > 0).map((risk) => `${data.devices.byRisk[risk]} ${RISK_LOOK[risk].word.toLowerCase()}`).join(', ')}.
+                {data.devices.simulated > 0 ? `; ${formatCount(data.devices.simulated)} of them simulated` : ''}. Risk:{' '}
+                {RISK_ORDER.filter((risk) => (data.devices.byRisk[risk] ?? 0) > 0)
+                  .map((risk) => `${data.devices.byRisk[risk]} ${RISK_LOOK[risk].word.toLowerCase()}`)
+                  .join(', ')}
+                .
               </p>
             </div>
           </Card>
         </div>
       </div>
       <p className="text-12 text-ink-3">
-        As of <RelativeTime at={new Date().toISOString()} />; the page follows the fleet by itself.
+        As of <RelativeTime at={askedAt} />; the page follows the fleet by itself.
       </p>
     </div>
   );

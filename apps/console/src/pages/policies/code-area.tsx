@@ -1,7 +1,14 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 
 /** A plain text area with line numbers; lines with problems are marked. Tab leaves it, as everywhere: indentation is by spaces. */
-export function CodeArea({ value, onChange, label, badLines, focusLine, describedBy }: {
+export function CodeArea({
+  value,
+  onChange,
+  label,
+  badLines,
+  focusLine,
+  describedBy,
+}: {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly label: string;
@@ -16,7 +23,11 @@ export function CodeArea({ value, onChange, label, badLines, focusLine, describe
   useEffect(() => {
     const element = area.current;
     if (element === null || focusLine === null) return;
-    const start = element.value.split('\n').slice(0, focusLine.line - 1).join('\n').length + (focusLine.line > 1 ? 1 : 0);
+    const start =
+      element.value
+        .split('\n')
+        .slice(0, focusLine.line - 1)
+        .join('\n').length + (focusLine.line > 1 ? 1 : 0);
     element.focus();
     element.setSelectionRange(start, start);
     element.scrollTop = Math.max(0, (focusLine.line - 5) * 20);
@@ -33,9 +44,16 @@ export function CodeArea({ value, onChange, label, badLines, focusLine, describe
   };
   return (
     <div className="flex h-[560px] max-md:h-[420px] rounded-v border border-control bg-surface overflow-hidden focus-within:outline-2 focus-within:outline-[var(--focus)]">
-      <div ref={gutter} aria-hidden className="flex-none w-12 overflow-hidden bg-sunken border-r border-line py-2 text-right font-mono text-12 leading-5 text-ink-3 select-none">
+      <div
+        ref={gutter}
+        aria-hidden
+        className="flex-none w-12 overflow-hidden bg-sunken border-r border-line py-2 text-right font-mono text-12 leading-5 text-ink-3 select-none"
+      >
         {Array.from({ length: lines }, (_, index) => (
-          <div key={`line-${index}`} className={`px-2 ${badLines.has(index + 1) ? 'bg-critical-soft text-critical-ink font-bold' : ''}`}>
+          <div
+            key={`line-${index}`}
+            className={`px-2 ${badLines.has(index + 1) ? 'bg-critical-soft text-critical-ink font-bold' : ''}`}
+          >
             {index + 1}
           </div>
         ))}

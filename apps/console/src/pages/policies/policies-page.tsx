@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { counted, RelativeTime, Tabs } from '@vedette/ui';
+import { counted, RelativeTime, Skeleton, Tabs } from '@vedette/ui';
 import { lazy, Suspense } from 'react';
-import { Skeleton } from '@vedette/ui';
 import { queries } from '../../api/queries.ts';
 import { Page } from '../../app/page.tsx';
 import { QueryState } from '../../app/query-state.tsx';
@@ -24,7 +23,9 @@ export function PoliciesPage() {
       lead={
         policy.data === undefined ? undefined : (
           <>
-            {policy.data.document.name}, version {policy.data.version}, {counted(policy.data.document.rules.filter((rule) => rule.enabled).length, 'rule')} in force. Saved <RelativeTime at={policy.data.createdAt} /> by {policy.data.createdBy}.
+            {policy.data.document.name}, version {policy.data.version},{' '}
+            {counted(policy.data.document.rules.filter((rule) => rule.enabled).length, 'rule')} in force. Saved{' '}
+            <RelativeTime at={policy.data.createdAt} /> by {policy.data.createdBy}.
           </>
         )
       }
@@ -34,9 +35,19 @@ export function PoliciesPage() {
           <Tabs
             label="Policy"
             value={tab}
-            onChange={(value) => void navigate({ search: value === 'edit' ? { tab: 'edit' } : value === 'versions' ? { tab: 'versions' } : {}, replace: true })}
+            onChange={(value) =>
+              void navigate({
+                search: value === 'edit' ? { tab: 'edit' } : value === 'versions' ? { tab: 'versions' } : {},
+                replace: true,
+              })
+            }
             tabs={[
-              { value: 'rules', label: 'Rules', count: current.document.rules.length, content: <PolicyRules document={current.document} /> },
+              {
+                value: 'rules',
+                label: 'Rules',
+                count: current.document.rules.length,
+                content: <PolicyRules document={current.document} />,
+              },
               {
                 value: 'edit',
                 label: 'Edit and try',

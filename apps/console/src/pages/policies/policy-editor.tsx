@@ -6,15 +6,17 @@ import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
 import { ApiError, send } from '../../api/client.ts';
 import { useMayEdit } from '../../app/use-may-edit.ts';
 import { CodeArea } from './code-area.tsx';
-import { PolicyWhatIf } from './policy-what-if.tsx';
 import { readPolicy, serverProblems, type TextProblem } from './policy-text.ts';
+import { PolicyWhatIf } from './policy-what-if.tsx';
 
 /** The document as text, tried against the fleet before it bites. What was tried is what is saved: an edit after the try hides the numbers. */
 export function PolicyEditor({ current }: { readonly current: PolicyVersion }) {
   const original = useMemo(() => JSON.stringify(current.document, null, 2), [current]);
   const [text, setText] = useState(original);
   const [tried, setTried] = useState<{ readonly text: string; readonly preview: PolicyPreview } | null>(null);
-  const [refused, setRefused] = useState<{ readonly text: string; readonly problems: readonly TextProblem[] } | null>(null);
+  const [refused, setRefused] = useState<{ readonly text: string; readonly problems: readonly TextProblem[] } | null>(
+    null,
+  );
   const [saving, setSaving] = useState(false);
   const [focusLine, setFocusLine] = useState<{ readonly line: number } | null>(null);
   const mayEdit = useMayEdit();
@@ -27,7 +29,8 @@ export function PolicyEditor({ current }: { readonly current: PolicyVersion }) {
     mutationFn: (document: PolicyDocument) => send(PolicyPreview, 'POST', '/policy/preview', { document }),
     onSuccess: (answer) => setTried({ text, preview: answer }),
     onError: (error) => {
-      if (error instanceof ApiError && error.errors.length > 0) setRefused({ text, problems: serverProblems(text, error.errors) });
+      if (error instanceof ApiError && error.errors.length > 0)
+        setRefused({ text, problems: serverProblems(text, error.errors) });
       else say({ kind: 'failed', title: 'The change could not be tried', detail: error.message });
     },
   });
@@ -35,16 +38,29 @@ export function PolicyEditor({ current }: { readonly current: PolicyVersion }) {
   return (
     <div className="grid xl:grid-cols-[minmax(0,1fr)_minmax(0,460px)] gap-4 items-start">
       <div className="flex flex-col gap-3 min-w-0">
-        <CodeArea value={text} onChange={setText} label="Policy document, JSON" badLines={badLines} focusLine={focusLine} describedBy="policy-problems" />
+        <CodeArea
+          value={text}
+          onChange={setText}
+          label="Policy document, JSON"
+          badLines={badLines}
+          focusLine={focusLine}
+          describedBy="policy-problems"
+        />
         <div id="policy-problems" role="status" className="text-13">
           {problems.length === 0 ? (
-            <p className="text-ink-3">{changed ? 'The form is right. Try it to see what it would do.' : 'This is the policy in force.'}</p>
+            <p className="text-ink-3">
+              {changed ? 'The form is right. Try it to see what it would do.' : 'This is the policy in force.'}
+            </p>
           ) : (
             <ul className="flex flex-col gap-1">
               {problems.slice(0, 8).map((problem) => (
                 <li key={`${problem.path}-${problem.message}`} className="text-critical-ink">
                   {problem.line === null ? null : (
-                    <button type="button" className="link font-semibold" onClick={() => setFocusLine({ line: problem.line ?? 1 })}>
+                    <button
+                      type="button"
+                      className="link font-semibold"
+                      onClick={() => setFocusLine({ line: problem.line ?? 1 })}
+                    >
                       Line {problem.line}
                     </button>
                   )}{' '}
@@ -67,7 +83,11 @@ export function PolicyEditor({ current }: { readonly current: PolicyVersion }) {
             <FlaskConical size={16} aria-hidden /> What would this do now
           </Button>
           {mayEdit ? (
-            <Button disabled={!changed || 'problems' in read || tried?.text !== text} onClick={() => setSaving(true)} title={tried?.text === text ? undefined : 'Try it first'}>
+            <Button
+              disabled={!changed || 'problems' in read || tried?.text !== text}
+              onClick={() => setSaving(true)}
+              title={tried?.text === text ? undefined : 'Try it first'}
+            >
               <Save size={16} aria-hidden /> Save as version {current.version + 1}
             </Button>
           ) : null}
@@ -80,7 +100,10 @@ export function PolicyEditor({ current }: { readonly current: PolicyVersion }) {
       </div>
       {tried === null ? (
         <Card title="What if">
-          <p className="text-14 text-ink-2">Edit the document, then try it: the server decides for every device with it, beside what is decided now. Nothing changes until it is saved.</p>
+          <p className="text-14 text-ink-2">
+            Edit the document, then try it: the server decides for every device with it, beside what is decided now.
+            Nothing changes until it is saved.
+          </p>
         </Card>
       ) : tried.text === text ? (
         <PolicyWhatIf preview={tried.preview} />
@@ -89,12 +112,26 @@ export function PolicyEditor({ current }: { readonly current: PolicyVersion }) {
           <p className="text-14 text-ink-2">The text has changed since it was tried. Try it again.</p>
         </Card>
       )}
-      {'document' in read ? <SaveDialog open={saving} onOpenChange={setSaving} document={read.document} current={current} preview={tried?.preview ?? null} /> : null}
+      {'document' in read ? (
+        <SaveDialog
+          open={saving}
+          onOpenChange={setSaving}
+          document={read.document}
+          current={current}
+          preview={tried?.preview ?? null}
+        />
+      ) : null}
     </div>
   );
 }
 
-function SaveDialog({ open, onOpenChange, document, current, preview }: {
+function SaveDialog({
+  open,
+  onOpenChange,
+  document,
+  current,
+  preview,
+}: {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   readonly document: PolicyDocument;
@@ -112,7 +149,12 @@ function SaveDialog({ open, onOpenChange, document, current, preview }: {
       say({ kind: 'done', title: `Version ${saved.version} is in force` });
       await client.invalidateQueries({ queryKey: ['policy'] });
     },
-    onError: (failure) => setError(failure instanceof ApiError && failure.status === 409 ? 'Somebody saved another version meanwhile. Copy your text, reload the page and put your change on top of theirs.' : failure.message),
+    onError: (failure) =>
+      setError(
+        failure instanceof ApiError && failure.status === 409
+          ? 'Somebody saved another version meanwhile. Copy your text, reload the page and put your change on top of theirs.'
+          : failure.message,
+      ),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -125,10 +167,21 @@ function SaveDialog({ open, onOpenChange, document, current, preview }: {
       onOpenChange={onOpenChange}
       title={`Save as version ${current.version + 1}`}
       width="sm"
-      description={preview === null ? undefined : `${preview.changed.length} of ${preview.devices} devices change; ${Math.abs(more)} ${more >= 0 ? 'more' : 'fewer'} will not be compliant. It takes effect at once.`}
+      description={
+        preview === null
+          ? undefined
+          : `${preview.changed.length} of ${preview.devices} devices change; ${Math.abs(more)} ${more >= 0 ? 'more' : 'fewer'} will not be compliant. It takes effect at once.`
+      }
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField label="What changed and why" value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} error={error} hint="For those who read the list of versions later." />
+        <TextField
+          label="What changed and why"
+          value={note}
+          maxLength={500}
+          onChange={(event) => setNote(event.target.value)}
+          error={error}
+          hint="For those who read the list of versions later."
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
           <Button type="submit" kind="primary" busy={save.isPending}>

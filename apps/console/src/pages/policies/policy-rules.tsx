@@ -10,7 +10,11 @@ type Rule = PolicyDocument['rules'][number];
 
 /** The rules as cards one can read aloud: when, how bad, what it makes of the device, what is done; and on how many devices each fires now. */
 export function PolicyRules({ document }: { readonly document: PolicyDocument }) {
-  const firing = useQuery({ queryKey: ['policy', 'firing', document], queryFn: () => send(PolicyPreview, 'POST', '/policy/preview', { document }), staleTime: 60_000 });
+  const firing = useQuery({
+    queryKey: ['policy', 'firing', document],
+    queryFn: () => send(PolicyPreview, 'POST', '/policy/preview', { document }),
+    staleTime: 60_000,
+  });
   const countOf = (ruleId: string) => firing.data?.firing.find((entry) => entry.ruleId === ruleId)?.devices;
   return (
     <div className="grid xl:grid-cols-[minmax(0,1fr)_320px] gap-4 items-start">
@@ -27,11 +31,11 @@ export function PolicyRules({ document }: { readonly document: PolicyDocument })
         <div>
           <h2 className="sr-only">Rules in the order they are applied</h2>
           <ol className="flex flex-col gap-3">
-          {document.rules.map((rule, index) => (
-            <li key={rule.id}>
-              <RuleCard rule={rule} number={index + 1} devices={rule.enabled ? countOf(rule.id) : undefined} />
-            </li>
-          ))}
+            {document.rules.map((rule, index) => (
+              <li key={rule.id}>
+                <RuleCard rule={rule} number={index + 1} devices={rule.enabled ? countOf(rule.id) : undefined} />
+              </li>
+            ))}
           </ol>
         </div>
       )}
@@ -50,7 +54,15 @@ export function PolicyRules({ document }: { readonly document: PolicyDocument })
   );
 }
 
-function RuleCard({ rule, number, devices }: { readonly rule: Rule; readonly number: number; readonly devices: number | undefined }) {
+function RuleCard({
+  rule,
+  number,
+  devices,
+}: {
+  readonly rule: Rule;
+  readonly number: number;
+  readonly devices: number | undefined;
+}) {
   return (
     <article className={`card p-4 ${rule.enabled ? '' : 'border-dashed'}`}>
       <div className="flex flex-wrap items-center gap-2">
@@ -60,12 +72,20 @@ function RuleCard({ rule, number, devices }: { readonly rule: Rule; readonly num
         <SeverityChip severity={rule.severity} />
       </div>
       <div className="pl-7 max-sm:pl-0 mt-2 flex flex-col gap-2">
-        <pre tabIndex={0} aria-label={`Condition of ${rule.title}`} className="overflow-x-auto whitespace-pre-wrap break-words rounded-v bg-sunken border border-line px-2.5 py-1.5 text-12 leading-5">
+        <pre
+          tabIndex={0}
+          aria-label={`Condition of ${rule.title}`}
+          className="overflow-x-auto whitespace-pre-wrap break-words rounded-v bg-sunken border border-line px-2.5 py-1.5 text-12 leading-5"
+        >
           {rule.when}
         </pre>
         <p className="text-13 text-ink-2">
           {rule.compliance === 'non-compliant' ? 'Makes the device not compliant.' : 'Does not change compliance.'}
-          {devices === undefined ? '' : devices === 0 ? ' Fires on no device now.' : ` Fires on ${counted(devices, 'device')} now.`}
+          {devices === undefined
+            ? ''
+            : devices === 0
+              ? ' Fires on no device now.'
+              : ` Fires on ${counted(devices, 'device')} now.`}
         </p>
         {rule.actions.length === 0 ? null : (
           <ul className="flex flex-col gap-1 text-13">
@@ -89,7 +109,9 @@ function RuleCard({ rule, number, devices }: { readonly rule: Rule; readonly num
             ))}
           </ul>
         )}
-        {rule.userText === '' ? null : <p className="text-13 border-l-2 border-line pl-3 text-ink-2">{rule.userText}</p>}
+        {rule.userText === '' ? null : (
+          <p className="text-13 border-l-2 border-line pl-3 text-ink-2">{rule.userText}</p>
+        )}
       </div>
     </article>
   );

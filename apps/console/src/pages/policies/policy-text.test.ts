@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineOfPath, readPolicy, serverProblems } from './policy-text.ts';
 
@@ -10,8 +10,26 @@ const document = {
   appThresholds: { malice: 50, dataRisk: 70 },
   maxPatchAgeDays: 180,
   rules: [
-    { id: 'one', title: 'One', enabled: true, when: 'true', severity: 'low', compliance: 'unchanged', userText: '', actions: [] },
-    { id: 'two', title: 'Two', enabled: true, when: 'false', severity: 'high', compliance: 'non-compliant', userText: '', actions: [] },
+    {
+      id: 'one',
+      title: 'One',
+      enabled: true,
+      when: 'true',
+      severity: 'low',
+      compliance: 'unchanged',
+      userText: '',
+      actions: [],
+    },
+    {
+      id: 'two',
+      title: 'Two',
+      enabled: true,
+      when: 'false',
+      severity: 'high',
+      compliance: 'non-compliant',
+      userText: '',
+      actions: [],
+    },
   ],
 };
 const text = JSON.stringify(document, null, 2);
@@ -45,7 +63,9 @@ describe('readPolicy', () => {
   it('names the line of a wrong value', () => {
     const wrong = text.replace('"severity": "high"', '"severity": "awful"');
     const result = readPolicy(wrong);
-    expect(result).toMatchObject({ problems: [{ path: 'rules.1.severity', line: wrong.split('\n').findIndex((line) => line.includes('awful')) + 1 }] });
+    expect(result).toMatchObject({
+      problems: [{ path: 'rules.1.severity', line: wrong.split('\n').findIndex((line) => line.includes('awful')) + 1 }],
+    });
   });
   it('says that it is not JSON', () => {
     const result = readPolicy('{\n  "name": ,\n}');
@@ -55,6 +75,8 @@ describe('readPolicy', () => {
 
 describe('serverProblems', () => {
   it.each(['rules.1.when', '/rules/1/when', 'document.rules[1].when'])('places %s', (path) => {
-    expect(serverProblems(text, [{ path, message: 'no such variable' }])).toEqual([{ message: 'no such variable', path: 'rules.1.when', line: lineWith('"when": "false"') }]);
+    expect(serverProblems(text, [{ path, message: 'no such variable' }])).toEqual([
+      { message: 'no such variable', path: 'rules.1.when', line: lineWith('"when": "false"') },
+    ]);
   });
 });

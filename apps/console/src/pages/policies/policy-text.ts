@@ -75,14 +75,24 @@ export function lineOfPath(text: string, path: readonly (string | number)[]): nu
 }
 
 /** Parses and checks a policy's text; the server checks it again, and the conditions with it. */
-export function readPolicy(text: string): { readonly document: PolicyDocument } | { readonly problems: readonly TextProblem[] } {
+export function readPolicy(
+  text: string,
+): { readonly document: PolicyDocument } | { readonly problems: readonly TextProblem[] } {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     const message = error instanceof Error ? error.message : 'Not JSON';
     const position = /position (\d+)/.exec(message)?.[1];
-    return { problems: [{ message: `Not JSON: ${message.replace(/ in JSON at position.*$/, '')}`, path: '', line: position === undefined ? null : lineOfOffset(text, Number(position)) }] };
+    return {
+      problems: [
+        {
+          message: `Not JSON: ${message.replace(/ in JSON at position.*$/, '')}`,
+          path: '',
+          line: position === undefined ? null : lineOfOffset(text, Number(position)),
+        },
+      ],
+    };
   }
   const parsed = PolicyDocument.safeParse(value);
   if (parsed.success) return { document: parsed.data };
@@ -95,7 +105,10 @@ export function readPolicy(text: string): { readonly document: PolicyDocument } 
 }
 
 /** Places for the server's messages, whose paths are dotted or slashed. */
-export function serverProblems(text: string, errors: readonly { readonly path: string; readonly message: string }[]): readonly TextProblem[] {
+export function serverProblems(
+  text: string,
+  errors: readonly { readonly path: string; readonly message: string }[],
+): readonly TextProblem[] {
   return errors.map(({ path, message }) => {
     const parts = path
       .replace(/^\/?(document[./])?/, '')

@@ -23,9 +23,12 @@ export function PolicyVersions({ current }: { readonly current: number }) {
               {data.items.map((version) => (
                 <tr key={version.version}>
                   <td className="whitespace-nowrap">
-                    <span className="font-semibold tnum">{version.version}</span> {version.version === current ? <Chip>in force</Chip> : null}
+                    <span className="font-semibold tnum">{version.version}</span>{' '}
+                    {version.version === current ? <Chip>in force</Chip> : null}
                   </td>
-                  <td className="w-full">{version.note === '' ? <span className="text-ink-3">no note</span> : version.note}</td>
+                  <td className="w-full">
+                    {version.note === '' ? <span className="text-ink-3">no note</span> : version.note}
+                  </td>
                   <td className="whitespace-nowrap">{counted(version.rules, 'rule')}</td>
                   <td className="whitespace-nowrap">{version.createdBy}</td>
                   <td>

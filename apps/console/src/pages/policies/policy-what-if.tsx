@@ -7,7 +7,17 @@ function signed(value: number): string {
   return value === 0 ? 'no change' : value > 0 ? `+${formatCount(value)}` : `−${formatCount(-value)}`;
 }
 
-function Pair({ label, before, after, worse }: { readonly label: string; readonly before: number; readonly after: number; readonly worse: boolean }) {
+function Pair({
+  label,
+  before,
+  after,
+  worse,
+}: {
+  readonly label: string;
+  readonly before: number;
+  readonly after: number;
+  readonly worse: boolean;
+}) {
   return (
     <div>
       <p className="text-12 font-semibold text-ink-3">{label}</p>
@@ -50,7 +60,12 @@ export function PolicyWhatIf({ preview }: { readonly preview: PolicyPreview }) {
           }}
         >
           <div className="grid sm:grid-cols-2 gap-4 mb-3">
-            <Pair label="Not compliant" before={before.nonCompliant} after={after.nonCompliant} worse={after.nonCompliant > before.nonCompliant} />
+            <Pair
+              label="Not compliant"
+              before={before.nonCompliant}
+              after={after.nonCompliant}
+              worse={after.nonCompliant > before.nonCompliant}
+            />
             <Pair label="Actions wanted" before={before.actions} after={after.actions} worse={false} />
           </div>
           <div className="flex flex-col gap-1" aria-hidden>
@@ -59,11 +74,19 @@ export function PolicyWhatIf({ preview }: { readonly preview: PolicyPreview }) {
           </div>
         </Picture>
       </div>
-      <h3 className="px-4 py-2 text-13 font-semibold border-y border-line">{changed.length === 0 ? 'No device changes' : `${counted(changed.length, 'device')} ${changed.length === 1 ? 'changes' : 'change'}`}</h3>
+      <h3 className="px-4 py-2 text-13 font-semibold border-y border-line">
+        {changed.length === 0
+          ? 'No device changes'
+          : `${counted(changed.length, 'device')} ${changed.length === 1 ? 'changes' : 'change'}`}
+      </h3>
       {changed.length === 0 ? (
         <EmptyState title="The fleet would be judged as it is now" />
       ) : (
-        <ul className="divide-y divide-line max-h-[420px] overflow-y-auto" tabIndex={0} aria-label="Devices that change">
+        <ul
+          className="divide-y divide-line max-h-[420px] overflow-y-auto"
+          tabIndex={0}
+          aria-label="Devices that change"
+        >
           {changed.slice(0, 500).map((entry) => (
             <li key={entry.device.id} className="px-4 py-2">
               <div className="flex flex-wrap items-center gap-2">
@@ -76,7 +99,9 @@ export function PolicyWhatIf({ preview }: { readonly preview: PolicyPreview }) {
               </div>
               {entry.before.riskLevel === entry.after.riskLevel && entry.rules.length === 0 ? null : (
                 <p className="text-12 text-ink-3">
-                  {entry.before.riskLevel === entry.after.riskLevel ? '' : `Risk ${entry.before.riskLevel} to ${entry.after.riskLevel}. `}
+                  {entry.before.riskLevel === entry.after.riskLevel
+                    ? ''
+                    : `Risk ${entry.before.riskLevel} to ${entry.after.riskLevel}. `}
                   {entry.rules.length === 0 ? '' : `Rules: ${entry.rules.join(', ')}`}
                 </p>
               )}

@@ -24,7 +24,13 @@ export function ActionStateChip({ state }: { readonly state: ActionView['state']
 }
 
 /** Actions with their state, their attempts and the last word of the other side; failed ones can be tried again. */
-export function ActionsTable({ actions, withDevice = true }: { readonly actions: readonly ActionView[]; readonly withDevice?: boolean }) {
+export function ActionsTable({
+  actions,
+  withDevice = true,
+}: {
+  readonly actions: readonly ActionView[];
+  readonly withDevice?: boolean;
+}) {
   const client = useQueryClient();
   const say = useToast();
   const mayEdit = useMayEdit();
@@ -68,7 +74,9 @@ export function ActionsTable({ actions, withDevice = true }: { readonly actions:
             <td className="min-w-[150px]">
               <span className="font-semibold">{actionLine(action)}</span>
               <p className="text-12 text-ink-3">
-                {action.attempts === 0 ? 'not sent yet' : `${action.attempts} ${action.attempts === 1 ? 'attempt' : 'attempts'}`}
+                {action.attempts === 0
+                  ? 'not sent yet'
+                  : `${action.attempts} ${action.attempts === 1 ? 'attempt' : 'attempts'}`}
                 {action.nextAttemptAt === null ? null : (
                   <>
                     , next <RelativeTime at={action.nextAttemptAt} />
@@ -95,10 +103,16 @@ export function ActionsTable({ actions, withDevice = true }: { readonly actions:
             <td className="max-md:hidden text-ink-2">
               <RelativeTime at={action.wantedAt} />
             </td>
-            <td className="max-lg:hidden text-ink-2 max-w-[280px] break-words">{action.lastDetail ?? <span className="text-ink-3">nothing yet</span>}</td>
+            <td className="max-lg:hidden text-ink-2 max-w-[280px] break-words">
+              {action.lastDetail ?? <span className="text-ink-3">nothing yet</span>}
+            </td>
             <td className="w-px">
               {action.state === 'failed' && mayEdit ? (
-                <Button size="sm" busy={retry.isPending && retry.variables === action.id} onClick={() => retry.mutate(action.id)}>
+                <Button
+                  size="sm"
+                  busy={retry.isPending && retry.variables === action.id}
+                  onClick={() => retry.mutate(action.id)}
+                >
                   <RotateCcw size={13} aria-hidden /> Retry
                 </Button>
               ) : null}

@@ -50,7 +50,15 @@ export function ConnectorsPanel() {
   );
 }
 
-function ConnectorCard({ kind, title, icon, about, updatedAt, facts, form }: {
+function ConnectorCard({
+  kind,
+  title,
+  icon,
+  about,
+  updatedAt,
+  facts,
+  form,
+}: {
   readonly kind: 'webhook' | 'email';
   readonly title: string;
   readonly icon: ReactNode;
@@ -65,7 +73,12 @@ function ConnectorCard({ kind, title, icon, about, updatedAt, facts, form }: {
   const [removing, setRemoving] = useState(false);
   const test = useMutation({
     mutationFn: () => send(ConnectorTestResult, 'POST', `/connectors/${kind}/test`),
-    onSuccess: (result) => say({ kind: result.ok ? 'done' : 'failed', title: result.ok ? 'The test arrived' : 'The test did not arrive', detail: result.detail }),
+    onSuccess: (result) =>
+      say({
+        kind: result.ok ? 'done' : 'failed',
+        title: result.ok ? 'The test arrived' : 'The test did not arrive',
+        detail: result.detail,
+      }),
     onError: (error) => say({ kind: 'failed', title: 'The test could not be sent', detail: error.message }),
   });
   const remove = useMutation({
@@ -86,7 +99,13 @@ function ConnectorCard({ kind, title, icon, about, updatedAt, facts, form }: {
           {title}
         </span>
       }
-      aside={configured ? <LookChip look={{ ...STATUS_LOOK.ok, word: 'Set up' }} /> : <LookChip look={{ ...SEVERITY_LOOK.info, word: 'Not set up' }} />}
+      aside={
+        configured ? (
+          <LookChip look={{ ...STATUS_LOOK.ok, word: 'Set up' }} />
+        ) : (
+          <LookChip look={{ ...SEVERITY_LOOK.info, word: 'Not set up' }} />
+        )
+      }
     >
       <p className="text-13 text-ink-2">{about}</p>
       {configured ? (
@@ -109,7 +128,13 @@ function ConnectorCard({ kind, title, icon, about, updatedAt, facts, form }: {
         </div>
       ) : null}
       {mayEdit ? <div className="mt-4 pt-4 border-t border-line">{form}</div> : null}
-      <Dialog open={removing} onOpenChange={setRemoving} title={`Remove ${title.toLowerCase()}`} width="sm" description="Actions that go through it wait until it is set up again. Actions in force stay as they are outside.">
+      <Dialog
+        open={removing}
+        onOpenChange={setRemoving}
+        title={`Remove ${title.toLowerCase()}`}
+        width="sm"
+        description="Actions that go through it wait until it is set up again. Actions in force stay as they are outside."
+      >
         <div className="flex justify-end gap-2">
           <Button onClick={() => setRemoving(false)}>Cancel</Button>
           <Button kind="danger" busy={remove.isPending} onClick={() => remove.mutate()}>

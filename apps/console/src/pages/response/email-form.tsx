@@ -52,24 +52,45 @@ export function EmailForm({ current }: { readonly current: ConnectorList['email'
       save.mutate(parsed.data);
     } else setErrors(fieldErrors(parsed.error.issues));
   };
-  const recipientError = errors['adminRecipients'] ?? Object.entries(errors).find(([path]) => path.startsWith('adminRecipients.'))?.[1];
+  const recipientError =
+    errors['adminRecipients'] ?? Object.entries(errors).find(([path]) => path.startsWith('adminRecipients.'))?.[1];
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <div className="grid grid-cols-[minmax(0,1fr)_88px] gap-3">
         <TextField label="Mail server" {...field('host')} placeholder="smtp.example.org" autoComplete="off" />
         <TextField label="Port" inputMode="numeric" {...field('port')} />
       </div>
-      <SelectField label="Connection" {...field('security')} hint={values.security === 'none' ? 'Only for a relay on this machine: the message and the password are not protected.' : undefined}>
+      <SelectField
+        label="Connection"
+        {...field('security')}
+        hint={
+          values.security === 'none'
+            ? 'Only for a relay on this machine: the message and the password are not protected.'
+            : undefined
+        }
+      >
         <option value="starttls">STARTTLS (required)</option>
         <option value="tls">TLS from the start</option>
         <option value="none">No protection</option>
       </SelectField>
       <div className="grid sm:grid-cols-2 gap-3">
         <TextField label="User name" {...field('username')} autoComplete="off" />
-        <TextField label="Password" type="password" {...field('password')} autoComplete="new-password" {...(current?.hasPassword === true ? { hint: 'One is kept. Empty keeps none.' } : {})} />
+        <TextField
+          label="Password"
+          type="password"
+          {...field('password')}
+          autoComplete="new-password"
+          {...(current?.hasPassword === true ? { hint: 'One is kept. Empty keeps none.' } : {})}
+        />
       </div>
       <TextField label="From" type="email" {...field('from')} placeholder="vedette@example.org" />
-      <TextArea label="Administrators" rows={3} {...field('recipients')} error={recipientError} hint="One address a line." />
+      <TextArea
+        label="Administrators"
+        rows={3}
+        {...field('recipients')}
+        error={recipientError}
+        hint="One address a line."
+      />
       {errors[''] === undefined ? null : (
         <p role="alert" className="text-13 text-critical-ink">
           {errors['']}

@@ -38,17 +38,32 @@ export function WebhookForm({ current }: { readonly current: ConnectorList['webh
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <TextField label="Address" type="url" value={url} onChange={(event) => setUrl(event.target.value)} error={errors['url']} placeholder="https://hooks.example.org/vedette" />
+      <TextField
+        label="Address"
+        type="url"
+        value={url}
+        onChange={(event) => setUrl(event.target.value)}
+        error={errors['url']}
+        placeholder="https://hooks.example.org/vedette"
+      />
       <div>
         <TextField
           label="Secret"
           value={secret}
           onChange={(event) => setSecret(event.target.value)}
-          error={errors['secret'] === undefined ? undefined : 'whsec_ followed by base64 of 24 to 64 bytes; "Make one" does it'}
+          error={
+            errors['secret'] === undefined
+              ? undefined
+              : 'whsec_ followed by base64 of 24 to 64 bytes; "Make one" does it'
+          }
           autoComplete="off"
           spellCheck={false}
           className="font-mono"
-          hint={current === null ? 'Copy it into the other system: it is not shown again after saving.' : 'A secret is kept. Saving needs a new one.'}
+          hint={
+            current === null
+              ? 'Copy it into the other system: it is not shown again after saving.'
+              : 'A secret is kept. Saving needs a new one.'
+          }
         />
         <span className="inline-flex gap-2 mt-1.5">
           <Button size="sm" onClick={() => setSecret(makeWebhookSecret((bytes) => crypto.getRandomValues(bytes)))}>
@@ -57,7 +72,12 @@ export function WebhookForm({ current }: { readonly current: ConnectorList['webh
           {secret === '' ? null : <CopyButton text={secret} label="Copy the secret" showLabel />}
         </span>
       </div>
-      <CheckField label="Allow addresses in private networks" checked={allowPrivateAddress} onChange={(event) => setAllowPrivateAddress(event.target.checked)} hint="Only when the other system is in this server's own network." />
+      <CheckField
+        label="Allow addresses in private networks"
+        checked={allowPrivateAddress}
+        onChange={(event) => setAllowPrivateAddress(event.target.checked)}
+        hint="Only when the other system is in this server's own network."
+      />
       {errors[''] === undefined ? null : (
         <p role="alert" className="text-13 text-critical-ink">
           {errors['']}

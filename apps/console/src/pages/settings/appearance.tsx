@@ -12,17 +12,29 @@ export function Appearance() {
   const { choice } = useTheme();
   const name = useId();
   return (
-    <Card title="Theme" note="Kept in this browser. High contrast and reduced motion are taken from your system's settings.">
+    <Card
+      title="Theme"
+      note="Kept in this browser. High contrast and reduced motion are taken from your system's settings."
+    >
       <fieldset className="flex flex-col gap-3">
         <legend className="sr-only">Theme</legend>
         {OPTIONS.map((option) => (
-          <label key={option.value} className="flex gap-2.5 items-start">
-            <input type="radio" name={name} checked={choice === option.value} onChange={() => chooseTheme(option.value)} className="mt-[3px] size-4 accent-[var(--accent)]" />
+          <div key={option.value} className="flex gap-2.5 items-start">
+            <input
+              id={`${name}-${option.value}`}
+              type="radio"
+              name={name}
+              checked={choice === option.value}
+              onChange={() => chooseTheme(option.value)}
+              className="mt-[3px] size-4 accent-[var(--accent)]"
+            />
             <span>
-              <span className="text-14 font-semibold">{option.label}</span>
+              <label htmlFor={`${name}-${option.value}`} className="text-14 font-semibold">
+                {option.label}
+              </label>
               <span className="block text-13 text-ink-2">{option.hint}</span>
             </span>
-          </label>
+          </div>
         ))}
       </fieldset>
     </Card>

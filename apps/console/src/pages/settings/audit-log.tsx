@@ -19,7 +19,9 @@ export function AuditLog() {
         const rows = data.pages.flatMap((page) => page.items);
         return rows.length === 0 ? (
           <div className="card">
-            <EmptyState title="Nothing was changed yet">Who changed what, with from and to, is written here and cannot be edited.</EmptyState>
+            <EmptyState title="Nothing was changed yet">
+              Who changed what, with from and to, is written here and cannot be edited.
+            </EmptyState>
           </div>
         ) : (
           <div className="card">
@@ -51,7 +53,14 @@ export function AuditLog() {
                 </tbody>
               </table>
             </div>
-            <ListFooter shown={rows.length} total={data.pages[0]?.total ?? 0} noun="entries" hasMore={audit.hasNextPage} busy={audit.isFetchingNextPage} onMore={() => void audit.fetchNextPage()} />
+            <ListFooter
+              shown={rows.length}
+              total={data.pages[0]?.total ?? 0}
+              noun="entries"
+              hasMore={audit.hasNextPage}
+              busy={audit.isFetchingNextPage}
+              onMore={() => void audit.fetchNextPage()}
+            />
           </div>
         );
       }}

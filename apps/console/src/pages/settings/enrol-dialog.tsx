@@ -8,7 +8,13 @@ import { enrolCommand } from '../../lib/enrol-command.ts';
 import { type FieldErrors, fieldErrors, refusalErrors } from '../../lib/form-errors.ts';
 
 /** Makes a token, then shows it once: QR code, link, command line. */
-export function EnrolDialog({ open, onOpenChange }: { readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
+export function EnrolDialog({
+  open,
+  onOpenChange,
+}: {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}) {
   const [label, setLabel] = useState('');
   const [hours, setHours] = useState('24');
   const [uses, setUses] = useState('1');
@@ -38,18 +44,41 @@ export function EnrolDialog({ open, onOpenChange }: { readonly open: boolean; re
   };
   if (create.data !== undefined) return <Made token={create.data} open={open} onOpenChange={onOpenChange} />;
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Enrol devices" width="sm" description="Makes a token that lets devices join this organisation.">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Enrol devices"
+      width="sm"
+      description="Makes a token that lets devices join this organisation."
+    >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <TextField label="What for" value={label} onChange={(event) => setLabel(event.target.value)} error={errors['label']} placeholder="Field team, November" />
+        <TextField
+          label="What for"
+          value={label}
+          onChange={(event) => setLabel(event.target.value)}
+          error={errors['label']}
+          placeholder="Field team, November"
+        />
         <div className="grid grid-cols-2 gap-3">
-          <SelectField label="Valid for" value={hours} onChange={(event) => setHours(event.target.value)} error={errors['expiresInHours']}>
+          <SelectField
+            label="Valid for"
+            value={hours}
+            onChange={(event) => setHours(event.target.value)}
+            error={errors['expiresInHours']}
+          >
             <option value="1">1 hour</option>
             <option value="24">1 day</option>
             <option value="168">7 days</option>
             <option value="720">30 days</option>
             <option value="2160">90 days</option>
           </SelectField>
-          <TextField label="Devices" inputMode="numeric" value={uses} onChange={(event) => setUses(event.target.value)} error={errors['maxUses'] === undefined ? undefined : 'A number from 1 to 100,000'} />
+          <TextField
+            label="Devices"
+            inputMode="numeric"
+            value={uses}
+            onChange={(event) => setUses(event.target.value)}
+            error={errors['maxUses'] === undefined ? undefined : 'A number from 1 to 100,000'}
+          />
         </div>
         {errors[''] === undefined ? null : (
           <p role="alert" className="text-13 text-critical-ink">
@@ -67,7 +96,15 @@ export function EnrolDialog({ open, onOpenChange }: { readonly open: boolean; re
   );
 }
 
-function Made({ token, open, onOpenChange }: { readonly token: EnrolmentTokenCreated; readonly open: boolean; readonly onOpenChange: (open: boolean) => void }) {
+function Made({
+  token,
+  open,
+  onOpenChange,
+}: {
+  readonly token: EnrolmentTokenCreated;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}) {
   const command = enrolCommand(new URL(token.link).origin, token.token);
   return (
     <Dialog
@@ -76,7 +113,8 @@ function Made({ token, open, onOpenChange }: { readonly token: EnrolmentTokenCre
       title={token.label}
       description={
         <>
-          For {counted(token.maxUses, 'device')}, expires <RelativeTime at={token.expiresAt} />. It is shown only now: copy it or scan it before closing.
+          For {counted(token.maxUses, 'device')}, expires <RelativeTime at={token.expiresAt} />. It is shown only now:
+          copy it or scan it before closing.
         </>
       }
     >
@@ -116,7 +154,16 @@ export function QrPicture({ text }: { readonly text: string }) {
     return { size: code.size, path: cells.join('') };
   }, [text]);
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} width={208} height={208} role="img" aria-label="QR code of the enrolment link" shapeRendering="crispEdges" className="flex-none rounded-v border border-line" data-qr>
+    <svg
+      viewBox={`0 0 ${size} ${size}`}
+      width={208}
+      height={208}
+      role="img"
+      aria-label="QR code of the enrolment link"
+      shapeRendering="crispEdges"
+      className="flex-none rounded-v border border-line"
+      data-qr
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

@@ -1,6 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EnrolmentToken } from '@vedette/contracts';
-import { Button, Chip, Dialog, EmptyState, type Look, LookChip, RelativeTime, SEVERITY_LOOK, STATUS_LOOK, useNow, useToast } from '@vedette/ui';
+import {
+  Button,
+  Chip,
+  Dialog,
+  EmptyState,
+  type Look,
+  LookChip,
+  RelativeTime,
+  SEVERITY_LOOK,
+  STATUS_LOOK,
+  useNow,
+  useToast,
+} from '@vedette/ui';
 import { Plus, QrCode } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -18,7 +30,13 @@ export function tokenLook(token: EnrolmentToken, nowMs: number): { readonly look
   return { look: { ...STATUS_LOOK.ok, word: 'Valid' }, live: true };
 }
 
-export function EnrolmentPanel({ create, onCreateClosed }: { readonly create: boolean; readonly onCreateClosed: () => void }) {
+export function EnrolmentPanel({
+  create,
+  onCreateClosed,
+}: {
+  readonly create: boolean;
+  readonly onCreateClosed: () => void;
+}) {
   const tokens = useQuery(queries.tokens());
   const mayEdit = useMayEdit();
   const [opened, setOpened] = useState(false);
@@ -43,7 +61,10 @@ export function EnrolmentPanel({ create, onCreateClosed }: { readonly create: bo
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
-        <p className="text-14 text-ink-2 grow max-w-[80ch]">A token lets devices join this organisation: as a QR code, a link, or on the command line. It is shown once, when it is made.</p>
+        <p className="text-14 text-ink-2 max-w-[80ch] mr-auto">
+          A token lets devices join this organisation: as a QR code, a link, or on the command line. It is shown once,
+          when it is made.
+        </p>
         {button}
       </div>
       <QueryState query={tokens} what="The list of tokens" rows={4}>
@@ -116,10 +137,20 @@ export function EnrolmentPanel({ create, onCreateClosed }: { readonly create: bo
           if (!next && create) onCreateClosed();
         }}
       />
-      <Dialog open={revoking !== null} onOpenChange={(next) => (next ? undefined : setRevoking(null))} title={`Revoke "${revoking?.label ?? ''}"`} width="sm" description={`No further device can enrol with it. The ${revoking?.uses ?? 0} already enrolled stay.`}>
+      <Dialog
+        open={revoking !== null}
+        onOpenChange={(next) => (next ? undefined : setRevoking(null))}
+        title={`Revoke "${revoking?.label ?? ''}"`}
+        width="sm"
+        description={`No further device can enrol with it. The ${revoking?.uses ?? 0} already enrolled stay.`}
+      >
         <div className="flex justify-end gap-2">
           <Button onClick={() => setRevoking(null)}>Cancel</Button>
-          <Button kind="danger" busy={revoke.isPending} onClick={() => (revoking === null ? undefined : revoke.mutate(revoking.id))}>
+          <Button
+            kind="danger"
+            busy={revoke.isPending}
+            onClick={() => (revoking === null ? undefined : revoke.mutate(revoking.id))}
+          >
             Revoke it
           </Button>
         </div>

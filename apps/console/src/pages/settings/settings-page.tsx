@@ -23,7 +23,18 @@ export function SettingsPage() {
           void navigate({ search: tab === undefined || tab === 'enrolment' ? {} : { tab }, replace: true });
         }}
         tabs={[
-          { value: 'enrolment', label: 'Enrolment', content: <EnrolmentPanel create={search.create === '1'} onCreateClosed={() => void navigate({ search: (before) => ({ ...before, create: undefined }), replace: true })} /> },
+          {
+            value: 'enrolment',
+            label: 'Enrolment',
+            content: (
+              <EnrolmentPanel
+                create={search.create === '1'}
+                onCreateClosed={() =>
+                  void navigate({ search: (before) => ({ ...before, create: undefined }), replace: true })
+                }
+              />
+            ),
+          },
           { value: 'organisation', label: 'Organisation and session', content: <Organisation /> },
           { value: 'audit', label: 'Audit log', content: <AuditLog /> },
           { value: 'appearance', label: 'Appearance', content: <Appearance /> },
@@ -51,7 +62,13 @@ function Organisation() {
           items={[
             { name: 'Name', value: session.user.name },
             { name: 'E-mail', value: session.user.email },
-            { name: 'Role', value: session.user.role === 'admin' ? 'Administrator: may change everything' : 'Viewer: may look at everything, change nothing' },
+            {
+              name: 'Role',
+              value:
+                session.user.role === 'admin'
+                  ? 'Administrator: may change everything'
+                  : 'Viewer: may look at everything, change nothing',
+            },
           ]}
         />
       </Card>

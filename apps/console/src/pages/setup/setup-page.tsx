@@ -17,7 +17,13 @@ export function SetupPage() {
   const status = useQuery(queries.setup());
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [values, setValues] = useState(() => ({ code: codeOfFragment(window.location.hash), organisation: '', name: '', email: '', password: '' }));
+  const [values, setValues] = useState(() => ({
+    code: codeOfFragment(window.location.hash),
+    organisation: '',
+    name: '',
+    email: '',
+    password: '',
+  }));
   const [errors, setErrors] = useState<FieldErrors>({});
   useEffect(() => {
     // The code is in the form now; keep it out of the history and of a shared screen's address bar.
@@ -30,7 +36,10 @@ export function SetupPage() {
       client.setQueryData(queries.setup().queryKey, { needed: false });
       await navigate({ to: '/' });
     },
-    onError: (error) => setErrors(error instanceof ApiError && error.code.includes('code') ? { code: error.message } : refusalErrors(error)),
+    onError: (error) =>
+      setErrors(
+        error instanceof ApiError && error.code.includes('code') ? { code: error.message } : refusalErrors(error),
+      ),
   });
   const field = (name: keyof typeof values) => ({
     value: values[name],
@@ -51,7 +60,10 @@ export function SetupPage() {
   if (status.isPending) return <Skeleton />;
   if (status.data?.needed === false) {
     return (
-      <Door title="This server is already set up" lead="Its first administrator was made before. Ask them for an account.">
+      <Door
+        title="This server is already set up"
+        lead="Its first administrator was made before. Ask them for an account."
+      >
         <Link to="/signin" className="link font-semibold">
           Sign in
         </Link>
@@ -61,11 +73,24 @@ export function SetupPage() {
   return (
     <Door title="Set up Vedette" lead="Makes your organisation and its first administrator. It takes a minute.">
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <TextField label="Set-up code" {...field('code')} autoComplete="off" spellCheck={false} className="font-mono" hint="The server printed it when it started. The link it printed fills it in." />
+        <TextField
+          label="Set-up code"
+          {...field('code')}
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono"
+          hint="The server printed it when it started. The link it printed fills it in."
+        />
         <TextField label="Organisation" {...field('organisation')} autoComplete="organization" />
         <TextField label="Your name" {...field('name')} autoComplete="name" />
         <TextField label="E-mail" type="email" {...field('email')} autoComplete="username" />
-        <TextField label="Password" type="password" {...field('password')} autoComplete="new-password" hint="At least 12 characters. Several words are easier to remember than signs." />
+        <TextField
+          label="Password"
+          type="password"
+          {...field('password')}
+          autoComplete="new-password"
+          hint="At least 12 characters. Several words are easier to remember than signs."
+        />
         {errors[''] === undefined ? null : (
           <p role="alert" className="text-13 font-medium text-critical-ink">
             {errors['']}

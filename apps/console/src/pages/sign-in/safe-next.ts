@@ -3,7 +3,14 @@
  * @param next from the address; untrusted
  */
 export function safeNext(next: string | undefined): string {
-  if (next === undefined || !next.startsWith('/') || next.startsWith('//') || next.includes('\\') || next.startsWith('/signin')) return '/';
+  if (
+    next === undefined ||
+    !next.startsWith('/') ||
+    next.startsWith('//') ||
+    next.includes('\\') ||
+    next.startsWith('/signin')
+  )
+    return '/';
   // Browsers drop tabs and line breaks from an address, which would turn "/\t/host" into "//host".
-  return /[\u0000-\u001f]/.test(next) ? '/' : next;
+  return [...next].some((char) => char < ' ') ? '/' : next;
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router';
 import { Session } from '@vedette/contracts';
 import { Button, TextField } from '@vedette/ui';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { ApiError, send } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
 import { Door } from '../../app/door.tsx';
@@ -18,6 +18,9 @@ export function SignInPage() {
   const router = useRouter();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  // The only thing one comes here for is to type; the heading above is read out first all the same.
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   useEffect(() => {
     if (setup.data?.needed === true) void navigate({ to: '/setup', replace: true });
   }, [setup.data, navigate]);
@@ -36,9 +39,23 @@ export function SignInPage() {
   const refused = signIn.error instanceof ApiError && signIn.error.status === 401;
   return (
     <Door title="Sign in">
-      <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextField label="E-mail" type="email" required autoFocus autoComplete="username" value={email} onChange={(event) => setEmail(event.target.value)} />
-        <TextField label="Password" type="password" required autoComplete="current-password" value={password} onChange={(event) => setPassword(event.target.value)} />
+      <form ref={form} onSubmit={submit} className="flex flex-col gap-4">
+        <TextField
+          label="E-mail"
+          type="email"
+          required
+          autoComplete="username"
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          required
+          autoComplete="current-password"
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
         {signIn.error === null ? null : (
           <p role="alert" className="text-13 font-medium text-critical-ink">
             {refused ? 'E-mail or password is not right. Check both and try again.' : signIn.error.message}

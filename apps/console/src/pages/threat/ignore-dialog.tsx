@@ -23,7 +23,8 @@ export function IgnoreDialog({ threat, open, onOpenChange }: Props) {
     }
   }, [open]);
   const ignore = useMutation({
-    mutationFn: (body: IgnoreRequest) => send(z.unknown(), 'POST', `/threats/${encodeURIComponent(threat.id)}/ignore`, body),
+    mutationFn: (body: IgnoreRequest) =>
+      send(z.unknown(), 'POST', `/threats/${encodeURIComponent(threat.id)}/ignore`, body),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['threat', threat.id] });
       onOpenChange(false);
@@ -46,7 +47,14 @@ export function IgnoreDialog({ threat, open, onOpenChange }: Props) {
       description={`It no longer counts for ${threat.device.name} and its actions are undone. It keeps being observed, and the reason stays in the history.`}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <TextArea label="Reason" rows={3} value={reason} onChange={(event) => setReason(event.target.value)} error={error} hint="For those who read this later, for example: test device of the QA team." />
+        <TextArea
+          label="Reason"
+          rows={3}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          error={error}
+          hint="For those who read this later, for example: test device of the QA team."
+        />
         <div className="flex justify-end gap-2">
           <Button onClick={() => onOpenChange(false)}>Cancel</Button>
           <Button type="submit" kind="primary" busy={ignore.isPending}>

@@ -1,7 +1,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ThreatDetail } from '@vedette/contracts';
-import { Button, Card, Chip, counted, EmptyState, Facts, Mono, RelativeTime, SeverityChip, useToast } from '@vedette/ui';
+import {
+  Button,
+  Card,
+  Chip,
+  counted,
+  EmptyState,
+  Facts,
+  Mono,
+  RelativeTime,
+  SeverityChip,
+  useToast,
+} from '@vedette/ui';
 import { BellOff, RotateCcw } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { z } from 'zod';
@@ -39,7 +50,11 @@ function Loaded({ threat }: { readonly threat: ThreatDetail }) {
   const say = useToast();
   const mayEdit = useMayEdit();
   const [ignoring, setIgnoring] = useState(false);
-  const setOpen = useCallback((evidence: string | undefined) => void navigate({ search: (before) => ({ ...before, evidence }), replace: true, resetScroll: false }), [navigate]);
+  const setOpen = useCallback(
+    (evidence: string | undefined) =>
+      void navigate({ search: (before) => ({ ...before, evidence }), replace: true, resetScroll: false }),
+    [navigate],
+  );
   const { drawer, show } = useEvidence(threat.findings, search.evidence, setOpen);
   const reopen = useMutation({
     mutationFn: () => send(z.unknown(), 'POST', `/threats/${encodeURIComponent(threat.id)}/reopen`),
@@ -89,11 +104,18 @@ function Loaded({ threat }: { readonly threat: ThreatDetail }) {
           <section aria-label="Evidence" className="flex flex-col gap-3">
             <h2 className="text-16 font-semibold">How we know</h2>
             {threat.findings.map((finding) => (
-              <FindingCard key={finding.ruleId} finding={finding} onOpen={() => show(finding.ruleId)} open={search.evidence === finding.ruleId} />
+              <FindingCard
+                key={finding.ruleId}
+                finding={finding}
+                onOpen={() => show(finding.ruleId)}
+                open={search.evidence === finding.ruleId}
+              />
             ))}
             {threat.findings.length === 0 ? (
               <div className="card">
-                <EmptyState title="The evidence is no longer held">The cause was gone in the last report; the history tells what was seen.</EmptyState>
+                <EmptyState title="The evidence is no longer held">
+                  The cause was gone in the last report; the history tells what was seen.
+                </EmptyState>
               </div>
             ) : null}
           </section>
@@ -152,7 +174,10 @@ function Loaded({ threat }: { readonly threat: ThreatDetail }) {
                 .map((entry, index) => (
                   <li key={`${entry.at}-${index}`} className="border-l-2 border-line pl-3">
                     <p className="text-14">
-                      <span className="font-semibold">{entry.change.charAt(0).toUpperCase() + entry.change.slice(1)}</span> <span className="text-ink-2">by {entry.by}</span>
+                      <span className="font-semibold">
+                        {entry.change.charAt(0).toUpperCase() + entry.change.slice(1)}
+                      </span>{' '}
+                      <span className="text-ink-2">by {entry.by}</span>
                     </p>
                     {entry.note === null ? null : <p className="text-13 text-ink-2">{entry.note}</p>}
                     <p className="text-12 text-ink-3">

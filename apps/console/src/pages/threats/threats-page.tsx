@@ -46,8 +46,18 @@ const COLUMNS: readonly Column<ThreatSummary>[] = [
   },
   { id: 'kind', header: 'Front', from: 'wider', cell: (threat) => <span className="text-ink-2">{threat.kind}</span> },
   { id: 'state', header: 'State', from: 'wider', cell: (threat) => <Chip>{threat.state}</Chip> },
-  { id: 'opened', header: 'Opened', from: 'wide', cell: (threat) => <span className="text-ink-2">{<RelativeTime at={threat.openedAt} />}</span> },
-  { id: 'updated', header: 'Updated', from: 'wider', cell: (threat) => <span className="text-ink-2">{<RelativeTime at={threat.updatedAt} />}</span> },
+  {
+    id: 'opened',
+    header: 'Opened',
+    from: 'wide',
+    cell: (threat) => <span className="text-ink-2">{<RelativeTime at={threat.openedAt} />}</span>,
+  },
+  {
+    id: 'updated',
+    header: 'Updated',
+    from: 'wider',
+    cell: (threat) => <span className="text-ink-2">{<RelativeTime at={threat.updatedAt} />}</span>,
+  },
 ];
 
 const STATES = ['open', 'resolved', 'ignored', 'all'] as const;
@@ -56,11 +66,23 @@ export function ThreatsPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/threats' });
   const state = search.state ?? 'open';
-  const list = useInfiniteQuery(queries.threats({ q: search.q, severity: search.severity, kind: search.kind, state: state === 'all' ? undefined : state }));
-  const set = (change: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  const list = useInfiniteQuery(
+    queries.threats({
+      q: search.q,
+      severity: search.severity,
+      kind: search.kind,
+      state: state === 'all' ? undefined : state,
+    }),
+  );
+  const set = (change: Partial<typeof search>) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
   const filtered = search.q !== undefined || search.severity !== undefined || search.kind !== undefined;
   return (
-    <Page title="Threats" titleAside={<FreshBar list="threats" noun="threat" />} lead="What is wrong, on whom, worst first. A threat resolves by itself when its cause is gone.">
+    <Page
+      title="Threats"
+      titleAside={<FreshBar list="threats" noun="threat" />}
+      lead="What is wrong, on whom, worst first. A threat resolves by itself when its cause is gone."
+    >
       <QueryState query={list} what="The list of threats">
         {(data) => {
           const rows = data.pages.flatMap((page) => page.items);
@@ -73,12 +95,52 @@ export function ThreatsPage() {
               rowKey={(threat) => threat.id}
               toolbar={
                 <>
-                  <ListSearch label="Threat, app or device" value={search.q ?? ''} onChange={(q) => set({ q: q === '' ? undefined : q })} />
-                  <FilterSelect label="State" value={state === 'open' ? '' : state} onChange={(value) => set({ state: oneOf(value, STATES) })} options={[{ value: '', label: 'Open' }, { value: 'resolved', label: 'Resolved' }, { value: 'ignored', label: 'Ignored' }, { value: 'all', label: 'All' }]} />
-                  <FilterSelect label="Severity" value={search.severity ?? ''} onChange={(value) => set({ severity: oneOf(value, Severity.options) })} options={[{ value: '', label: 'any' }, { value: 'critical', label: 'Critical' }, { value: 'high', label: 'High' }, { value: 'medium', label: 'Medium' }, { value: 'low', label: 'Low' }, { value: 'info', label: 'Info' }]} />
-                  <FilterSelect label="Front" value={search.kind ?? ''} onChange={(value) => set({ kind: oneOf(value, ThreatKind.options) })} options={[{ value: '', label: 'any' }, { value: 'device', label: 'Device' }, { value: 'app', label: 'App' }, { value: 'network', label: 'Network' }]} />
+                  <ListSearch
+                    label="Threat, app or device"
+                    value={search.q ?? ''}
+                    onChange={(q) => set({ q: q === '' ? undefined : q })}
+                  />
+                  <FilterSelect
+                    label="State"
+                    value={state === 'open' ? '' : state}
+                    onChange={(value) => set({ state: oneOf(value, STATES) })}
+                    options={[
+                      { value: '', label: 'Open' },
+                      { value: 'resolved', label: 'Resolved' },
+                      { value: 'ignored', label: 'Ignored' },
+                      { value: 'all', label: 'All' },
+                    ]}
+                  />
+                  <FilterSelect
+                    label="Severity"
+                    value={search.severity ?? ''}
+                    onChange={(value) => set({ severity: oneOf(value, Severity.options) })}
+                    options={[
+                      { value: '', label: 'any' },
+                      { value: 'critical', label: 'Critical' },
+                      { value: 'high', label: 'High' },
+                      { value: 'medium', label: 'Medium' },
+                      { value: 'low', label: 'Low' },
+                      { value: 'info', label: 'Info' },
+                    ]}
+                  />
+                  <FilterSelect
+                    label="Front"
+                    value={search.kind ?? ''}
+                    onChange={(value) => set({ kind: oneOf(value, ThreatKind.options) })}
+                    options={[
+                      { value: '', label: 'any' },
+                      { value: 'device', label: 'Device' },
+                      { value: 'app', label: 'App' },
+                      { value: 'network', label: 'Network' },
+                    ]}
+                  />
                   {filtered ? (
-                    <Button kind="quiet" size="sm" onClick={() => set({ q: undefined, severity: undefined, kind: undefined })}>
+                    <Button
+                      kind="quiet"
+                      size="sm"
+                      onClick={() => set({ q: undefined, severity: undefined, kind: undefined })}
+                    >
                       <X size={14} aria-hidden /> Clear
                     </Button>
                   ) : null}
@@ -86,11 +148,23 @@ export function ThreatsPage() {
               }
               footer={
                 rows.length === 0 ? (
-                  <EmptyState title={filtered || state !== 'open' ? 'No threat matches' : 'No open threats'} icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />}>
-                    {filtered || state !== 'open' ? 'Take a filter away, or look at another state.' : 'When a report, an app or a network shows something wrong, it opens here with its evidence.'}
+                  <EmptyState
+                    title={filtered || state !== 'open' ? 'No threat matches' : 'No open threats'}
+                    icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />}
+                  >
+                    {filtered || state !== 'open'
+                      ? 'Take a filter away, or look at another state.'
+                      : 'When a report, an app or a network shows something wrong, it opens here with its evidence.'}
                   </EmptyState>
                 ) : (
-                  <ListFooter shown={rows.length} total={data.pages[0]?.total ?? 0} noun="threats" hasMore={list.hasNextPage} busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+                  <ListFooter
+                    shown={rows.length}
+                    total={data.pages[0]?.total ?? 0}
+                    noun="threats"
+                    hasMore={list.hasNextPage}
+                    busy={list.isFetchingNextPage}
+                    onMore={() => void list.fetchNextPage()}
+                  />
                 )
               }
             />
