@@ -11,7 +11,7 @@ import { ensureDataFolder } from './data-folder.ts';
 import { createConsoleClient } from './demo/console-client.ts';
 import { demoApps } from './demo/demo-apps.ts';
 import { demoSignIn } from './demo/demo-sign-in.ts';
-import { connectDemo, seedDemo, waitFor } from './demo/seed-demo.ts';
+import { connectDemo, listedApps, seedDemo, waitFor } from './demo/seed-demo.ts';
 import { createTravellingClock } from './demo/travelling-clock.ts';
 import { readConfig } from './read-config.ts';
 import { startServer } from './start-server.ts';
@@ -20,8 +20,10 @@ import { onStopSignal } from './stop-signal.ts';
 const DAY_MS = 24 * 3_600_000;
 const HISTORY_DAYS = 14;
 const DEVICES = 200;
-/** After the history, life goes on this many times faster than real, so that something happens while one looks. */
-const LIVE_SPEED = 6;
+/** After the history, life goes on this many times faster than real (an hour a minute), so that something happens while one looks. */
+const LIVE_SPEED = 60;
+/** Simulated devices report twice a day; one that is silent for three times as long counts as silent. */
+const REPORT_SECONDS = 12 * 3600;
 const STOP_LIMIT_MS = 10_000;
 
 function say(line: string): void {
@@ -29,7 +31,11 @@ function say(line: string): void {
 }
 
 async function main(): Promise<void> {
-  const { config, publicUrl } = readConfig({ VEDETTE_DATA: '.vedette/demo', ...process.env });
+  const { config, publicUrl } = readConfig({
+    VEDETTE_DATA: '.vedette/demo',
+    VEDETTE_REPORT_SECONDS: String(REPORT_SECONDS),
+    ...process.env,
+  });
   const devices = Number(process.env['VEDETTE_DEMO_DEVICES'] ?? DEVICES);
   ensureDataFolder(config.dataFolder);
   const { signIn, isNew } = demoSignIn(config.dataFolder, () => randomBytes(12).toString('base64url'));
@@ -77,6 +83,9 @@ async function main(): Promise<void> {
     server: server.address,
     token,
     devices,
+    // The plan follows from these: the same as while the history was made.
+    historyDays: HISTORY_DAYS,
+    apps: await listedApps(client),
     speed: LIVE_SPEED,
     stateFolder: fleetFolder,
     version: config.version,

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 export interface ConsoleClient {
   /** @throws Error with the problem's detail when the server refuses */
   send<T extends z.ZodType>(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
     path: string,
     answer: T,
     body?: unknown,

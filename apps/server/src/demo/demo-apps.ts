@@ -1,7 +1,7 @@
-import { messageThiefPattern } from '@vedette/testkit';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { messageThiefPattern } from '@vedette/testkit';
 
 /** APKs that packages of the registry ship: real apps, appraised as any other. */
 const SHIPPED: readonly (readonly [packageName: string, path: string])[] = [

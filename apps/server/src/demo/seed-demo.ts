@@ -1,12 +1,14 @@
 import {
+  AppList,
   AppraisalJob,
   AppraisalJobList,
   ConnectorList,
+  DeviceList,
   EnrolmentTokenCreated,
-  AppDetail,
   Session,
 } from '@vedette/contracts';
 import { simulateFleet } from '@vedette/testkit/fleet';
+import { z } from 'zod';
 import type { RunningServer } from '../start-server.ts';
 import type { ConsoleClient } from './console-client.ts';
 import type { DemoApp } from './demo-apps.ts';
@@ -48,7 +50,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   });
   await options.connect();
   say(`Appraising ${options.apps.length} apps …`);
-  const listed = await appraiseApps(options);
+  await appraiseApps(options);
   const { token } = await client.send('POST', '/enrolment/tokens', EnrolmentTokenCreated, {
     label: 'Simulated fleet',
     expiresInHours: 24 * 90,
@@ -56,13 +58,14 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
   });
   say(`Simulating ${options.devices} devices over ${options.historyDays} days …`);
   let saidTenths = 0;
+  let owned = false;
   const summary = await simulateFleet({
     server: server.address,
     token,
     devices: options.devices,
     historyDays: options.historyDays,
     once: true,
-    apps: listed,
+    apps: await listedApps(client),
     stateFolder: options.fleetFolder,
     version: options.version,
     fetch: globalThis.fetch,
@@ -70,6 +73,8 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
     wait: waitFor,
     signal: options.signal,
     onMoment: async (at) => {
+      if (!owned) await nameOwners(client);
+      owned = true;
       await server.context.jobs.idle('assess');
       options.clock.advanceTo(at);
     },
@@ -90,7 +95,11 @@ export async function connectDemo(
   webhook: { readonly url: string; readonly secret: string },
   mail: { readonly host: string; readonly port: number },
 ): Promise<void> {
-  await client.send('PUT', '/connectors/webhook', ConnectorList, { ...webhook, allowPrivateAddress: true });
+  await client.send('PUT', '/connectors/webhook', ConnectorList, {
+    url: webhook.url,
+    secret: webhook.secret,
+    allowPrivateAddress: true,
+  });
   await client.send('PUT', '/connectors/email', ConnectorList, {
     host: mail.host,
     port: mail.port,
@@ -102,23 +111,37 @@ export async function connectDemo(
   });
 }
 
-async function appraiseApps(options: SeedOptions): Promise<{ sha256: string; package: string }[]> {
-  const { client, server } = options;
-  const hashes: string[] = [];
-  for (const { name, bytes } of options.apps) {
-    const job = await client.upload(`/apps?name=${encodeURIComponent(name)}`, AppraisalJob, bytes);
-    hashes.push(job.sha256);
-  }
+async function appraiseApps({ apps, client, server, say }: SeedOptions): Promise<void> {
+  for (const { name, bytes } of apps)
+    await client.upload(`/apps?name=${encodeURIComponent(name)}`, AppraisalJob, bytes);
   await server.context.jobs.idle('appraise');
   const { items } = await client.send('GET', '/appraisals', AppraisalJobList);
-  for (const job of items)
-    if (job.state === 'failed') options.say(`  ${job.fileName} could not be appraised: ${job.error}`);
-  const listed: { sha256: string; package: string }[] = [];
-  for (const sha256 of hashes) {
-    const { summary } = await client.send('GET', `/apps/${sha256}`, AppDetail);
-    if (summary.malice >= INTERESTING_MALICE) listed.push({ sha256, package: summary.package });
+  for (const job of items) if (job.state === 'failed') say(`  ${job.fileName} could not be appraised: ${job.error}`);
+}
+
+/** People carry the phones: `Vera’s Galaxy S25` belongs to `vera@example.test`, who is told what is wrong with it. */
+async function nameOwners(client: ConsoleClient): Promise<void> {
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: DeviceList = await client.send(
+      'GET',
+      `/devices?sort=name&limit=100${cursor && `&cursor=${cursor}`}`,
+      DeviceList,
+    );
+    for (const { id, name } of page.items) {
+      const first = /^(\p{L}+)’s /u.exec(name)?.[1]?.normalize('NFD').replace(/\P{L}/gu, '').toLowerCase();
+      if (first !== undefined)
+        await client.send('PATCH', `/devices/${id}`, z.unknown(), { owner: `${first}@example.test` });
+    }
+    cursor = page.nextCursor;
   }
-  return listed;
+}
+
+/** Builds that some simulated devices have installed: those with something to say. */
+export async function listedApps(client: ConsoleClient): Promise<{ sha256: string; package: string }[]> {
+  const { items } = await client.send('GET', '/apps?sort=name', AppList);
+  return items
+    .filter(({ malice }) => malice >= INTERESTING_MALICE)
+    .map(({ sha256, package: name }) => ({ sha256, package: name }));
 }
 
 /** Resolves after `ms`, or as soon as `signal` aborts. */
