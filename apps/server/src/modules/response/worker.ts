@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServerContext } from '../../context.ts';
 import { chooseDue, type DueAction, type SendingLimits } from './choose-due.ts';
@@ -28,6 +29,8 @@ export async function sendDueActions(context: ServerContext, signal: AbortSignal
 /** The outbox. Several servers may run it on one database: a lease belongs to one. Disposing interrupts what is being sent; it is sent again later. */
 export async function startResponseWorker(context: ServerContext): Promise<AsyncDisposable> {
   const stop = new AbortController();
+  // Every attempt under way listens to it.
+  setMaxListeners(0, stop.signal);
   const running = sendForever(context, stop.signal);
   return {
     async [Symbol.asyncDispose]() {
@@ -53,8 +56,10 @@ async function sendForever(context: ServerContext, signal: AbortSignal): Promise
       context.log.error({ err: error }, 'the outbox could not be looked at');
     }
     // Where more is due than may be sent at a time, the next begins as soon as one has ended.
-    const pause = delay(POLL_MS, undefined, { signal }).catch(() => undefined);
+    const turn = new AbortController();
+    const pause = delay(POLL_MS, undefined, { signal: AbortSignal.any([signal, turn.signal]) }).catch(() => undefined);
     await (full && underWay.size > 0 ? Promise.race([pause, ...underWay.values()]) : pause);
+    turn.abort();
   }
   await Promise.all(underWay.values());
 }
