@@ -12,6 +12,7 @@ export * from './components/key-hint.tsx';
 export * from './components/mark.tsx';
 export * from './components/menu.tsx';
 export * from './components/relative-time.tsx';
+export * from './components/rich-text.tsx';
 export * from './components/states.tsx';
 export * from './components/tabs.tsx';
 export * from './components/toast.tsx';

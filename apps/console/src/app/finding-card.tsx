@@ -1,5 +1,5 @@
 import type { Finding } from '@vedette/contracts';
-import { counted, ExpectedSeen, evidencePlace, SeverityChip, StatusChip, TextSpan } from '@vedette/ui';
+import { counted, ExpectedSeen, evidencePlace, RichText, SeverityChip, StatusChip, TextSpan } from '@vedette/ui';
 import { ChevronRight } from 'lucide-react';
 
 /** A finding as a statement with its first proof in sight; the rest opens in the drawer. */
@@ -27,7 +27,9 @@ export function FindingCard({
         <h3 className="text-14 font-semibold grow min-w-0">{finding.title}</h3>
         {weight === undefined ? null : <span className="text-13 text-ink-2 tnum">{weight}</span>}
       </div>
-      <p className="mt-1 text-14 text-ink-2 max-w-[90ch]">{finding.description}</p>
+      <p className="mt-1 text-14 text-ink-2 max-w-[90ch]">
+        <RichText text={finding.description} />
+      </p>
       {first === undefined ? null : (
         <div className="mt-3">
           <p className="text-13">

@@ -5,6 +5,7 @@ import { SeverityChip, StatusChip } from './chip.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { findingText } from './evidence-text.ts';
 import { EvidenceView } from './evidence-view.tsx';
+import { RichText } from './rich-text.tsx';
 
 const ICON_BUTTON =
   'size-7 inline-flex items-center justify-center rounded-v text-ink-3 hover:bg-hover hover:text-ink aria-pressed:text-accent aria-pressed:bg-accent-soft';
@@ -95,7 +96,9 @@ export function EvidenceDrawer({
           )}
         </div>
         <h2 className="text-16 font-semibold">{finding.title}</h2>
-        <p className="mt-1 text-14 text-ink-2">{finding.description}</p>
+        <p className="mt-1 text-14 text-ink-2">
+          <RichText text={finding.description} />
+        </p>
         {finding.remedy === undefined ? null : (
           <p className="mt-2 text-14">
             <span className="font-semibold">What to do. </span>

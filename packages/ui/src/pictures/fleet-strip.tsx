@@ -66,7 +66,7 @@ const localX = (event: PointerEvent) => event.clientX - event.currentTarget.getB
  * @param theme changes when the colours change, so that the canvas is drawn again
  */
 export function FleetStrip({
-  devices,
+  devices: unsorted,
   theme,
   onOpen,
   onSelect,
@@ -76,6 +76,11 @@ export function FleetStrip({
   readonly onOpen: (id: string) => void;
   readonly onSelect?: (devices: readonly Device[]) => void;
 }) {
+  // The legend's order is the strip's order, whatever the server makes of ties and of the unknown.
+  const devices = useMemo(
+    () => [...unsorted].sort((a, b) => RISK_ORDER.indexOf(a.riskLevel) - RISK_ORDER.indexOf(b.riskLevel)),
+    [unsorted],
+  );
   const [ref, width] = useWidth<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const columns = useMemo(

@@ -142,7 +142,7 @@ function Drawing({
             y={0}
             height={tickTop + 20}
             fill={`url(#${hatchId})`}
-            opacity={0.8}
+            opacity={0.6}
           />
         </g>
       ))}
@@ -179,6 +179,7 @@ function Drawing({
               />
             )}
             <text
+              aria-hidden
               x={labelLeft ? Math.min(width, bar.x + bar.width) : bar.x}
               y={y + 11}
               textAnchor={labelLeft ? 'end' : 'start'}

@@ -1,15 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type DeviceDetail, SIGNAL_IDS, SIGNALS } from '@vedette/contracts';
 import { Card, COMPLIANCE_LOOK, RelativeTime, SeverityChip } from '@vedette/ui';
-
-/** A fact a rule read, in words: the signal's title, or the threat it names. */
-export function factWords(fact: string, threats: DeviceDetail['threats']): string {
-  const signal = SIGNAL_IDS.find((id) => id === fact || fact === `signal:${id}` || fact === `device:${id}`);
-  if (signal !== undefined) return SIGNALS[signal].title;
-  const subject = fact.slice(fact.indexOf(':') + 1);
-  const threat = threats.find((candidate) => candidate.subject === subject || candidate.type === subject);
-  return threat?.title ?? fact;
-}
+import { factWords } from './fact-words.ts';
 
 /** What the policy says about this device now, which rules fired, since when and because of what, and what lifts it. */
 export function DecisionCard({ device }: { readonly device: DeviceDetail }) {

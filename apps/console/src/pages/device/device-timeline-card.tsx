@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Card, ThreatTimeline } from '@vedette/ui';
 import { queries } from '../../api/queries.ts';
 import { QueryState } from '../../app/query-state.tsx';
+import { oneOf } from '../../lib/search-state.ts';
 
 const SPANS = [1, 7, 14, 30] as const;
 
@@ -27,7 +28,7 @@ export function DeviceTimelineCard({ deviceId, days }: { readonly deviceId: stri
                 void navigate({
                   search: (before) => ({
                     ...before,
-                    days: span === 14 ? undefined : (String(span) as '1' | '7' | '30'),
+                    days: span === 14 ? undefined : oneOf(String(span), ['1', '7', '30']),
                   }),
                   replace: true,
                   resetScroll: false,

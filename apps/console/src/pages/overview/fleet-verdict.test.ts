@@ -42,6 +42,15 @@ describe('verdictOf', () => {
       '1 device needs attention',
     );
   });
+  it('counts a device at critical risk even when no single threat is critical', () => {
+    const data = overview({ 'non-compliant': 2, compliant: 8 }, { high: 3 });
+    const verdict = verdictOf({
+      ...data,
+      devices: { ...data.devices, byRisk: { ...data.devices.byRisk, critical: 1 } },
+    });
+    expect(verdict.title).toBe('1 device is at critical risk');
+    expect(verdict.look.tone).toBe('critical');
+  });
   it('never calls a fleet with unknown devices all right', () => {
     const verdict = verdictOf(overview({ unknown: 1, compliant: 9 }, {}));
     expect(verdict.look.tone).toBe('unknown');

@@ -15,6 +15,14 @@ export function verdictOf(data: Overview): { readonly title: string; readonly de
       look: SEVERITY_LOOK.critical,
     };
   }
+  const atCriticalRisk = data.devices.byRisk.critical ?? 0;
+  if (atCriticalRisk > 0) {
+    return {
+      title: `${counted(atCriticalRisk, 'device')} ${atCriticalRisk === 1 ? 'is' : 'are'} at critical risk`,
+      detail: `${counted(nonCompliant, 'device')} of ${data.devices.total} ${nonCompliant === 1 ? 'does' : 'do'} not meet the policy. ${change}`,
+      look: SEVERITY_LOOK.critical,
+    };
+  }
   if (nonCompliant > 0 || high > 0) {
     return {
       title: `${counted(nonCompliant, 'device')} ${nonCompliant === 1 ? 'needs' : 'need'} attention`,

@@ -6,7 +6,7 @@ import { CircleCheck, CircleDashed, CircleX, Clock, RotateCcw, Send, Undo2, Zap 
 import { z } from 'zod';
 import { send } from '../../api/client.ts';
 import { useMayEdit } from '../../app/use-may-edit.ts';
-import { ACTION_STATE_WORDS, actionLine } from '../../lib/devices-words.ts';
+import { ACTION_STATE_WORDS, actionLine, withReadableTimes } from '../../lib/devices-words.ts';
 
 const LOOK: Record<ActionView['state'], Look> = {
   waiting: { tone: 'neutral', icon: Clock, word: ACTION_STATE_WORDS.waiting },
@@ -89,7 +89,7 @@ export function ActionsTable({
                     {action.device.name}
                   </Link>
                 ) : null}{' '}
-                <span className="text-ink-3">{action.lastDetail}</span>
+                <span className="text-ink-3">{withReadableTimes(action.lastDetail ?? '')}</span>
               </p>
             </td>
             {withDevice ? (
@@ -104,7 +104,11 @@ export function ActionsTable({
               <RelativeTime at={action.wantedAt} />
             </td>
             <td className="max-lg:hidden text-ink-2 max-w-[280px] break-words">
-              {action.lastDetail ?? <span className="text-ink-3">nothing yet</span>}
+              {action.lastDetail === null ? (
+                <span className="text-ink-3">nothing yet</span>
+              ) : (
+                withReadableTimes(action.lastDetail)
+              )}
             </td>
             <td className="w-px">
               {action.state === 'failed' && mayEdit ? (

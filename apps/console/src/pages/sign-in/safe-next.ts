@@ -12,5 +12,5 @@ export function safeNext(next: string | undefined): string {
   )
     return '/';
   // Browsers drop tabs and line breaks from an address, which would turn "/\t/host" into "//host".
-  return [...next].some((char) => char < ' ') ? '/' : next;
+  return Array.from(next).some((char) => char < ' ') ? '/' : next;
 }
