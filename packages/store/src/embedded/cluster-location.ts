@@ -1,5 +1,14 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../store-error.ts';
 import { binariesIn, type PostgresBinaries } from './binaries.ts';
@@ -18,8 +27,8 @@ export interface ClusterLocation {
 const SYSTEM_FOLDER = '/var/lib/vedette';
 
 /**
- * Makes the folder of the cluster: `folder` itself; or, when we are root and the account of the database cannot walk there, a folder under
- * `/var/lib/vedette` named after it, recorded in `folder/LOCATION`.
+ * Makes the folder of the cluster: `folder` itself; or, when we are root and the account of the database cannot walk there, a new folder under
+ * `/var/lib/vedette`, recorded in `folder/LOCATION`.
  * @throws StoreError `folder-not-writable`, `folder-unreachable`, `disk-full`
  */
 export function prepareLocation(folder: string): ClusterLocation {
@@ -46,12 +55,14 @@ function ownedBy(folder: string, account: RunAs): RunAs {
   return account;
 }
 
+/** The place `LOCATION` names; without that file a new one: who deletes the data folder begins anew, and does not meet the old database without its key. */
 function elsewhere(folder: string, account: RunAs): string {
-  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
-  const place = join(SYSTEM_FOLDER, name);
+  const note = join(folder, 'LOCATION');
+  if (existsSync(note)) return readFileSync(note, 'utf8').trim();
   mkdirSync(SYSTEM_FOLDER, { recursive: true, mode: 0o755 });
-  mkdirSync(place, { recursive: true, mode: 0o700 });
-  writeFileSync(join(folder, 'LOCATION'), `${place}\n`);
+  const place = mkdtempSync(join(SYSTEM_FOLDER, 'cluster-'));
+  writeFileSync(join(place, 'FOR'), `${folder}\n`);
+  writeFileSync(note, `${place}\n`);
   ownedBy(place, account);
   return place;
 }

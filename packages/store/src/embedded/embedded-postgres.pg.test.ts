@@ -165,6 +165,30 @@ describe('the supervisor of the embedded database', () => {
     expect(readFileSync(join(folder, 'data', 'PG_VERSION'), 'utf8').trim()).toBe('18');
   });
 
+  it.runIf(process.getuid?.() === 0)(
+    "keeps the data where its account can walk, when root's folder lets nobody pass",
+    async () => {
+      const folder = newFolder();
+      chmodSync(join(folder, '..'), 0o700);
+      const first = await start(folder);
+      expect(first.folder).toMatch(/^\/var\/lib\/vedette\/cluster-/);
+      try {
+        await query(first.owner, 'create table kept as select 5 as n');
+        await first[Symbol.asyncDispose]();
+        const again = await start(folder);
+        expect([again.folder, await query(again.owner, 'select n from kept')]).toEqual([first.folder, [{ n: 5 }]]);
+        await again[Symbol.asyncDispose]();
+        rmSync(folder, { recursive: true });
+        const anew = await start(folder);
+        expect(anew.folder).not.toBe(first.folder);
+        await anew[Symbol.asyncDispose]();
+        rmSync(anew.folder, { recursive: true });
+      } finally {
+        rmSync(first.folder, { recursive: true, force: true });
+      }
+    },
+  );
+
   it('puts the socket elsewhere when the path of the folder is too long for one', async () => {
     const folder = join(newFolder(), 'long'.repeat(25));
     const { owner } = await start(folder);
