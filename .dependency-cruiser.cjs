@@ -3,8 +3,21 @@
  * `tools/import-direction.test.ts` runs these rules over the house, and over a planted fault that they must find.
  */
 const ROOMS = [
-  'contracts', 'bytes', 'formats', 'program', 'appraisal', 'forensics', 'posture', 'policy', 'assessment',
-  'agent', 'connectors', 'store', 'bus', 'ui', 'testkit',
+  'contracts',
+  'bytes',
+  'formats',
+  'program',
+  'appraisal',
+  'forensics',
+  'posture',
+  'policy',
+  'assessment',
+  'agent',
+  'connectors',
+  'store',
+  'bus',
+  'ui',
+  'testkit',
 ];
 /** Rooms that do I/O; all others run in Node, browsers and mobile engines alike. */
 const WITH_IO = ['connectors', 'store', 'bus', 'testkit'];
@@ -20,13 +33,27 @@ const directions = ROOMS.slice(0, -1).map((room, index) => ({
 module.exports = {
   forbidden: [
     ...directions,
-    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-app-imports-an-app', severity: 'error', from: { path: 'apps/([^/]+)/' }, to: { path: 'apps/', pathNot: 'apps/$1/' } },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-app-imports-an-app',
+      severity: 'error',
+      from: { path: 'apps/([^/]+)/' },
+      to: { path: 'apps/', pathNot: 'apps/$1/' },
+    },
     {
       name: 'pure-rooms-import-no-node',
       severity: 'error',
-      comment: 'pure packages run in browsers and on phones; what they need from Node is passed in (subpath `node/` excepted)',
-      from: { path: `packages/(${ROOMS.filter((room) => !WITH_IO.includes(room)).join('|')})/src/`, pathNot: '(\\.test\\.tsx?$|/node/|/node-host\\.ts$|/testing/)' },
+      comment:
+        'pure packages run in browsers and on phones; what they need from Node is passed in (subpath `node/` excepted)',
+      from: {
+        path: `packages/(${ROOMS.filter((room) => !WITH_IO.includes(room)).join('|')})/src/`,
+        pathNot: '(\\.test\\.tsx?$|/node/|/node-host\\.ts$|/testing/)',
+      },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -1,5 +1,6 @@
 import type { DatabaseAddress } from './address.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
+import { joinServers } from './join-servers.ts';
 import { migrate } from './migrate.ts';
 import { connectStore, type Store, type StoreDependencies } from './store.ts';
 import { StoreError } from './store-error.ts';
@@ -25,12 +26,22 @@ export async function openStore(options: OpenStoreOptions, dependencies: StoreDe
   if ('connectionString' in options) {
     const address: DatabaseAddress = { connectionString: options.connectionString };
     const { applied } = await reached(() => migrate(address));
+    const joined = await joinServers(address, onError(dependencies));
     const store = connectStore(address, dependencies);
-    return { store, embedded: null, applied, [Symbol.asyncDispose]: () => store.close() };
+    return {
+      store,
+      embedded: null,
+      applied,
+      async [Symbol.asyncDispose]() {
+        await store.close();
+        await joined[Symbol.asyncDispose]();
+      },
+    };
   }
   const embedded = await startEmbeddedPostgres(options.embedded);
   try {
     const { applied } = await migrate(embedded.owner);
+    const joined = await joinServers(embedded.application, onError(dependencies));
     const store = connectStore(embedded.application, dependencies);
     return {
       store,
@@ -38,6 +49,7 @@ export async function openStore(options: OpenStoreOptions, dependencies: StoreDe
       applied,
       async [Symbol.asyncDispose]() {
         await store.close();
+        await joined[Symbol.asyncDispose]();
         await embedded[Symbol.asyncDispose]();
       },
     };
@@ -45,6 +57,10 @@ export async function openStore(options: OpenStoreOptions, dependencies: StoreDe
     await embedded[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function onError({ onConnectionError }: StoreDependencies): (error: Error) => void {
+  return (error) => onConnectionError?.(error);
 }
 
 /** SQLSTATE class 28: invalid authorization; 3D000: no such database (PostgreSQL manual, appendix A). */

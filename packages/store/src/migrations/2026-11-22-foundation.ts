@@ -315,6 +315,11 @@ create function devices_to_reassess(assessed_before timestamptz, most integer) r
   language sql stable security definer set search_path = public, pg_temp
   as $$ select d.tenant_id, d.id from devices d
         where d.state = 'active' and (d.assessed_at is null or d.assessed_at < assessed_before) order by d.assessed_at nulls first limit most $$;
+-- Ends every lease. Only for a server that knows to be alone: see join-servers.ts.
+create function expire_leases() returns void
+  language sql volatile security definer set search_path = public
+  as $$ update jobs set leased_until = to_timestamp(0) where lease_id is not null;
+        update actions set leased_until = to_timestamp(0) where leased_until is not null $$;
 create function tenant_count() returns bigint
   language sql stable security definer set search_path = public, pg_temp as $$ select count(*) from tenants $$;
 `;

@@ -9,7 +9,7 @@ const MOST = 10;
 /** Of one kind at most this many, so that many threats do not hide the action that failed. */
 const MOST_OF_A_KIND = { threats: 6, actions: 3, devices: 3 } as const;
 
-/** What needs a person now, worst first; of the same severity what waits longest first. */
+/** What needs a person now, worst first. */
 export async function listAttention(tx: Tx, moment: OverviewMoment): Promise<Item[]> {
   const items = [
     ...(await severeThreats(tx)),
@@ -19,28 +19,37 @@ export async function listAttention(tx: Tx, moment: OverviewMoment): Promise<Ite
     ...(await emptyFleet(tx)),
   ];
   const rank = (item: Item) => SEVERITIES.indexOf(item.severity);
-  return items.sort((a, b) => rank(a) - rank(b) || (a.at ?? '').localeCompare(b.at ?? '')).slice(0, MOST);
+  return items.sort((a, b) => rank(a) - rank(b)).slice(0, MOST);
 }
 
+/** One row a device, its worst threat: devices the policy judges worst come first, then what is new. */
 async function severeThreats(tx: Tx): Promise<Item[]> {
-  const rows = await tx
-    .selectFrom('threats as t')
-    .innerJoin('devices as d', 'd.id', 't.device_id')
-    .where('t.state', '=', 'open')
-    .where('d.state', '=', 'active')
-    .where('t.severity', 'in', ['critical', 'high'])
-    .select(['t.id', 't.title', 't.severity', 't.subject', 't.opened_at', 'd.name'])
-    .orderBy('t.severity_rank')
-    .orderBy('t.opened_at')
-    .limit(MOST_OF_A_KIND.threats)
-    .execute();
+  const { rows } = await sql<{
+    id: string;
+    title: string;
+    severity: Item['severity'];
+    subject: string | null;
+    openedAt: Date;
+    name: string;
+    others: number;
+  }>`
+    select * from (
+      select t.id, t.title, t.severity, t.severity_rank, t.subject, t.opened_at as "openedAt", d.name, d.risk_rank,
+        row_number() over (partition by d.id order by t.severity_rank, t.opened_at desc, t.id) as place,
+        count(*) over (partition by d.id) - 1 as others
+      from threats t join devices d on d.id = t.device_id
+      where t.state = 'open' and d.state = 'active' and t.severity in ('critical', 'high')
+    ) worst
+    where worst.place = 1 order by worst.severity_rank, worst.risk_rank, worst."openedAt" desc, worst.id limit ${MOST_OF_A_KIND.threats}`.execute(
+    tx,
+  );
   return rows.map((row) => ({
     kind: 'threat',
     id: row.id,
     severity: row.severity,
     title: row.title,
-    detail: row.subject === null ? `on ${row.name}` : `${row.subject} on ${row.name}`,
-    at: row.opened_at.toISOString(),
+    detail: `on ${row.name}${row.others === 0 ? '' : row.others === 1 ? ', with another threat' : `, with ${row.others} more threats`}`,
+    at: row.openedAt.toISOString(),
   }));
 }
 
