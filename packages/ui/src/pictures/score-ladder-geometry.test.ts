@@ -25,6 +25,12 @@ describe('ladderSteps', () => {
     expect(steps.map((step) => step.capped)).toEqual([false, true, true]);
   });
 
+  it('adds tenths without leaving binary crumbs', () => {
+    expect(ladderSteps([part('a', 0.1), part('b', 0.2), part('c', 0.7)], 50).map((step) => step.to)).toEqual([
+      0.7, 0.9, 1,
+    ]);
+  });
+
   it('always ends at the capped sum, whatever the parts', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 20 }), (weights) => {

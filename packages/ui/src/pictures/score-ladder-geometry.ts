@@ -22,7 +22,8 @@ export function ladderSteps(parts: readonly ScorePart[], threshold: number): rea
   let sum = 0;
   return ordered.map((part) => {
     const from = Math.min(100, sum);
-    sum += part.weight;
+    // Weights may be tenths; binary fractions must not show as 57.49999.
+    sum = Math.round((sum + part.weight) * 100) / 100;
     const to = Math.min(100, sum);
     return {
       ruleId: part.ruleId,

@@ -153,33 +153,36 @@ function Drawing({
         const y = TOP + bar.row * ROW;
         const labelLeft = bar.x > width * 0.7;
         return (
-          <g
-            key={bar.id}
-            {...activate(() => onOpenThreat(bar.id))}
-            aria-label={`${threat.title}, ${look.word}, opened ${exactTime(threat.openedAt)}, ${threat.resolvedAt === null ? 'still open' : `resolved ${exactTime(threat.resolvedAt)}`}`}
-            className="cursor-pointer"
-          >
-            <rect
-              x={bar.x}
-              y={y + 16}
-              width={bar.width}
-              height={10}
-              rx={2}
-              fill={toneFill(look.tone)}
-              opacity={threat.state === 'ignored' ? 0.4 : 1}
-            />
-            {bar.openRight ? null : (
-              <line
-                x1={bar.x + bar.width}
-                x2={bar.x + bar.width}
-                y1={y + 13}
-                y2={y + 29}
-                stroke={toneFill(look.tone)}
-                strokeWidth={2}
+          <g key={bar.id}>
+            <g
+              {...activate(() => onOpenThreat(bar.id))}
+              aria-label={`${threat.title}, ${look.word}, opened ${exactTime(threat.openedAt)}, ${threat.resolvedAt === null ? 'still open' : `resolved ${exactTime(threat.resolvedAt)}`}`}
+              className="cursor-pointer"
+            >
+              <rect x={bar.x} y={y} width={Math.max(24, bar.width)} height={ROW - 4} fill="transparent" />
+              <rect
+                x={bar.x}
+                y={y + 16}
+                width={bar.width}
+                height={10}
+                rx={2}
+                fill={toneFill(look.tone)}
+                opacity={threat.state === 'ignored' ? 0.4 : 1}
               />
-            )}
+              {bar.openRight ? null : (
+                <line
+                  x1={bar.x + bar.width}
+                  x2={bar.x + bar.width}
+                  y1={y + 13}
+                  y2={y + 29}
+                  stroke={toneFill(look.tone)}
+                  strokeWidth={2}
+                />
+              )}
+            </g>
             <text
               aria-hidden
+              className="pointer-events-none"
               x={labelLeft ? Math.min(width, bar.x + bar.width) : bar.x}
               y={y + 11}
               textAnchor={labelLeft ? 'end' : 'start'}
