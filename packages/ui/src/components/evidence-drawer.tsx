@@ -89,7 +89,7 @@ export function EvidenceDrawer({
       </div>
       <div className="overflow-y-auto p-4 grow" tabIndex={0} role="region" aria-label="Evidence in full">
         <div className="flex gap-2 flex-wrap mb-2">
-          {finding.status === 'bad' ? (
+          {finding.status === 'bad' && finding.severity !== 'info' ? (
             <SeverityChip severity={finding.severity} />
           ) : (
             <StatusChip status={finding.status} />

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type CheckResult, type Finding, SIGNALS, type Signal } from '@vedette/contracts';
+import { type CheckResult, type Finding, type Signal } from '@vedette/contracts';
 import { buttonClass, Card, Chip, COMPLIANCE_LOOK, EmptyState, PostureBoard, RelativeTime } from '@vedette/ui';
 import { Download, Printer } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { FindingCard } from '../../app/finding-card.tsx';
 import { useEvidence } from '../../app/use-evidence.tsx';
 import { systemLine } from '../../lib/devices-words.ts';
+import { findingOfSignal } from '../../lib/finding-of-signal.ts';
 import { DeviceApps } from '../device/device-apps.tsx';
 
 const KIND = { bugreport: 'bug report', androidqf: 'androidqf bundle', adb: 'ADB answers' } as const;
@@ -24,14 +25,7 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
   const Icon = look.icon;
   const shown = findings.filter((finding) => finding.status === 'bad');
   const openSignal = (signal: Signal) => {
-    const finding = findings.find(
-      (candidate) =>
-        candidate.title.includes(SIGNALS[signal.id].title) ||
-        candidate.evidence.some(
-          (evidence) =>
-            evidence.kind === 'observation' && evidence.rawRef !== undefined && evidence.rawRef === signal.rawRef,
-        ),
-    );
+    const finding = findingOfSignal(signal, findings);
     if (finding !== undefined) show(finding.ruleId);
   };
   const download = () => {

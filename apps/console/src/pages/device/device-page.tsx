@@ -10,6 +10,7 @@ import { QueryState } from '../../app/query-state.tsx';
 import { useEvidence } from '../../app/use-evidence.tsx';
 import { useMayEdit } from '../../app/use-may-edit.ts';
 import { deviceLine } from '../../lib/devices-words.ts';
+import { findingOfSignal } from '../../lib/finding-of-signal.ts';
 import { DecisionCard } from './decision-card.tsx';
 import { DeviceActions } from './device-actions.tsx';
 import { DeviceApps } from './device-apps.tsx';
@@ -81,9 +82,7 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
   const findings = useMemo(() => [...device.findings, ...device.signals.map(signalFinding)], [device]);
   const { drawer, show } = useEvidence(findings, search.evidence, setOpen);
   const openSignal = (signal: Signal) => {
-    const finding = device.findings.find((candidate) =>
-      candidate.evidence.some((evidence) => evidence.kind === 'observation' && evidence.signal === signal.id),
-    );
+    const finding = findingOfSignal(signal, device.findings);
     show(finding?.ruleId ?? `signal:${signal.id}`);
   };
   const openThreats = device.threats.filter((threat) => threat.state === 'open').length;
