@@ -21,5 +21,6 @@ export function compact<T extends Readonly<Record<string, string | undefined>>>(
   values: T,
 ): { [K in keyof T]?: T[K] | undefined } {
   const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a selection of the entries of `values`
   return Object.fromEntries(set) as { [K in keyof T]?: T[K] | undefined };
 }

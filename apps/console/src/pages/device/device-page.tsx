@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type DeviceDetail, type Finding, SIGNALS, type Signal } from '@vedette/contracts';
-import { Button, Card, Chip, ComplianceChip, PostureBoard, RelativeTime, RiskChip, Tabs } from '@vedette/ui';
+import { Button, Card, Chip, ComplianceChip, PostureBoard, RelativeTime, RiskChip, Skeleton, Tabs } from '@vedette/ui';
 import { Pencil } from 'lucide-react';
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { Page } from '../../app/page.tsx';
 import { QueryState } from '../../app/query-state.tsx';
@@ -13,7 +13,6 @@ import { deviceLine } from '../../lib/devices-words.ts';
 import { findingOfSignal } from '../../lib/finding-of-signal.ts';
 import { DecisionCard } from './decision-card.tsx';
 import { DeviceActions } from './device-actions.tsx';
-import { DeviceApps } from './device-apps.tsx';
 import { DeviceEvents } from './device-events.tsx';
 import { DeviceThreats } from './device-threats.tsx';
 import { DeviceTimelineCard } from './device-timeline-card.tsx';
@@ -21,6 +20,9 @@ import { EditDeviceDialog } from './edit-device-dialog.tsx';
 import { Identity } from './identity.tsx';
 import { ReportsLedger } from './reports-ledger.tsx';
 import { RetireDialog } from './retire-dialog.tsx';
+
+// The table of apps brings the table library with it; it is loaded when its tab is opened.
+const DeviceApps = lazy(async () => ({ default: (await import('./device-apps.tsx')).DeviceApps }));
 
 const route = getRouteApi('/shell/devices/$id');
 
@@ -92,7 +94,11 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
       value: 'apps',
       label: 'Apps',
       count: device.apps.length,
-      content: <DeviceApps apps={device.apps} complete={device.appsComplete} />,
+      content: (
+        <Suspense fallback={<Skeleton rows={6} label="Loading the apps" />}>
+          <DeviceApps apps={device.apps} complete={device.appsComplete} />
+        </Suspense>
+      ),
     },
     {
       value: 'actions',
