@@ -28,6 +28,7 @@ export interface BuildOptions {
 /** Builds the HTTP side of the server without listening: tests call it with `inject`. */
 export async function buildApp(context: ServerContext, { onRoute }: BuildOptions = {}): Promise<App> {
   const app: App = fastify({
+    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- without it the type of the app follows pino's, which no plugin knows
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: context.config.trustProxy,

@@ -29,6 +29,7 @@ export function coverageFindings(
   states: Readonly<Record<Source, SourceState>>,
 ): Finding[] {
   if (rules.length === 0) return [noRules(image)];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a literal
   const sources = (Object.keys(NAMES) as Source[]).flatMap((source): Finding[] => {
     const { state, reason } = states[source];
     if (state === 'readable') return [];

@@ -85,7 +85,7 @@ export function worstSeverity(findings: readonly Finding[]): Severity {
   return findings.map((finding) => finding.severity).sort(compareSeverity)[0] ?? 'info';
 }
 
-function draftOf(subject: SignalId | string, name: ThreatName, findings: readonly Finding[]): ThreatDraft {
+function draftOf(subject: string, name: ThreatName, findings: readonly Finding[]): ThreatDraft {
   const severity = worstSeverity(findings);
   const title = isAtLeast(severity, 'high') ? name.title : (name.milder ?? name.title);
   return {

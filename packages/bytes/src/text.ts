@@ -2,6 +2,7 @@ const CHUNK = 8_192;
 
 /** ISO 8859-1 (each byte one code unit) of `bytes[start, end)`. Unlike `TextDecoder('latin1')`, which is windows-1252. */
 export function latin1Text(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `apply` takes any array-like (ECMA-262 20.2.3.1)
   if (end - start <= CHUNK) return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
   let text = '';
   for (let at = start; at < end; at += CHUNK) text += latin1Text(bytes, at, Math.min(at + CHUNK, end));

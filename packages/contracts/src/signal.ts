@@ -141,7 +141,9 @@ export const SIGNALS = {
 } as const satisfies Record<string, { group: SignalGroup; title: string; remedy: string }>;
 
 export type SignalId = keyof typeof SIGNALS;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a literal
 export const SIGNAL_IDS = Object.keys(SIGNALS) as readonly SignalId[];
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the literal above is not empty
 export const SignalId = z.enum(SIGNAL_IDS as [SignalId, ...SignalId[]]);
 
 /** One fact about a device from one source. `value` is the raw value as text: judging it is posture's work, not the collector's. */

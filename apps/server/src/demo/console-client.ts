@@ -13,14 +13,16 @@ export interface ConsoleClient {
   upload<T extends z.ZodType>(path: string, answer: T, bytes: Uint8Array): Promise<z.infer<T>>;
 }
 
+type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Record<string, string> };
+
 /** @param address without a slash at its end */
 export function createConsoleClient(address: string, fetch: typeof globalThis.fetch): ConsoleClient {
   let cookie = '';
 
-  async function request<T extends z.ZodType>(path: string, init: RequestInit, answer: T): Promise<z.infer<T>> {
+  async function request<T extends z.ZodType>(path: string, init: Init, answer: T): Promise<z.infer<T>> {
     const response = await fetch(`${address}/api/v1${path}`, {
       ...init,
-      headers: { ...(init.headers as Record<string, string>), cookie, 'x-vedette-csrf': '1', origin: address },
+      headers: { ...init.headers, cookie, 'x-vedette-csrf': '1', origin: address },
     });
     const setCookie = response.headers.getSetCookie()[0];
     if (setCookie !== undefined) cookie = setCookie.split(';')[0] ?? '';

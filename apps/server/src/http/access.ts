@@ -26,8 +26,8 @@ export function controlAccess(app: App, { findActor, publicUrl }: AccessDependen
     if ((permission === undefined) === (open === undefined))
       throw new Error(`${String(route.method)} ${route.url} must declare either a permission or that it is public`);
     if (route.url.startsWith('/api/') && route.schema !== undefined) {
-      const response = (route.schema.response ?? {}) as Record<string, unknown>;
-      route.schema.response = { ...response, '4xx': Problem };
+      const { response } = route.schema;
+      route.schema.response = { ...(typeof response === 'object' ? response : {}), '4xx': Problem };
     }
   });
   app.addHook('onRequest', async (request) => {

@@ -1,4 +1,3 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import type { App } from './app-type.ts';
 import { HttpProblem, problem, problemDocument } from './problem.ts';
@@ -61,6 +60,7 @@ function isUnstorableText(error: unknown): boolean {
 }
 
 function statusOf(error: unknown): number {
-  const status = (error as Partial<FastifyError> | null)?.statusCode;
-  return typeof status === 'number' ? status : 500;
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : 500;
 }

@@ -87,7 +87,7 @@ describe('the webhook connector', () => {
     [503, { 'retry-after': '99999999' }, { outcome: 'retry', afterSeconds: 86_400 }],
     [503, { 'retry-after': 'soon' }, { outcome: 'retry' }],
   ])('takes status %i with %j as %j', async (status, headers, expected) => {
-    const { port } = await receiver(answerWith(status, headers as Record<string, string>, 'no such\r\nhook'));
+    const { port } = await receiver(answerWith(status, headers, 'no such\r\nhook'));
     expect(await connector(`http://127.0.0.1:${port}/`).deliver(aDelivery(), signal)).toMatchObject(expected);
   });
 

@@ -288,7 +288,7 @@ interface HeaderInput {
 }
 
 function writeHeader(out: ByteWriter, { pools, classes, sections, mapOffset, version }: HeaderInput): void {
-  const digits = [...version].map((digit) => digit.charCodeAt(0));
+  const digits = Array.from(version, (digit) => digit.charCodeAt(0));
   const header = createPatcher(out, 0);
   header.u32(0x0a786564, (digits[0] ?? 0) | ((digits[1] ?? 0) << 8) | ((digits[2] ?? 0) << 16));
   const rest = createPatcher(out, 32);

@@ -180,6 +180,7 @@ async function start(
   child.unref();
   const running = { pid: child.pid ?? -1, socketFolder };
   const deadline = Date.now() + START_LIMIT_MS;
+  // oxlint-disable-next-line no-unmodified-loop-condition -- set by the listeners of the child process
   while (said === null) {
     if (readPostmasterPid(location.dataFolder)?.status === 'ready' && (await answers(running))) return running;
     if (Date.now() > deadline) break;

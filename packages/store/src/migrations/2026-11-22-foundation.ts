@@ -317,7 +317,7 @@ create function devices_to_reassess(assessed_before timestamptz, most integer) r
         where d.state = 'active' and (d.assessed_at is null or d.assessed_at < assessed_before) order by d.assessed_at nulls first limit most $$;
 -- Ends every lease. Only for a server that knows to be alone: see join-servers.ts.
 create function expire_leases() returns void
-  language sql volatile security definer set search_path = public
+  language sql volatile security definer set search_path = public, pg_temp
   as $$ update jobs set leased_until = to_timestamp(0) where lease_id is not null;
         update actions set leased_until = to_timestamp(0) where leased_until is not null $$;
 create function tenant_count() returns bigint

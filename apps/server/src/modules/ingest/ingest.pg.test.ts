@@ -60,7 +60,7 @@ async function expectRefused(
 ): Promise<void> {
   const before = await state();
   const response = await post(server, path, body, contentType);
-  expect({ status: response.statusCode, code: (response.json() as { code: string }).code }).toEqual({ status, code });
+  expect({ status: response.statusCode, code: response.json().code }).toEqual({ status, code });
   expect(response.headers['content-type']).toContain('application/problem+json');
   expect(await state()).toEqual(before);
 }
@@ -89,7 +89,7 @@ describe('enrolment', () => {
       keys.map(async (key) => post(server, AGENT_ENROL_PATH, await signEnrolment(key, enrolmentOf(token)))),
     );
     expect(answers.filter((answer) => answer.statusCode === 200)).toHaveLength(3);
-    expect(answers.filter((answer) => (answer.json() as { code?: string }).code === 'token-used-up')).toHaveLength(5);
+    expect(answers.filter((answer) => answer.json().code === 'token-used-up')).toHaveLength(5);
   });
 
   it('makes one device of one key that asks many times at once', async () => {

@@ -16,6 +16,7 @@ type Counts = Record<string, number>;
 
 /** Every key of the enumeration, with 0 where nothing was counted. */
 function complete<K extends string>(keys: readonly K[], counts: Counts): Record<K, number> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every key is there by construction
   return Object.fromEntries(keys.map((key) => [key, counts[key] ?? 0])) as Record<K, number>;
 }
 
