@@ -31,6 +31,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'system',
+          sequence: { groupOrder: 1 },
           include: ['packages/*/src/**/*.pg.test.ts', 'apps/*/src/**/*.pg.test.ts'],
           exclude: never,
           pool: 'forks',
@@ -43,6 +44,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'e2e',
+          // Alone on the machine: browser and servers of these tests are busy enough with each other.
+          sequence: { groupOrder: 2 },
           include: ['e2e/**/*.e2e.test.ts'],
           exclude: never,
           pool: 'forks',

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,12 +12,21 @@ import { chooseRunAs } from './embedded/run-as.ts';
 import { openStore } from './open-store.ts';
 import { createUuidV7 } from './uuid-v7.ts';
 
-/** PostgreSQL of Debian 12, the oldest we take. Reached over TCP, as a database that one's organisation runs. */
-const BIN = '/usr/lib/postgresql/15/bin';
+/** Debian keeps each version in a folder of its own; 15 is the oldest that is supported. */
+const VERSIONS = '/usr/lib/postgresql';
+const newest = existsSync(VERSIONS)
+  ? Math.max(
+      0,
+      ...readdirSync(VERSIONS)
+        .map(Number)
+        .filter((version) => version >= 15),
+    )
+  : 0;
+const BIN = `${VERSIONS}/${newest}/bin`;
 const present = existsSync(join(BIN, 'postgres'));
 if (!present)
   process.stderr.write(
-    `skipped: no PostgreSQL 15 in ${BIN}; install the package postgresql-15 to run the tests of DATABASE_URL\n`,
+    `skipped: no PostgreSQL of version 15 or newer in ${VERSIONS}; install the package postgresql to run the tests of DATABASE_URL\n`,
   );
 
 const clock = () => new Date();
