@@ -15,6 +15,7 @@ export * from './components/relative-time.tsx';
 export * from './components/rich-text.tsx';
 export * from './components/states.tsx';
 export * from './components/tabs.tsx';
+export * from './components/timed-text.tsx';
 export * from './components/toast.tsx';
 export * from './pictures/fleet-bins.ts';
 export * from './pictures/fleet-strip.tsx';

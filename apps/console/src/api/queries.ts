@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import {
   ActionList,
+  type ActionState,
   AppDetail,
   AppList,
   AppraisalJobList,
@@ -27,6 +28,10 @@ import { queryString, request } from './client.ts';
 
 export type Filters = Readonly<Record<string, string | undefined>>;
 const PAGE = 50;
+const LIVE_PAGE = 12;
+
+/** States of actions that still matter outside, in the order they are to be looked at. */
+export const LIVE_ACTION_STATES = ['failed', 'undo-pending', 'pending', 'waiting', 'in-force'] as const;
 
 function listQuery<T extends z.ZodType<{ items: unknown[]; nextCursor: string | null; total: number }>>(
   key: string,
@@ -99,6 +104,12 @@ export const queries = {
   policyVersions: () =>
     queryOptions({ queryKey: ['policy', 'versions'], queryFn: () => request(PolicyVersionList, '/policy/versions') }),
   actions: (filters: Filters) => listQuery('actions', ActionList, '/actions', filters),
+  actionsIn: (state: ActionState, connector: string | undefined) =>
+    queryOptions({
+      queryKey: ['actions', 'in', state, connector],
+      queryFn: () => request(ActionList, `/actions${queryString({ state, connector, limit: LIVE_PAGE })}`),
+      placeholderData: keepPreviousData,
+    }),
   connectors: () => queryOptions({ queryKey: ['connectors'], queryFn: () => request(ConnectorList, '/connectors') }),
   tokens: () =>
     queryOptions({ queryKey: ['enrolment'], queryFn: () => request(EnrolmentTokenList, '/enrolment/tokens') }),

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import type { Finding } from '@vedette/contracts';
 import { counted, ExpectedSeen, evidencePlace, RichText, SeverityChip, StatusChip, TextSpan } from '@vedette/ui';
 import { ChevronRight } from 'lucide-react';
@@ -46,6 +47,16 @@ export function FindingCard({
             <code className="block mt-1.5 text-12 break-all rounded-v border border-line bg-sunken px-2.5 py-1.5">
               {first.reference}
             </code>
+          ) : null}
+          {first.kind === 'appraisal' ? (
+            <Link
+              to="/apps/$sha256"
+              params={{ sha256: first.sha256 }}
+              className="link text-13 font-semibold inline-block mt-1.5"
+            >
+              The report on {first.package}
+              {first.versionName === null ? '' : ` ${first.versionName}`}
+            </Link>
           ) : null}
         </div>
       )}

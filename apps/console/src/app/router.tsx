@@ -135,6 +135,7 @@ const responseRoute = createRoute({
     compact({
       tab: oneOf(raw['tab'], ['actions', 'connectors']),
       state: oneOf(raw['state'], [
+        'all',
         'waiting',
         'pending',
         'in-force',

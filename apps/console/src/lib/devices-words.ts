@@ -1,16 +1,10 @@
 import type { ActionView, DeviceFacts } from '@vedette/contracts';
-import { exactTime } from '@vedette/ui';
 
 /** Manufacturer and model; makers who put their name into the model's are named once. */
 export function modelLine({ manufacturer, model }: Pick<DeviceFacts, 'manufacturer' | 'model'>): string {
   if (model === null || model === '') return manufacturer ?? '';
   if (manufacturer === null || model.toLowerCase().startsWith(manufacturer.toLowerCase())) return model;
   return `${manufacturer} ${model}`.trim();
-}
-
-/** Puts times of the server's prose (ISO 8601 in UTC) into the reader's words. */
-export function withReadableTimes(text: string): string {
-  return text.replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (iso) => exactTime(iso));
 }
 
 /** `Google Pixel 9, Android 16`; what is not known is left out. */

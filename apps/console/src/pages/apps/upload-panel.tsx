@@ -59,10 +59,10 @@ export function UploadPanel() {
   return (
     <div className="no-print flex flex-col gap-2">
       <DropZone
-        label="Drop an APK, AAB or IPA here"
+        label="Drop an APK here"
         button="Choose files"
         hint="Nothing in it is run; at most 512 MiB. It is appraised on this server and goes nowhere else."
-        accept=".apk,.apks,.xapk,.apkm,.aab,.ipa,application/vnd.android.package-archive"
+        accept=".apk,application/vnd.android.package-archive"
         multiple
         onFiles={(files) => void upload(files)}
         icon={<Upload size={20} strokeWidth={1.75} aria-hidden />}

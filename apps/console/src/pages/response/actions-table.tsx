@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ActionView } from '@vedette/contracts';
-import { Button, type Look, LookChip, RelativeTime, useToast } from '@vedette/ui';
+import { Button, type Look, LookChip, RelativeTime, TimedText, useToast } from '@vedette/ui';
 import { CircleCheck, CircleDashed, CircleX, Clock, RotateCcw, Send, Undo2, Zap } from 'lucide-react';
 import { z } from 'zod';
 import { send } from '../../api/client.ts';
 import { useMayEdit } from '../../app/use-may-edit.ts';
-import { ACTION_STATE_WORDS, actionLine, withReadableTimes } from '../../lib/devices-words.ts';
+import { ACTION_STATE_WORDS, actionLine } from '../../lib/devices-words.ts';
 
 const LOOK: Record<ActionView['state'], Look> = {
   waiting: { tone: 'neutral', icon: Clock, word: ACTION_STATE_WORDS.waiting },
@@ -27,9 +27,12 @@ export function ActionStateChip({ state }: { readonly state: ActionView['state']
 export function ActionsTable({
   actions,
   withDevice = true,
+  label = 'Actions',
 }: {
   readonly actions: readonly ActionView[];
   readonly withDevice?: boolean;
+  /** The table's name for those who hear it. */
+  readonly label?: string;
 }) {
   const client = useQueryClient();
   const say = useToast();
@@ -41,7 +44,7 @@ export function ActionsTable({
     onSettled: () => client.invalidateQueries({ queryKey: ['actions'] }),
   });
   return (
-    <table className="v-table" aria-label="Actions">
+    <table className="v-table" aria-label={label}>
       <thead>
         <tr>
           <th scope="col">State</th>
@@ -71,7 +74,7 @@ export function ActionsTable({
             <td className="w-px">
               <ActionStateChip state={action.state} />
             </td>
-            <td className="min-w-[150px]">
+            <td className="min-w-[150px] lg:min-w-[230px]">
               <span className="font-semibold">{actionLine(action)}</span>
               <p className="text-12 text-ink-3">
                 {action.attempts === 0
@@ -89,7 +92,9 @@ export function ActionsTable({
                     {action.device.name}
                   </Link>
                 ) : null}{' '}
-                <span className="text-ink-3">{withReadableTimes(action.lastDetail ?? '')}</span>
+                <span className="text-ink-3">
+                  <TimedText text={action.lastDetail ?? ''} />
+                </span>
               </p>
             </td>
             {withDevice ? (
@@ -107,7 +112,7 @@ export function ActionsTable({
               {action.lastDetail === null ? (
                 <span className="text-ink-3">nothing yet</span>
               ) : (
-                withReadableTimes(action.lastDetail)
+                <TimedText text={action.lastDetail} />
               )}
             </td>
             <td className="w-px">

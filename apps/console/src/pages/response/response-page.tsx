@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ActionState, ConnectorKind } from '@vedette/contracts';
 import { EmptyState, FilterSelect, Tabs } from '@vedette/ui';
 import { Zap } from 'lucide-react';
@@ -12,6 +12,7 @@ import { ACTION_STATE_WORDS } from '../../lib/devices-words.ts';
 import { oneOf } from '../../lib/search-state.ts';
 import { ActionsTable } from './actions-table.tsx';
 import { ConnectorsPanel } from './connectors-panel.tsx';
+import { LiveActions } from './live-actions.tsx';
 
 const route = getRouteApi('/shell/response');
 
@@ -39,80 +40,86 @@ export function ResponsePage() {
   );
 }
 
+const STATES = ['all', ...ActionState.options] as const;
+
 function Actions() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/response' });
-  const list = useInfiniteQuery(queries.actions({ state: search.state, connector: search.connector }));
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true });
+  return (
+    <div className="card min-w-0">
+      <div className="no-print flex flex-wrap gap-2 px-3 py-2 border-b border-line">
+        <FilterSelect
+          label="State"
+          value={search.state ?? ''}
+          onChange={(value) => set({ state: oneOf(value, STATES) })}
+          options={[
+            { value: '', label: 'what is live' },
+            { value: 'all', label: 'all' },
+            ...ActionState.options.map((state) => ({ value: state, label: ACTION_STATE_WORDS[state] })),
+          ]}
+        />
+        <FilterSelect
+          label="Connector"
+          value={search.connector ?? ''}
+          onChange={(value) => set({ connector: oneOf(value, ConnectorKind.options) })}
+          options={[
+            { value: '', label: 'any' },
+            { value: 'webhook', label: 'Webhook' },
+            { value: 'email', label: 'E-mail' },
+          ]}
+        />
+      </div>
+      {search.state === undefined ? (
+        <LiveActions connector={search.connector} />
+      ) : (
+        <ListedActions state={search.state === 'all' ? undefined : search.state} connector={search.connector} />
+      )}
+    </div>
+  );
+}
+
+/** Every action of one state, or of all, newest first. */
+function ListedActions({
+  state,
+  connector,
+}: {
+  readonly state: ActionState | undefined;
+  readonly connector: ConnectorKind | undefined;
+}) {
+  const list = useInfiniteQuery(queries.actions({ state, connector }));
   return (
     <QueryState query={list} what="The list of actions">
       {(data) => {
         const rows = data.pages.flatMap((page) => page.items);
+        if (rows.length === 0)
+          return (
+            <EmptyState
+              title={
+                state === undefined && connector === undefined ? 'Nothing was done outside yet' : 'No action matches'
+              }
+              icon={<Zap size={24} strokeWidth={1.5} aria-hidden />}
+            >
+              {state === undefined && connector === undefined
+                ? 'When a rule with an action fires, it shows up here.'
+                : 'Look at another state or connector.'}
+            </EmptyState>
+          );
         return (
-          <div className="card min-w-0">
-            <div className="no-print flex flex-wrap gap-2 px-3 py-2 border-b border-line">
-              <FilterSelect
-                label="State"
-                value={search.state ?? ''}
-                onChange={(value) => set({ state: oneOf(value, ActionState.options) })}
-                options={[
-                  { value: '', label: 'any' },
-                  ...ActionState.options.map((state) => ({ value: state, label: ACTION_STATE_WORDS[state] })),
-                ]}
-              />
-              <FilterSelect
-                label="Connector"
-                value={search.connector ?? ''}
-                onChange={(value) => set({ connector: oneOf(value, ConnectorKind.options) })}
-                options={[
-                  { value: '', label: 'any' },
-                  { value: 'webhook', label: 'Webhook' },
-                  { value: 'email', label: 'E-mail' },
-                ]}
-              />
+          <>
+            <div className="overflow-x-auto">
+              <ActionsTable actions={rows} />
             </div>
-            {rows.length === 0 ? (
-              <EmptyState
-                title={
-                  search.state === undefined && search.connector === undefined
-                    ? 'Nothing was done outside yet'
-                    : 'No action matches'
-                }
-                icon={<Zap size={24} strokeWidth={1.5} aria-hidden />}
-              >
-                {search.state === undefined && search.connector === undefined ? (
-                  <>
-                    Set up a{' '}
-                    <Link to="/response" search={{ tab: 'connectors' }} className="link">
-                      connector
-                    </Link>{' '}
-                    and give a rule of the{' '}
-                    <Link to="/policies" className="link">
-                      policy
-                    </Link>{' '}
-                    an action. When the rule fires, it shows up here.
-                  </>
-                ) : (
-                  'Look at another state or connector.'
-                )}
-              </EmptyState>
-            ) : (
-              <>
-                <div className="overflow-x-auto">
-                  <ActionsTable actions={rows} />
-                </div>
-                <ListFooter
-                  shown={rows.length}
-                  total={data.pages[0]?.total ?? 0}
-                  noun="actions"
-                  hasMore={list.hasNextPage}
-                  busy={list.isFetchingNextPage}
-                  onMore={() => void list.fetchNextPage()}
-                />
-              </>
-            )}
-          </div>
+            <ListFooter
+              shown={rows.length}
+              total={data.pages[0]?.total ?? 0}
+              noun="actions"
+              hasMore={list.hasNextPage}
+              busy={list.isFetchingNextPage}
+              onMore={() => void list.fetchNextPage()}
+            />
+          </>
         );
       }}
     </QueryState>

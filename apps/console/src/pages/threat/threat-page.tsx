@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import type { ThreatDetail } from '@vedette/contracts';
+import type { Evidence, ThreatDetail } from '@vedette/contracts';
 import {
   Button,
   Card,
@@ -25,6 +25,18 @@ import { useEvidence } from '../../app/use-evidence.tsx';
 import { useMayEdit } from '../../app/use-may-edit.ts';
 import { ActionsTable } from '../response/actions-table.tsx';
 import { IgnoreDialog } from './ignore-dialog.tsx';
+
+type Appraisal = Extract<Evidence, { kind: 'appraisal' }>;
+
+/** The app reports a threat rests on, each build once. */
+function appraisalsOf(threat: ThreatDetail): readonly Appraisal[] {
+  const evidence = threat.findings.flatMap((finding) => finding.evidence);
+  return [
+    ...new Map(
+      evidence.flatMap((piece) => (piece.kind === 'appraisal' ? [[piece.sha256, piece] as const] : [])),
+    ).values(),
+  ];
+}
 
 const route = getRouteApi('/shell/threats/$id');
 
@@ -62,6 +74,7 @@ function Loaded({ threat }: { readonly threat: ThreatDetail }) {
     onError: (error) => say({ kind: 'failed', title: 'The threat was not reopened', detail: error.message }),
     onSettled: () => client.invalidateQueries({ queryKey: ['threat', threat.id] }),
   });
+  const appraisals = appraisalsOf(threat);
   const remedies = [...new Set(threat.findings.flatMap((finding) => finding.remedy ?? []))];
   return (
     <Page
@@ -152,6 +165,15 @@ function Loaded({ threat }: { readonly threat: ThreatDetail }) {
                 { name: 'Front', value: threat.kind },
                 { name: 'Type', value: <Mono>{threat.type}</Mono> },
                 ...(threat.subject === null ? [] : [{ name: 'Subject', value: <Mono>{threat.subject}</Mono> }]),
+                ...appraisals.map((appraisal) => ({
+                  name: 'App report',
+                  value: (
+                    <Link to="/apps/$sha256" params={{ sha256: appraisal.sha256 }} className="link break-all">
+                      {appraisal.package}
+                      {appraisal.versionName === null ? '' : ` ${appraisal.versionName}`}
+                    </Link>
+                  ),
+                })),
                 { name: 'Updated', value: <RelativeTime at={threat.updatedAt} /> },
                 {
                   name: 'Also on',
