@@ -30,8 +30,14 @@ describe('appDrafts', () => {
     expect(appDrafts(anInput({ apps, appraisals: risky }))).toEqual([]);
     const policy = { ...anInput().policy, appThresholds: { malice: 30, dataRisk: 70 } };
     expect(appDrafts(anInput({ apps, appraisals: risky, policy }))).toMatchObject([
-      { key: 'app:app', severity: 'medium' },
+      { key: 'app:app', type: 'suspicious-app', severity: 'medium' },
     ]);
+  });
+
+  it('calls no app malicious that the verdict does not, however high its score', () => {
+    const risky = new Map([[GOOD, anAppraisal(GOOD, { verdict: 'risky', malice: 95 })]]);
+    const [draft] = appDrafts(anInput({ apps: [anApp('app', GOOD)], appraisals: risky }));
+    expect(draft).toMatchObject({ type: 'suspicious-app', severity: 'high', title: 'app shows signs of malice' });
   });
 });
 

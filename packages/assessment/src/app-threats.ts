@@ -16,7 +16,8 @@ interface JudgedApp {
   readonly appraisal: AppraisalSummary;
 }
 
-function isMalicious({ appraisal }: JudgedApp, threshold: number): boolean {
+/** Over the policy's line, or judged malicious whatever the line. */
+function isHarmful({ appraisal }: JudgedApp, threshold: number): boolean {
   return appraisal.verdict === 'malicious' || appraisal.malice >= threshold;
 }
 
@@ -24,9 +25,10 @@ function isRisky({ appraisal }: JudgedApp, threshold: number): boolean {
   return appraisal.dataRisk >= threshold;
 }
 
+/** Only a verdict makes an app malicious; a high score alone makes it suspicious, and one step milder. */
 function maliceSeverity({ malice, verdict }: AppraisalSummary): Severity {
-  if (malice >= 80) return 'critical';
-  return malice >= 50 || verdict === 'malicious' ? 'high' : 'medium';
+  if (verdict === 'malicious') return malice >= 80 ? 'critical' : 'high';
+  return malice >= 80 ? 'high' : 'medium';
 }
 
 function dataRiskSeverity({ dataRisk }: AppraisalSummary): Severity {
@@ -62,16 +64,17 @@ function installed(judged: JudgedApp, ruleId: string, title: string, severity: S
   };
 }
 
-function maliciousDraft(judged: JudgedApp): ThreatDraft {
+function harmfulDraft(judged: JudgedApp): ThreatDraft {
   const { app, appraisal } = judged;
   const severity = maliceSeverity(appraisal);
-  const title = `${nameOf(app)} is malicious`;
+  const malicious = appraisal.verdict === 'malicious';
+  const title = malicious ? `${nameOf(app)} is malicious` : `${nameOf(app)} shows signs of malice`;
   const note = `The installed build was appraised: verdict ${appraisal.verdict}, malice ${appraisal.malice} of 100.`;
-  const finding = installed(judged, 'app.malicious', title, severity, note);
+  const finding = installed(judged, malicious ? 'app.malicious' : 'app.suspicious', title, severity, note);
   return {
     key: maliciousAppKey(app.package),
     kind: 'app',
-    type: 'malicious-app',
+    type: malicious ? 'malicious-app' : 'suspicious-app',
     title,
     severity,
     subject: app.package,
@@ -103,11 +106,11 @@ function judgedApps({ apps, appraisals }: Pick<AssessInput, 'apps' | 'appraisals
   });
 }
 
-/** One threat per malicious app and one per app at or over the data risk threshold, among the builds that were appraised. */
+/** One threat per malicious or suspicious app and one per app at or over the data risk threshold, among the builds that were appraised. */
 export function appDrafts(input: Pick<AssessInput, 'apps' | 'appraisals' | 'policy'>): ThreatDraft[] {
   const { malice, dataRisk } = input.policy.appThresholds;
   return judgedApps(input).flatMap((judged) => [
-    ...(isMalicious(judged, malice) ? [maliciousDraft(judged)] : []),
+    ...(isHarmful(judged, malice) ? [harmfulDraft(judged)] : []),
     ...(isRisky(judged, dataRisk) ? [riskyDraft(judged)] : []),
   ]);
 }
@@ -129,13 +132,13 @@ export function appStillOpen(
 }
 
 /**
- * The signal `apps.appraised`: bad when an installed build is malicious; ok only when every app that is not part of the system was appraised and judged; unknown otherwise.
+ * The signal `apps.appraised`: bad when an installed build is malicious or over the policy's line; ok only when every app that is not part of the system was appraised and judged; unknown otherwise.
  */
 export function appraisedSignal(
   input: Pick<AssessInput, 'apps' | 'appsComplete' | 'appraisals' | 'policy' | 'contact' | 'now'>,
 ): Signal {
   const judged = judgedApps(input);
-  const bad = judged.filter((one) => isMalicious(one, input.policy.appThresholds.malice));
+  const bad = judged.filter((one) => isHarmful(one, input.policy.appThresholds.malice));
   const own = input.apps.filter((app) => !app.system);
   const seen = judged.filter((one) => !one.app.system && one.appraisal.verdict !== 'unknown').length;
   const observedAt = input.apps.length === 0 ? null : input.contact.lastReportAt;
@@ -152,7 +155,7 @@ export function appraisedSignal(
       .slice(0, 5)
       .map((one) => nameOf(one.app))
       .join(', ');
-    return { ...base, status: 'bad', value: names, reason: `Harmful: ${names}.` };
+    return { ...base, status: 'bad', value: names, reason: `Malicious or suspicious: ${names}.` };
   }
   const value = `${seen} of ${own.length} apps appraised, none harmful`;
   if (input.apps.length === 0) return { ...base, status: 'unknown', value: '', reason: 'There is no list of apps.' };

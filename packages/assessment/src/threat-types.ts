@@ -8,6 +8,7 @@ export const THREAT_TYPES: readonly string[] = [
   ...DEVICE_THREAT_TYPES,
   'contradiction',
   'malicious-app',
+  'suspicious-app',
   'risky-app',
   ...NETWORK_THREAT_TYPES,
 ];

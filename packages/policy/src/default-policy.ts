@@ -44,6 +44,16 @@ export const DEFAULT_POLICY: PolicyDocument = {
       actions: [ask('block-access'), tell('admin'), tell('user')],
     },
     {
+      id: 'suspicious-app',
+      title: 'App shows signs of malice',
+      enabled: true,
+      when: 'threats.exists(t, t.type == "suspicious-app")',
+      severity: 'medium',
+      compliance: 'unchanged',
+      userText: 'An installed app has much in common with harmful ones. Remove it unless you know it well.',
+      actions: [tell('admin')],
+    },
+    {
       id: 'network-attack',
       title: 'Connection is being tampered with',
       enabled: true,

@@ -82,15 +82,22 @@ export async function countThreats(tx: Tx, moment: OverviewMoment): Promise<Over
   };
 }
 
+/** Titles of app threats name the app; where several apps share a type, the type is named instead. */
+const COMMON_TITLES: Readonly<Record<string, string>> = {
+  'malicious-app': 'A malicious app is installed',
+  'suspicious-app': 'An app shows signs of malice',
+  'risky-app': 'An app handles data carelessly',
+};
+
 async function topTypes(tx: Tx): Promise<Overview['threats']['topTypes']> {
-  const { rows } = await sql<{ type: string; title: string; severity_rank: number; devices: number }>`
-    select t.type, (array_agg(t.title order by t.severity_rank, t.opened_at desc))[1] as title, min(t.severity_rank) as severity_rank,
+  const { rows } = await sql<{ type: string; title: string; titles: number; severity_rank: number; devices: number }>`
+    select t.type, count(distinct t.title) as titles, (array_agg(t.title order by t.severity_rank, t.opened_at desc))[1] as title, min(t.severity_rank) as severity_rank,
       count(distinct t.device_id) as devices
     from threats t join devices d on d.id = t.device_id where t.state = 'open' and d.state = 'active'
     group by t.type order by devices desc, severity_rank, t.type limit ${MOST_TYPES}`.execute(tx);
-  return rows.map(({ type, title, severity_rank, devices }) => ({
+  return rows.map(({ type, title, titles, severity_rank, devices }) => ({
     type,
-    title,
+    title: titles > 1 ? (COMMON_TITLES[type] ?? title) : title,
     severity: SEVERITIES[severity_rank] ?? 'info',
     devices,
   }));
