@@ -70,7 +70,7 @@ export function AttentionList({ items }: { readonly items: readonly Item[] }) {
             <SeverityChip severity={item.severity} />
           </span>
           <div className="grow min-w-0">
-            <p className="text-14 sm:truncate">{target(item)}</p>
+            <p className="text-14 wrap-anywhere sm:truncate">{target(item)}</p>
             <p className="text-13 text-ink-2 truncate">{item.detail}</p>
           </div>
           <span className="text-12 text-ink-3 flex-none pt-0.5">

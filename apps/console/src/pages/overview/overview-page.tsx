@@ -201,10 +201,10 @@ function Body({ data, askedAt }: { readonly data: Overview; readonly askedAt: st
                       <td className="w-px">
                         <SeverityChip severity={type.severity} />
                       </td>
-                      <td>
+                      <td className="wrap-anywhere">
                         <Link
                           to="/threats"
-                          search={{ q: type.title }}
+                          search={{ q: type.type }}
                           className="font-semibold hover:text-accent after:absolute after:inset-0"
                         >
                           {type.title}
