@@ -14,16 +14,19 @@ export interface Host {
 
 /** Verification of signatures with public keys. Total like everything here: a key that cannot be used gives null. */
 export interface SignatureVerifier {
-  sha512(input: Uint8Array): Uint8Array;
+  digest(hash: HashAlgorithm, input: Uint8Array): Uint8Array;
   verify(request: SignatureRequest): boolean | null;
 }
 
 export interface SignatureRequest {
   /** RSASSA-PSS has a salt as long as its hash; ECDSA and DSA signatures are DER. */
   readonly algorithm: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'dsa';
-  readonly hash: 'sha256' | 'sha512';
+  readonly hash: HashAlgorithm;
   /** SubjectPublicKeyInfo as DER. */
   readonly publicKey: Uint8Array;
   readonly data: Uint8Array;
   readonly signature: Uint8Array;
 }
+
+/** All that signatures of apps use, the broken ones among them: what a platform still takes must be judged. */
+export type HashAlgorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';

@@ -31,7 +31,7 @@ export function createNodeHost(): Host {
     sha256: (input) => plain(createHash('sha256').update(input).digest()),
     now: () => performance.now(),
     signatures: {
-      sha512: (input) => plain(createHash('sha512').update(input).digest()),
+      digest: (hash, input) => plain(createHash(hash).update(input).digest()),
       verify: verifySignature,
     },
   };

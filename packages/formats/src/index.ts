@@ -5,5 +5,6 @@ export * from './cms/read-signed-data.ts';
 export { NO_INDEX } from './dex/class-data.ts';
 export { isDex } from './dex/dex-header.ts';
 export * from './dex/read-dex.ts';
+export type { Trick } from './trick.ts';
 export * from './x509/read-certificate.ts';
 export * from './zip/read-zip.ts';

@@ -41,7 +41,11 @@ function contentDigest(
   { blockStart, zip, host }: ContentPlace,
 ): Uint8Array | null {
   const { directoryOffset, endRecordOffset } = zip;
-  const digestOf = hash === 'sha256' ? host.sha256 : host.signatures?.sha512;
+  const { signatures } = host;
+  const digestOf =
+    hash === 'sha256'
+      ? host.sha256
+      : signatures && ((input: Uint8Array): Uint8Array => signatures.digest('sha512', input));
   if (directoryOffset === null || endRecordOffset === null || digestOf === undefined) return null;
 
   // The end record is hashed as if the directory began where the signing block does.

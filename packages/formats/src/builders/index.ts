@@ -6,5 +6,6 @@ export * from '../x509/certificate-builder.ts';
 export * from '../zip/deflate-runs.ts';
 export * from '../zip/zip-builder.ts';
 export * from './apk-builder.ts';
+export type { FuzzTarget } from './fuzz-target.ts';
 export * from './mutate.ts';
 export * from './zip-bomb.ts';

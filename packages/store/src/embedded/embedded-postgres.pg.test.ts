@@ -121,6 +121,30 @@ describe('the supervisor of the embedded database', () => {
     expect(await query(second.owner, 'select n from kept')).toEqual([{ n: 1 }]);
   });
 
+  it('waits for what a killed database left running', async () => {
+    const folder = newFolder();
+    const first = await start(folder);
+    const client = new pg.Client(driverSettings(first.owner));
+    client.on('error', () => undefined);
+    await client.connect();
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    const orphan = rows[0]?.pid ?? 0;
+    // A stopped process cannot notice that its parent died, so it holds the shared memory for as long as the test wants.
+    process.kill(orphan, 'SIGSTOP');
+    process.kill(first.pid, 'SIGKILL');
+    await first.stopped;
+    const second = start(folder);
+    second.catch(() => undefined);
+    try {
+      const log = join(folder, 'postgres.log');
+      await expect.poll(() => readFileSync(log, 'utf8'), { timeout: 10_000 }).toContain('pre-existing shared memory');
+    } finally {
+      process.kill(orphan, 'SIGCONT');
+    }
+    expect(await query((await second).owner, 'select 1 as n')).toEqual([{ n: 1 }]);
+    await client.end();
+  });
+
   it('starts although a stale postmaster.pid names a process that is somebody else', async () => {
     const folder = newFolder();
     await (await start(folder))[Symbol.asyncDispose]();

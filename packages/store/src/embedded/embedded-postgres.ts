@@ -45,6 +45,7 @@ const POLL_MS = 15;
 const START_LIMIT_MS = 120_000;
 const STOP_LIMIT_MS = 8000;
 const HANDOVER_LIMIT_MS = 3000;
+const ORPHAN_LIMIT_MS = 30_000;
 const LOG_LIMIT_BYTES = 10 * 1024 * 1024;
 
 const SETTINGS = [
@@ -69,7 +70,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const binaries = reachableBinaries(findBinaries(), location);
   const found = await findRunning(location);
   if (found === null) await ensureCluster(binaries, location);
-  const running = found ?? (await start(binaries, location, options.settings ?? []));
+  const running = found ?? (await startOnceFree(binaries, location, options.settings ?? []));
   try {
     return await supervise(running, location, found !== null);
   } catch (error) {
@@ -150,6 +151,27 @@ async function ensureCluster(binaries: PostgresBinaries, location: ClusterLocati
     location.account,
   );
   renameSync(fresh, location.dataFolder);
+}
+
+/**
+ * A server that was killed leaves processes that notice it only when they next wait, and hold its shared memory until then. PostgreSQL refuses to start beside them
+ * (rightly: they could still write); they go by themselves.
+ */
+async function startOnceFree(
+  binaries: PostgresBinaries,
+  location: ClusterLocation,
+  extra: readonly string[],
+): Promise<Running> {
+  const deadline = Date.now() + ORPHAN_LIMIT_MS;
+  for (;;) {
+    try {
+      return await start(binaries, location, extra);
+    } catch (error) {
+      const orphans = error instanceof StoreError && error.message.includes('pre-existing shared memory block');
+      if (!orphans || Date.now() > deadline) throw error;
+      await delay(POLL_MS * 10);
+    }
+  }
 }
 
 async function start(
