@@ -102,17 +102,18 @@ describe.skipIf(!built)('vedette agent as a process', { timeout: 60_000 }, () =>
   });
   afterEach(() => server[Symbol.asyncDispose]());
 
-  const agent = (...more: string[]) =>
-    vedette(
-      'agent',
-      '--link',
-      `${server.url}/enrol#t=${server.token}`,
-      '--evidence',
-      evidence,
-      '--state',
-      state,
-      ...more,
-    );
+  const command = () => [
+    'agent',
+    '--link',
+    `${server.url}/enrol#t=${server.token}`,
+    '--evidence',
+    evidence,
+    '--state',
+    state,
+  ];
+  const agent = (...more: string[]) => vedette(...command(), ...more);
+  /** An agent that goes on until it is ended. */
+  const started = () => spawn(process.execPath, [BIN, ...command()]);
 
   it('enrols, reports and ends with --once', async () => {
     const { code, out, err } = await agent('--once', '--name', 'Test phone');
@@ -141,16 +142,7 @@ describe.skipIf(!built)('vedette agent as a process', { timeout: 60_000 }, () =>
 
   it('sends the very same bytes again after it was killed while a report was on its way', async () => {
     server.mute = true;
-    const child = spawn(process.execPath, [
-      BIN,
-      'agent',
-      '--link',
-      `${server.url}/enrol#t=${server.token}`,
-      '--evidence',
-      evidence,
-      '--state',
-      state,
-    ]);
+    const child = started();
     await server.waitForBodies(1);
     child.kill('SIGKILL');
     await exited(child);
@@ -161,16 +153,7 @@ describe.skipIf(!built)('vedette agent as a process', { timeout: 60_000 }, () =>
   });
 
   it('reads the evidence again when it changes, and ends with 0 when it is asked to', async () => {
-    const child = spawn(process.execPath, [
-      BIN,
-      'agent',
-      '--link',
-      `${server.url}/enrol#t=${server.token}`,
-      '--evidence',
-      evidence,
-      '--state',
-      state,
-    ]);
+    const child = started();
     await server.waitForBodies(1);
     // Renamed into place, so that the agent never sees half of it.
     await writeEvidenceFolder(join(folder, 'later'), { adbEnabled: '0' });
@@ -193,16 +176,7 @@ describe.skipIf(!built)('vedette agent as a process', { timeout: 60_000 }, () =>
 
   it('keeps a second agent away from the same state', async () => {
     server.mute = true;
-    const child = spawn(process.execPath, [
-      BIN,
-      'agent',
-      '--link',
-      `${server.url}/enrol#t=${server.token}`,
-      '--evidence',
-      evidence,
-      '--state',
-      state,
-    ]);
+    const child = started();
     await server.waitForBodies(1);
     const second = await agent('--once');
     expect([second.code, second.err]).toEqual([3, expect.stringContaining(`Another agent (process ${child.pid})`)]);

@@ -1,18 +1,13 @@
 import type { Mappings, Severity, ThreatClass } from '@vedette/contracts';
-import type { MethodQuery } from '@vedette/program';
-import { atCall } from './evidence.ts';
-import { hit, type Rule, type RuleKind, type Weight } from './rule.ts';
+import type { Rule, RuleKind, Weight } from './rule.ts';
 
-/** What differs between rules that look for calls of certain methods. */
-export interface CallRule {
+/** What every rule about code says of itself. */
+export interface CodeRule {
   /** Last part of the id: `android.code.<name>`. */
   readonly name: string;
   readonly title: string;
   readonly why: string;
   readonly remedy: string;
-  readonly calls: readonly MethodQuery[];
-  /** What is to be seen at each call. */
-  readonly note: string;
   readonly severity: Severity;
   readonly kind: RuleKind;
   readonly malice?: Weight;
@@ -21,8 +16,8 @@ export interface CallRule {
   readonly mappings: Mappings;
 }
 
-/** A rule that fires when code calls one of the methods. That the call is there does not say that it is ever reached. */
-export function callRule(spec: CallRule): Rule {
+/** The first version of a rule that needs the code; `run` is what it looks for. */
+export function codeRule(spec: CodeRule, run: Rule['run']): Rule {
   return {
     id: `android.code.${spec.name}`,
     version: 1,
@@ -36,6 +31,6 @@ export function callRule(spec: CallRule): Rule {
     ...(spec.dataRisk === undefined ? {} : { dataRisk: spec.dataRisk }),
     classes: spec.classes ?? [],
     mappings: spec.mappings,
-    run: (_image, ctx) => hit(ctx.calls(...spec.calls).map((call) => atCall(call, spec.note))),
+    run,
   };
 }

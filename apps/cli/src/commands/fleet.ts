@@ -19,7 +19,7 @@ interface SimulateOptions {
   readonly allowHttp?: boolean;
 }
 
-/** `vedette fleet`: things done to a whole fleet; for now, making one up. */
+/** `vedette fleet`: things done to a whole fleet. */
 export function fleetCommand(context: CommandContext): Command {
   return new Command('fleet')
     .summary('simulate a fleet of devices')

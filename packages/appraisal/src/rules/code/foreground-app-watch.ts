@@ -1,4 +1,4 @@
-import { callRule } from '../../code-rule.ts';
+import { callRule } from '../../call-rule.ts';
 
 export const foregroundAppWatch = callRule({
   name: 'foreground-app-watch',
