@@ -9,14 +9,20 @@ export interface CrossReferences {
   readonly methods: Uint32Array;
   /** Where in the method, in code units. */
   readonly offsets: Uint32Array;
+  /** Opcode of the referring instruction: whether a call is virtual or static, a field is read or written. See `reference-kinds.ts`. */
+  readonly opcodes: Uint8Array;
 }
 
 /** References as they are met. */
 export interface ReferenceLog {
-  add(target: number, method: number, offset: number): void;
+  add(target: number, method: number, offset: number, opcode: number): void;
   /** Sorts by target, keeping the order of arrival (counting sort). */
   finish(targets: number): CrossReferences;
 }
+
+/** Opcode and method share a word: methods of a file are numbered with 18 bits at most (`MAX_MEMBERS` in class-data.ts). */
+const OPCODE_SHIFT = 24;
+const METHOD_MASK = (1 << OPCODE_SHIFT) - 1;
 
 export function createReferenceLog(): ReferenceLog {
   let capacity = 256;
@@ -31,11 +37,11 @@ export function createReferenceLog(): ReferenceLog {
   };
 
   return {
-    add(target, method, offset) {
+    add(target, method, offset, opcode) {
       if (count === capacity) grow();
       const at = count * 3;
       entries[at] = target;
-      entries[at + 1] = method;
+      entries[at + 1] = method | (opcode << OPCODE_SHIFT);
       entries[at + 2] = offset;
       count += 1;
     },
@@ -49,14 +55,17 @@ export function createReferenceLog(): ReferenceLog {
       const next = starts.slice();
       const methods = new Uint32Array(count);
       const offsets = new Uint32Array(count);
+      const opcodes = new Uint8Array(count);
       for (let index = 0; index < count; index++) {
         const target = entries[index * 3] ?? 0;
         const place = next[target] ?? 0;
         next[target] = place + 1;
-        methods[place] = entries[index * 3 + 1] ?? 0;
+        const packed = entries[index * 3 + 1] ?? 0;
+        methods[place] = packed & METHOD_MASK;
+        opcodes[place] = packed >>> OPCODE_SHIFT;
         offsets[place] = entries[index * 3 + 2] ?? 0;
       }
-      return { starts, methods, offsets };
+      return { starts, methods, offsets, opcodes };
     },
   };
 }

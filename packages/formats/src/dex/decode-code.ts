@@ -131,21 +131,21 @@ function createSweep(input: CodeInput, logs: Logs): Sweep {
     const index = units[at + 1] ?? 0;
     switch (kind) {
       case REFERENCE_METHOD:
-        if (index < limits.methods) calls.add(index, method, offset);
+        if (index < limits.methods) calls.add(index, method, offset, (units[at] ?? 0) & 0xff);
         else outOfRange('method', index, at);
         return;
       case REFERENCE_FIELD:
-        if (index < limits.fields) fields.add(index, method, offset);
+        if (index < limits.fields) fields.add(index, method, offset, (units[at] ?? 0) & 0xff);
         else outOfRange('field', index, at);
         return;
       case REFERENCE_TYPE:
-        if (index < limits.types) types.add(index, method, offset);
+        if (index < limits.types) types.add(index, method, offset, (units[at] ?? 0) & 0xff);
         else outOfRange('type', index, at);
         return;
       case REFERENCE_STRING:
       case REFERENCE_STRING_JUMBO: {
         const wide = kind === REFERENCE_STRING_JUMBO ? index + (units[at + 2] ?? 0) * 0x1_0000 : index;
-        if (wide < limits.strings) strings.add(wide, method, offset);
+        if (wide < limits.strings) strings.add(wide, method, offset, (units[at] ?? 0) & 0xff);
         else outOfRange('string', wide, at);
         return;
       }

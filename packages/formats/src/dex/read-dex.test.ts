@@ -15,6 +15,7 @@ import {
 } from './dex-instructions.ts';
 import { opcodeNamed, opcodeOf } from './opcodes.ts';
 import { type DexFile, javaName, readDex } from './read-dex.ts';
+import { fieldUseOf, invokeKindOf, typeUseOf } from './reference-kinds.ts';
 
 const SEND =
   '(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Landroid/app/PendingIntent;Landroid/app/PendingIntent;)V';
@@ -107,6 +108,9 @@ describe('readDex', () => {
     const loaded = [...dex.code.strings.starts].findIndex((start) => start === 1) - 1;
     expect(dex.strings.get(loaded)).toBe('+4900');
     expect([dex.code.types.methods.length, dex.code.fields.methods.length]).toEqual([2, 2]);
+    expect(Array.from(dex.code.calls.opcodes, invokeKindOf)).toEqual(['direct', 'static', 'virtual']);
+    expect(Array.from(dex.code.types.opcodes, typeUseOf)).toEqual(['const-class', 'new-instance']);
+    expect(Array.from(dex.code.fields.opcodes, fieldUseOf)).toEqual(['instance-write', 'static-read']);
     expect(dex.mnemonics(1)).toEqual([
       'const-string',
       'invoke-static',
