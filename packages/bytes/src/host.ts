@@ -19,9 +19,11 @@ export interface SignatureVerifier {
 }
 
 export interface SignatureRequest {
-  /** RSASSA-PSS has a salt as long as its hash; ECDSA and DSA signatures are DER. */
+  /** ECDSA and DSA signatures are DER; RSASSA-PSS masks with MGF1 over the same hash. */
   readonly algorithm: 'rsa-pkcs1' | 'rsa-pss' | 'ecdsa' | 'dsa';
   readonly hash: HashAlgorithm;
+  /** RSASSA-PSS only, in bytes; default: as long as the hash. */
+  readonly saltLength?: number;
   /** SubjectPublicKeyInfo as DER. */
   readonly publicKey: Uint8Array;
   readonly data: Uint8Array;

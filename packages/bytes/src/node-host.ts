@@ -45,10 +45,20 @@ function plain(buffer: Uint8Array): Uint8Array {
 /** Node's constant for a salt as long as the digest. */
 const { RSA_PKCS1_PSS_PADDING, RSA_PSS_SALTLEN_DIGEST } = cryptoConstants;
 
-function verifySignature({ algorithm, hash, publicKey, data, signature }: SignatureRequest): boolean | null {
+/** A key of another kind would be verified by its own algorithm, not by the one that was asked for. */
+const KEY_TYPES: Readonly<Record<SignatureRequest['algorithm'], readonly string[]>> = {
+  'rsa-pkcs1': ['rsa'],
+  'rsa-pss': ['rsa', 'rsa-pss'],
+  ecdsa: ['ec'],
+  dsa: ['dsa'],
+};
+
+function verifySignature(request: SignatureRequest): boolean | null {
+  const { algorithm, hash, publicKey, data, signature } = request;
   try {
     const key = createPublicKey({ key: Buffer.from(publicKey), format: 'der', type: 'spki' });
-    const pss = { padding: RSA_PKCS1_PSS_PADDING, saltLength: RSA_PSS_SALTLEN_DIGEST };
+    if (!KEY_TYPES[algorithm].includes(key.asymmetricKeyType ?? '')) return null;
+    const pss = { padding: RSA_PKCS1_PSS_PADDING, saltLength: request.saltLength ?? RSA_PSS_SALTLEN_DIGEST };
     return verify(hash, data, algorithm === 'rsa-pss' ? { key, ...pss } : key, signature);
   } catch {
     return null;

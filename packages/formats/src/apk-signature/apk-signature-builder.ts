@@ -1,6 +1,5 @@
 import { ByteWriter } from '@vedette/bytes';
-import { derContext, derInteger, derNull, derOctets, derOid, derSequence, derSet } from '../der/der-writer.ts';
-import { derBytes, derChildren, derContent, isContext, readDerNode } from '../der/read-der.ts';
+import { buildSignedData } from '../cms/signed-data-builder.ts';
 import { type SigningBlockPair, V2_BLOCK, V3_BLOCK, V31_BLOCK } from './signing-block.ts';
 
 const BLOCK_IDS = { v2: V2_BLOCK, v3: V3_BLOCK, 'v3.1': V31_BLOCK } as const;
@@ -55,23 +54,7 @@ export function buildSigningBlock(pairs: readonly SigningBlockPair[]): Uint8Arra
 
 /** A signature block of JAR signing (`META-INF/X.RSA`): CMS SignedData with one signer and an inert signature. */
 export function buildSignatureBlock(certificate: Uint8Array, signature: Uint8Array = new Uint8Array(256)): Uint8Array {
-  const [issuer, serial] = issuerAndSerial(certificate);
-  const sha256 = derSequence(derOid('2.16.840.1.101.3.4.2.1'), derNull());
-  const rsa = derSequence(derOid('1.2.840.113549.1.1.1'), derNull());
-  const signer = derSequence(derInteger(1), derSequence(issuer, serial), sha256, rsa, derOctets(signature));
-  const content = derSequence(derOid('1.2.840.113549.1.7.1'));
-  const signedData = derSequence(derInteger(1), derSet(sha256), content, derContext(0, certificate), derSet(signer));
-  return derSequence(derOid('1.2.840.113549.1.7.2'), derContext(0, signedData));
-}
-
-function issuerAndSerial(certificate: Uint8Array): [issuer: Uint8Array, serial: Uint8Array] {
-  const outer = readDerNode(certificate);
-  const tbs = outer === null ? undefined : derChildren(outer)[0];
-  const fields = tbs === undefined ? [] : derChildren(tbs);
-  const [serial, , issuer] = isContext(fields[0], 0) ? fields.slice(1) : fields;
-  if (issuer === undefined || serial === undefined)
-    throw new Error('the certificate has no issuer: give one that can be read');
-  return [derBytes(issuer), derInteger(derContent(serial))];
+  return buildSignedData({ certificates: [certificate], signers: [{ certificate, signature }] });
 }
 
 function u32(value: number): Uint8Array {

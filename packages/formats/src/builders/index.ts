@@ -1,5 +1,6 @@
 export * from '../apk-signature/apk-signature-builder.ts';
 export * from '../axml/axml-builder.ts';
+export * from '../cms/signed-data-builder.ts';
 export * from '../dex/dex-builder.ts';
 export * from '../dex/dex-instructions.ts';
 export * from '../x509/certificate-builder.ts';

@@ -105,3 +105,31 @@ export function isUniversal(node: DerNode | undefined, tag: number): node is Der
 export function isContext(node: DerNode | undefined, tag: number): node is DerNode {
   return node !== undefined && node.tagClass === CLASS_CONTEXT && node.tag === tag;
 }
+
+const MAX_STRING_PARTS = 100_000;
+
+/**
+ * The content of an OCTET STRING. BER may split it into parts (X.690, 8.7.3), as old signing tools do with content of
+ * unknown length; they are joined. Costs a copy only then.
+ */
+export function octets(node: DerNode): Uint8Array {
+  if (!node.constructed) return derContent(node);
+  const parts: Uint8Array[] = [];
+  const collect = (parent: DerNode, depth: number): void => {
+    for (let at = parent.contentStart; at < parent.contentEnd && parts.length < MAX_STRING_PARTS; ) {
+      const child = readDerNode(parent.bytes, at, parent.contentEnd, 1);
+      if (child === null) return;
+      if (child.constructed && depth < MAX_DEPTH) collect(child, depth + 1);
+      else parts.push(derContent(child));
+      at = child.end;
+    }
+  };
+  collect(node, 1);
+  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}

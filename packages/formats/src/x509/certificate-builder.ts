@@ -4,6 +4,7 @@ import {
   derContext,
   derInteger,
   derNull,
+  derOctets,
   derOid,
   derSequence,
   derSet,
@@ -26,6 +27,9 @@ export interface CertificateSpec {
   readonly publicKey?: Uint8Array;
   /** E.g. `SHA256withRSA`. */
   readonly signatureAlgorithm?: string;
+  readonly subjectKeyId?: Uint8Array;
+  /** Further extensions by object identifier: DER of the value. */
+  readonly extensions?: Readonly<Record<string, { readonly value: Uint8Array; readonly critical?: boolean }>>;
   /** Signs the inner part; without it the signature is a fixed row of bytes that verifies nowhere. */
   readonly sign?: (tbs: Uint8Array) => Uint8Array;
 }
@@ -57,8 +61,17 @@ export function buildCertificate(spec: CertificateSpec = {}): Uint8Array {
     derSequence(derTime(spec.notBefore ?? '2024-01-01T00:00:00Z'), derTime(spec.notAfter ?? '2054-01-01T00:00:00Z')),
     subject,
     spec.publicKey ?? dummyRsaKey(spec.keyBits ?? 2_048),
+    ...extensionsDer(spec),
   );
   return derSequence(tbs, algorithm, derBits(spec.sign?.(tbs) ?? new Uint8Array(256).fill(0x5a)));
+}
+
+function extensionsDer({ subjectKeyId, extensions = {} }: CertificateSpec): Uint8Array[] {
+  const all = Object.entries(extensions).map(([oid, { value, critical }]) =>
+    derSequence(derOid(oid), ...(critical ? [der(1, Uint8Array.of(0xff))] : []), derOctets(value)),
+  );
+  if (subjectKeyId !== undefined) all.push(derSequence(derOid('2.5.29.14'), derOctets(derOctets(subjectKeyId))));
+  return all.length === 0 ? [] : [derContext(3, derSequence(...all))];
 }
 
 /** DER of a Name, for those who name a certificate's issuer. */

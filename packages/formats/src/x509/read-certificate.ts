@@ -1,6 +1,7 @@
 /**
  * X.509 certificates (RFC 5280) of app signers, leniently: what is malformed is left empty and reported, the rest is
- * read. Deliberately not supported: extensions, and any judgement about trust.
+ * read. Of the extensions key usage, basic constraints and the subject key identifier are read; which others are there,
+ * and critical, is listed. Deliberately not supported: any judgement about trust.
  */
 import { createDiagnostics, type Diagnostics, type Host, toHex } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
@@ -17,7 +18,9 @@ import {
   TAG_SEQUENCE,
 } from '../der/read-der.ts';
 import { CURVE_BITS, KEY_ALGORITHMS, SIGNATURE_ALGORITHMS } from './algorithms.ts';
+import { type CertificateExtensions, readExtensions } from './certificate-extensions.ts';
 import { distinguishedName } from './distinguished-name.ts';
+import type { AlgorithmIdentifier } from './signature-methods.ts';
 
 export interface Certificate {
   readonly der: Uint8Array;
@@ -39,6 +42,13 @@ export interface Certificate {
   readonly signatureAlgorithm: string;
   /** SubjectPublicKeyInfo as DER. */
   readonly publicKey: Uint8Array;
+  /** The subject's DER, for comparison. */
+  readonly subjectDer: Uint8Array;
+  readonly extensions: CertificateExtensions;
+  /** What the issuer signed (TBSCertificate), how, and the signature itself: for `verifyCertificateSignature`. */
+  readonly signed: Uint8Array;
+  readonly signatureAlgorithmIdentifier: AlgorithmIdentifier;
+  readonly signature: Uint8Array;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -47,7 +57,7 @@ const NOTHING = new Uint8Array(0);
 export function readCertificate(bytes: Uint8Array, host: Host): Parsed<Certificate | null> {
   const diagnostics = createDiagnostics();
   const outer = readDerNode(bytes);
-  const [tbs, signature] = outer === null ? [] : derChildren(outer);
+  const [tbs, signature, value] = outer === null ? [] : derChildren(outer);
   if (!isUniversal(outer ?? undefined, TAG_SEQUENCE) || !isUniversal(tbs, TAG_SEQUENCE)) {
     diagnostics.error('x509.malformed', 'the bytes are no certificate');
     return { value: null, diagnostics: diagnostics.list() };
@@ -58,7 +68,7 @@ export function readCertificate(bytes: Uint8Array, host: Host): Parsed<Certifica
   const [serial, , issuer, validity, subject, key] = isContext(fields[0], 0) ? fields.slice(1) : fields;
   const [notBefore, notAfter] = validity === undefined ? [] : derChildren(validity);
   const der = outer === null ? bytes : derBytes(outer);
-  const value: Certificate = {
+  const certificate: Certificate = {
     der,
     sha256: toHex(host.sha256(der)),
     subject: distinguishedName(subject),
@@ -69,10 +79,20 @@ export function readCertificate(bytes: Uint8Array, host: Host): Parsed<Certifica
     notAfter: timeText(notAfter),
     ...keyFacts(key, diagnostics),
     signatureAlgorithm: algorithmName(signature),
+    subjectDer: subject === undefined ? NOTHING : derBytes(subject),
+    extensions: readExtensions(fields.find((field) => isContext(field, 3))),
+    signed: derBytes(tbs),
+    signatureAlgorithmIdentifier: algorithmIdentifier(signature),
+    signature: isUniversal(value, TAG_BIT_STRING) ? derContent(value).subarray(1) : NOTHING,
   };
-  if (value.notBefore === null || value.notAfter === null)
+  if (certificate.notBefore === null || certificate.notAfter === null)
     diagnostics.warning('x509.validity', 'the validity cannot be read');
-  return { value, diagnostics: diagnostics.list() };
+  return { value: certificate, diagnostics: diagnostics.list() };
+}
+
+function algorithmIdentifier(node: DerNode | undefined): AlgorithmIdentifier {
+  const [oid, parameters] = node === undefined ? [] : derChildren(node);
+  return { oid: oidText(oid), parameters: parameters === undefined ? null : derBytes(parameters) };
 }
 
 function algorithmName(algorithm: DerNode | undefined): string {
