@@ -4,6 +4,10 @@ import type { DexSection } from './dex-header.ts';
 /** The string pool of a DEX, decoded when asked for. */
 export interface DexStrings {
   readonly count: number;
+  /** Where the MUTF-8 of each string begins, in bytes of the file; 0 when it is out of range. */
+  readonly starts: Uint32Array;
+  /** UTF-16 code units of each string that are read; a NUL before that ends it. */
+  readonly lengths: Uint32Array;
   /** The string; empty when the index or its data is out of range. */
   get(index: number): string;
 }
@@ -47,13 +51,16 @@ export function readDexStrings(bytes: Uint8Array, section: DexSection, diagnosti
     const message = `strings of ${total} characters in a file of ${bytes.length} bytes; each is cut at ${limit}`;
     diagnostics.error('dex.string-pool.overlap', message, { offset: section.offset });
   }
+  for (let index = 0; index < count; index++) lengths[index] = Math.min(lengths[index] ?? 0, limit);
   const cache: (string | undefined)[] = [];
   return {
     count,
+    starts,
+    lengths,
     get(index) {
       const start = starts[index];
       if (start === undefined || start === 0) return '';
-      return (cache[index] ??= decodeMutf8(bytes, start, Math.min(lengths[index] ?? 0, limit)));
+      return (cache[index] ??= decodeMutf8(bytes, start, lengths[index] ?? 0));
     },
   };
 }
