@@ -1,14 +1,13 @@
 import { ByteWriter } from '@vedette/bytes';
+import { type PoolTricks, writeStringPool } from '../string-pool/write-string-pool.ts';
 import {
   CHUNK_END_ELEMENT,
   CHUNK_END_NAMESPACE,
   CHUNK_RESOURCE_MAP,
   CHUNK_START_ELEMENT,
   CHUNK_START_NAMESPACE,
-  CHUNK_STRING_POOL,
   CHUNK_XML,
   NO_STRING,
-  POOL_UTF8,
   VALUE_BOOLEAN,
   VALUE_INT_DEC,
   VALUE_REFERENCE,
@@ -51,6 +50,8 @@ export interface AxmlTricks {
   readonly trailing?: Uint8Array;
   /** Added to the declared number of strings. */
   readonly stringCountLie?: number;
+  /** More lies about the string pool. */
+  readonly pool?: PoolTricks;
   /** Bytes between two attributes. */
   readonly attributeGap?: number;
   /** Larger than 16: junk between an element's header and its body. */
@@ -84,7 +85,8 @@ export function buildAxml(root: XmlNode, tricks: AxmlTricks = {}): Uint8Array {
   writeChunk(body, CHUNK_END_NAMESPACE, 16, (out) => out.u32(1, NO_STRING, prefix, uri));
 
   const inner = new ByteWriter();
-  writePool(inner, pool.strings, tricks);
+  const { utf8, stringCountLie = 0 } = tricks;
+  writeStringPool(inner, { strings: pool.strings, utf8, tricks: { countLie: stringCountLie, ...tricks.pool } });
   writeChunk(inner, CHUNK_RESOURCE_MAP, 8, (out) => out.u32(...ids));
   inner.bytes(body.finish());
 
@@ -200,32 +202,4 @@ function typed(value: XmlValue, text: number): { type: number; data: number } {
   if (typeof value === 'number') return { type: VALUE_INT_DEC, data: value };
   if (typeof value === 'boolean') return { type: VALUE_BOOLEAN, data: value ? 0xffff_ffff : 0 };
   return 'reference' in value ? { type: VALUE_REFERENCE, data: value.reference } : value;
-}
-
-function writePool(out: ByteWriter, strings: readonly string[], tricks: AxmlTricks): void {
-  const data = new ByteWriter();
-  const offsets = strings.map((text) => {
-    const offset = data.length;
-    if (tricks.utf8) {
-      const bytes = new TextEncoder().encode(text);
-      for (const length of [text.length, bytes.length]) {
-        if (length > 0x7f) data.u8(0x80 | (length >> 8));
-        data.u8(length & 0xff);
-      }
-      data.bytes(bytes).u8(0);
-    } else {
-      if (text.length > 0x7fff) data.u16(0x8000 | (text.length >> 16));
-      data
-        .u16(text.length & 0xffff)
-        .utf16(text)
-        .u16(0);
-    }
-    return offset;
-  });
-  writeChunk(out, CHUNK_STRING_POOL, 28, (chunk) => {
-    chunk.u32(strings.length + (tricks.stringCountLie ?? 0), 0, tricks.utf8 ? POOL_UTF8 : 0);
-    chunk.u32(28 + offsets.length * 4, 0);
-    for (const offset of offsets) chunk.u32(offset);
-    chunk.bytes(data.finish());
-  });
 }

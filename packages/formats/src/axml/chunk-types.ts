@@ -8,8 +8,6 @@ export const CHUNK_END_ELEMENT = 0x0103;
 export const CHUNK_TEXT = 0x0104;
 export const CHUNK_RESOURCE_MAP = 0x0180;
 
-/** `ResStringPool_header::UTF8_FLAG`. */
-export const POOL_UTF8 = 0x100;
 /** A string index that means "none". */
 export const NO_STRING = 0xffff_ffff;
 

@@ -19,7 +19,7 @@ import {
   VALUE_STRING,
 } from './chunk-types.ts';
 import { frameworkAttributeName } from './framework-attributes.ts';
-import { EMPTY_POOL, readStringPool, type StringPool } from './string-pool.ts';
+import { EMPTY_POOL, readStringPool, type StringPool } from '../string-pool/read-string-pool.ts';
 import { typedValueText } from './typed-value.ts';
 
 export interface XmlAttribute {
@@ -172,7 +172,7 @@ function readChunk(document: Document, chunk: Chunk): void {
         document.diagnostics.warning('axml.string-pool.second', 'more than one string pool', { offset: chunk.start });
       if (document.poolSeen && document.elements > 0) return;
       document.poolSeen = true;
-      document.pool = readStringPool(document.bytes, chunk.start, chunk.end, document.diagnostics);
+      document.pool = readStringPool(document.bytes, { start: chunk.start, end: chunk.end, format: 'axml' }, document.diagnostics);
       return;
     case CHUNK_RESOURCE_MAP:
       readResourceMap(document, chunk);
