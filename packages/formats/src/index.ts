@@ -1,4 +1,11 @@
 export * from './apk-signature/read-apk-signatures.ts';
+export { configurationFolder, configurationQualifiers } from './arsc/configuration-qualifiers.ts';
+export { configurationMatches, isBetterConfiguration } from './arsc/configuration-match.ts';
+export * from './arsc/create-resources.ts';
+export * from './arsc/read-resource-table.ts';
+export * from './arsc/resolve-resource.ts';
+export { DEFAULT_CONFIGURATION, type ResourceConfiguration } from './arsc/resource-configuration.ts';
+export * from './arsc/resources.ts';
 export * from './axml/framework-attributes.ts';
 export * from './axml/read-axml.ts';
 export * from './cms/read-signed-data.ts';

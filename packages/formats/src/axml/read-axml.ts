@@ -6,6 +6,7 @@
  */
 import { Cursor, createDiagnostics, type Diagnostics, hex, u16At, u32At } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
+import { EMPTY_POOL, readStringPool, type StringPool } from '../string-pool/read-string-pool.ts';
 import {
   CHUNK_END_ELEMENT,
   CHUNK_END_NAMESPACE,
@@ -19,7 +20,6 @@ import {
   VALUE_STRING,
 } from './chunk-types.ts';
 import { frameworkAttributeName } from './framework-attributes.ts';
-import { EMPTY_POOL, readStringPool, type StringPool } from '../string-pool/read-string-pool.ts';
 import { typedValueText } from './typed-value.ts';
 
 export interface XmlAttribute {
@@ -172,7 +172,11 @@ function readChunk(document: Document, chunk: Chunk): void {
         document.diagnostics.warning('axml.string-pool.second', 'more than one string pool', { offset: chunk.start });
       if (document.poolSeen && document.elements > 0) return;
       document.poolSeen = true;
-      document.pool = readStringPool(document.bytes, { start: chunk.start, end: chunk.end, format: 'axml' }, document.diagnostics);
+      document.pool = readStringPool(
+        document.bytes,
+        { start: chunk.start, end: chunk.end, format: 'axml' },
+        document.diagnostics,
+      );
       return;
     case CHUNK_RESOURCE_MAP:
       readResourceMap(document, chunk);
