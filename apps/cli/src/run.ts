@@ -1,8 +1,8 @@
-import { AgentError, type AgentErrorCode } from '@vedette/agent';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { agentCommand } from './commands/agent.ts';
 import { checkCommand } from './commands/check.ts';
 import { fleetCommand } from './commands/fleet.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
 import { CliError, EXIT, type ExitCode } from './exit-code.ts';
@@ -15,8 +15,6 @@ export interface CommandContext {
   readonly finish: (code: ExitCode) => void;
 }
 
-const WRONG_USAGE: ReadonlySet<AgentErrorCode> = new Set(['link-invalid', 'server-invalid', 'plain-http']);
-
 /** Runs one command line (without `node vedette`) and answers the exit code. Never throws and never ends the process. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.done;
@@ -27,8 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     terminal.note(`vedette: ${explain(error)}`);
-    if (error instanceof CliError) return error.exitCode;
-    return error instanceof AgentError && WRONG_USAGE.has(error.code) ? EXIT.usage : EXIT.failed;
+    return error instanceof CliError ? error.exitCode : EXIT.failed;
   }
 }
 
@@ -44,6 +41,7 @@ function createProgram(context: CommandContext): Command {
       `
 Examples:
   vedette scan app.apk                              judge an app
+  vedette inspect app.apk signature                 look into an app
   vedette check bugreport.zip                       judge a phone by its bug report
   vedette serve                                     start the server and the console
   vedette help agent                                what a command does
@@ -54,7 +52,7 @@ Exit codes:
   2  called in a wrong way
   3  an input cannot be read, or a server cannot be reached or refuses`,
     );
-  for (const command of [scanCommand, checkCommand, agentCommand, serveCommand, fleetCommand])
+  for (const command of [scanCommand, inspectCommand, checkCommand, agentCommand, serveCommand, fleetCommand])
     program.addCommand(command(context));
   const outputOf = (command: Command): OutputConfiguration => ({
     writeOut: (text) => terminal.out(text),
@@ -88,9 +86,7 @@ function nameOf(command: Command): string {
 }
 
 function explain(error: unknown): string {
-  if (error instanceof AgentError && error.code === 'plain-http')
-    return `${error.message.replace(/\.$/, '')}, or add --allow-http`;
-  if (error instanceof CliError || error instanceof AgentError) return error.message;
+  if (error instanceof CliError) return error.message;
   if (error instanceof Error && 'code' in error && 'path' in error)
     return explainFile(String(error.code), String(error.path), error.message);
   return printable(error instanceof Error ? `${error.message} (this is a defect of Vedette)` : String(error));

@@ -4,8 +4,8 @@ import picocolors from 'picocolors';
 
 /** What commands know of the world around them. */
 export interface Terminal {
-  /** Results. */
-  out(text: string): void;
+  /** Results; bytes go out as they are. */
+  out(content: string | Uint8Array): void;
   /** One line for a person: errors and notes. */
   note(line: string): void;
   /** One line that only a person at a terminal wants. */
@@ -46,9 +46,9 @@ export function createTerminal({ stdout, stderr, env, signal }: TerminalStreams)
     width: stdout.isTTY === true ? Math.min(columnsOf(stdout.columns, 100), 140) : 100,
     env,
     signal,
-    out(text) {
+    out(content) {
       clear();
-      stdout.write(text);
+      stdout.write(content);
     },
     note,
     remark(line) {

@@ -1,5 +1,5 @@
 import type { Appraisal, Diagnostic, Finding, ThreatClass } from '@vedette/contracts';
-import { compareSeverity, ThreatClass as ThreatClasses } from '@vedette/contracts';
+import { compareSeverity, THREAT_CLASSES } from '@vedette/contracts/vocabulary';
 import type { AppImage } from '@vedette/program';
 import { appFacts } from './app-facts.ts';
 import { coverageFindings } from './coverage-findings.ts';
@@ -92,12 +92,10 @@ function keyOf({ id, where, offset, message }: Diagnostic): string {
 
 /** Each class once, in the order of the contract, with the rules that carry it. */
 function classesOf(fired: readonly FiredRule[]): { class: ThreatClass; ruleIds: string[] }[] {
-  return ThreatClasses.options
-    .map((name) => ({
-      class: name,
-      ruleIds: fired.filter(({ rule }) => rule.classes.includes(name)).map(({ rule }) => rule.id),
-    }))
-    .filter(({ ruleIds }) => ruleIds.length > 0);
+  return THREAT_CLASSES.map((name) => ({
+    class: name,
+    ruleIds: fired.filter(({ rule }) => rule.classes.includes(name)).map(({ rule }) => rule.id),
+  })).filter(({ ruleIds }) => ruleIds.length > 0);
 }
 
 /** Worst first; among equals what weighs more on both axes together, then by id. */

@@ -1,4 +1,5 @@
-import { type Evidence, type Finding, SEVERITIES, type Severity } from '@vedette/contracts';
+import type { Evidence, Finding, Severity } from '@vedette/contracts';
+import { SEVERITIES } from '@vedette/contracts/vocabulary';
 import type { Hit, Rule } from './rule.ts';
 import { isInLibrary } from './weigh.ts';
 

@@ -1,4 +1,5 @@
-import { type Finding, isAtLeast, type Score, type ScorePart, type Verdict } from '@vedette/contracts';
+import type { Finding, Score, ScorePart, Verdict } from '@vedette/contracts';
+import { isAtLeast } from '@vedette/contracts/vocabulary';
 import type { Hit, Rule } from './rule.ts';
 import { weigh } from './weigh.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Diagnostic } from './diagnostic.ts';
 import { Finding } from './finding.ts';
+import { THREAT_CLASSES } from './vocabulary.ts';
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -11,27 +12,7 @@ export type Platform = z.infer<typeof Platform>;
 export const Verdict = z.enum(['benign', 'risky', 'malicious', 'unknown']);
 export type Verdict = z.infer<typeof Verdict>;
 
-/** Threat classes in the field's vocabulary. */
-export const ThreatClass = z.enum([
-  'trojan',
-  'spyware',
-  'surveillance',
-  'dropper',
-  'adware',
-  'riskware',
-  'ransomware',
-  'backdoor',
-  'toll-fraud',
-  'click-fraud',
-  'root-enabler',
-  'exploit',
-  'vulnerability',
-  'data-leak',
-  'sideloaded',
-  'test-build',
-  'tampered',
-  'denylisted',
-]);
+export const ThreatClass = z.enum(THREAT_CLASSES);
 export type ThreatClass = z.infer<typeof ThreatClass>;
 
 export const AppSigner = z.object({

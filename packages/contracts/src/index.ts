@@ -10,3 +10,4 @@ export * from './report.ts';
 export * from './severity.ts';
 export * from './signal.ts';
 export * from './threat.ts';
+export { compareSeverity, isAtLeast, SEVERITIES } from './vocabulary.ts';

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DeviceEvidence } from '@vedette/contracts';
+import { DeviceEvidence } from '@vedette/contracts';
 import type { Progress } from '../analysis/job.ts';
 import { runAnalysis } from '../analysis/run-analysis.ts';
 import { version } from '../house.ts';
@@ -36,9 +36,8 @@ export function createEvidenceSource({ path, timeoutMs, onProgress, signal }: Ev
         timeoutMs,
         text: null,
       } as const;
-      const result = await runAnalysis(job, onProgress, signal);
-      if (result.outcome !== 'collected') throw new TypeError(`the worker ${result.outcome} instead of collecting`);
-      return result.evidence;
+      const { json } = await runAnalysis(job, onProgress, signal);
+      return DeviceEvidence.parse(JSON.parse(json));
     },
     changed: async () => (await fingerprint(path)) !== seen,
   };

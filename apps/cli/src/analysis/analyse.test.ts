@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Appraisal, CheckResult, DeviceEvidence } from '@vedette/contracts';
 import { buildZip } from '@vedette/formats/builders';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeEvidenceFolder } from '../testing/evidence-folder.ts';
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const nothing = (): void => undefined;
-const job = (path: string, kind: AnalysisJob['kind'] = 'scan'): AnalysisJob => ({
+const job = (path: string, kind: 'scan' | 'check' | 'evidence' = 'scan'): AnalysisJob => ({
   kind,
   path,
   version: '0.1.0',
@@ -68,7 +69,9 @@ describe('scanFile', () => {
   it('says what a file is that is no app', async () => {
     const path = join(folder, 'notes.txt');
     await writeFile(path, 'hello');
-    expect(scanFile(job(path), nothing)).toEqual({ outcome: 'failed', message: expect.stringContaining(`${path}: `) });
+    expect(() => scanFile(job(path), nothing)).toThrow(
+      expect.objectContaining({ exitCode: 3, message: expect.stringContaining(`${path}: `) }),
+    );
   });
 
   it('appraises an app, as data and as text', async () => {
@@ -76,10 +79,10 @@ describe('scanFile', () => {
     await writeFile(path, buildZip([{ name: 'classes.dex', data: new Uint8Array([0x64, 0x65, 0x78, 0x0a]) }]));
     const stages: string[] = [];
     const result = scanFile(job(path), (stage) => stages.push(stage));
-    if (result.outcome !== 'scanned') throw new Error(JSON.stringify(result));
-    expect(result.appraisal).toMatchObject({ schema: 'vedette.appraisal/1', file: { name: 'app.apk' } });
+    const appraisal = Appraisal.parse(result.data);
+    expect(appraisal).toMatchObject({ schema: 'vedette.appraisal/1', file: { name: 'app.apk' } });
     // An app of which hardly anything can be read is never called good.
-    expect(result.appraisal.verdict).not.toBe('benign');
+    expect(appraisal.verdict).not.toBe('benign');
     expect(result.text).toContain('app.apk');
     expect(stages).toContain('rules');
   });
@@ -89,8 +92,9 @@ describe('checkPath', () => {
   it('judges a folder of ADB answers', async () => {
     await writeEvidenceFolder(folder);
     const result = checkPath(job(folder, 'check'), nothing);
-    if (result.outcome !== 'checked') throw new Error(JSON.stringify(result));
-    const status = Object.fromEntries(result.check.signals.map((signal) => [signal.id, signal.status]));
+    const status = Object.fromEntries(
+      CheckResult.parse(result.data).signals.map((signal) => [signal.id, signal.status]),
+    );
     expect(status).toMatchObject({
       'developer.usb-debugging': 'bad',
       'os.patch-level': 'bad',
@@ -102,9 +106,9 @@ describe('checkPath', () => {
   it('hands the same evidence to the agent unjudged', async () => {
     await writeEvidenceFolder(folder, { adbEnabled: '0' });
     const result = collectEvidence(job(folder, 'evidence'), nothing);
-    if (result.outcome !== 'collected') throw new Error(JSON.stringify(result));
-    expect(result.evidence.facts.model).toBe('Pixel 7');
-    expect(result.evidence.observations.find(({ key }) => key === 'settings.global.adb_enabled')?.value).toBe('0');
+    const evidence = DeviceEvidence.parse(result.data);
+    expect(evidence.facts.model).toBe('Pixel 7');
+    expect(evidence.observations.find(({ key }) => key === 'settings.global.adb_enabled')?.value).toBe('0');
   });
 
   it('says what a path is that holds no evidence', async () => {

@@ -12,7 +12,8 @@ import {
 import { treeFromDirectory } from '@vedette/forensics/node';
 import { checkDevice, renderCheckText } from '@vedette/posture';
 import { CliError, EXIT } from '../exit-code.ts';
-import type { AnalysisJob, Progress, WorkerResult } from './job.ts';
+import type { Analysed } from './analysed.ts';
+import type { AnalysisJob, Progress } from './job.ts';
 import { readInput } from './read-input.ts';
 
 /** Largest bug report ZIP that is read, in bytes; the file system keeps larger folders readable. */
@@ -25,7 +26,7 @@ const MAX_PATCH_AGE_DAYS = 180;
  * Reads recorded evidence and judges it, as of the time it was collected: what a phone was then is what its evidence can tell.
  * @throws CliError when the path cannot be read or is no evidence
  */
-export function checkPath(job: AnalysisJob, onProgress: Progress): WorkerResult {
+export function checkPath(job: AnalysisJob, onProgress: Progress): Analysed {
   const check = checkDevice(readEvidence(job, onProgress), {
     path: job.path,
     engineVersion: job.version,
@@ -34,13 +35,13 @@ export function checkPath(job: AnalysisJob, onProgress: Progress): WorkerResult 
     maxPatchAgeDays: MAX_PATCH_AGE_DAYS,
   });
   if (check === null) throw new TypeError('evidence that was read cannot be none');
-  return { outcome: 'checked', check, text: job.text === null ? '' : renderCheckText(check, job.text) };
+  return { data: check, text: job.text === null ? '' : renderCheckText(check, job.text), findings: check.findings };
 }
 
 /** Reads recorded evidence for the agent, which leaves the judging to the server. */
-export function collectEvidence(job: AnalysisJob, onProgress: Progress): WorkerResult {
+export function collectEvidence(job: AnalysisJob, onProgress: Progress): Analysed {
   const { value } = readEvidence(job, onProgress);
-  return { outcome: 'collected', evidence: value.evidence, kind: value.kind };
+  return { data: value.evidence, text: '' };
 }
 
 function readEvidence(

@@ -17,7 +17,7 @@ function worker(code: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(text)}`);
 }
 
-const analyse = (code: string, over: Partial<AnalysisJob> = {}, signal = new AbortController().signal) =>
+const analyse = (code: string, over: { readonly timeoutMs?: number } = {}, signal = new AbortController().signal) =>
   runAnalysis({ ...JOB, ...over }, () => undefined, signal, worker(code));
 
 describe('runAnalysis', { timeout: 60_000 }, () => {
@@ -41,14 +41,10 @@ describe('runAnalysis', { timeout: 60_000 }, () => {
     ['throws', "throw new RangeError('out of bounds');", 'out of bounds (this is a defect of Vedette)'],
     ['exits', 'process.exit(7);', 'the analysis ended early (7)'],
     ['overflows the stack', 'const f = () => f() + 1; f();', 'Maximum call stack size exceeded'],
-    [
-      'says something else',
-      "parentPort.postMessage({ result: { outcome: 'scanned', appraisal: {} } });",
-      'a result that is not valid',
-    ],
+    ['says something else', "parentPort.postMessage({ kind: 'answer', json: {} });", 'a result that is not valid'],
     [
       'says why it failed',
-      "parentPort.postMessage({ result: { outcome: 'failed', message: 'not an app' } });",
+      "parentPort.postMessage({ kind: 'failed', message: 'not an app', usage: false });",
       'not an app',
     ],
   ])('turns a worker that %s into one line and exit code 3', async (_what, code, line) => {
@@ -64,19 +60,16 @@ describe('runAnalysis', { timeout: 60_000 }, () => {
 
   it('passes progress on and gives the result', async () => {
     const seen: string[] = [];
-    const facts =
-      '{ platform: "android", manufacturer: null, model: null, osVersion: null, sdkLevel: null, build: null, patchLevel: null }';
     const code = `
-      parentPort.postMessage({ progress: { stage: 'reading', fraction: 0.5 } });
-      parentPort.postMessage({ result: { outcome: 'collected', kind: 'adb', evidence:
-        { facts: ${facts}, observations: [], apps: [], appsComplete: false, events: [] } } });`;
+      parentPort.postMessage({ kind: 'progress', stage: 'reading', fraction: 0.5 });
+      parentPort.postMessage({ kind: 'answer', json: '{}', text: '', worst: 'high', raw: null });`;
     const result = await runAnalysis(
       JOB,
       (stage, fraction) => seen.push(`${stage} ${fraction}`),
       new AbortController().signal,
       worker(code),
     );
-    expect(result).toMatchObject({ outcome: 'collected', kind: 'adb' });
+    expect(result).toMatchObject({ json: '{}', worst: 'high' });
     expect(seen).toEqual(['reading 0.5']);
   });
 });

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { CliError, EXIT } from '../exit-code.ts';
 import { workerEntry } from '../house.ts';
-import { type AnalysisJob, type Progress, WorkerMessage, type WorkerResult } from './job.ts';
+import { type AnalysisJob, type Answer, type Progress, readWorkerMessage, type WorkerMessage } from './job.ts';
 
 /** Heap of the analysis thread, in megabytes. The bytes of the input itself are outside it and bounded by the size limit. */
 const HEAP_MB = 512;
@@ -15,13 +15,15 @@ export async function runAnalysis(
   onProgress: Progress,
   signal: AbortSignal,
   entry: URL = workerEntry(),
-): Promise<Exclude<WorkerResult, { outcome: 'failed' }>> {
+): Promise<Answer> {
   const result = await inWorker(entry, job, onProgress, signal);
-  if (result.outcome === 'failed') throw new CliError(EXIT.failed, result.message);
-  return result;
+  if (result.kind === 'answer') return result;
+  throw new CliError(result.usage ? EXIT.usage : EXIT.failed, result.message);
 }
 
-function inWorker(entry: URL, job: AnalysisJob, onProgress: Progress, signal: AbortSignal): Promise<WorkerResult> {
+type Result = Exclude<WorkerMessage, { kind: 'progress' }>;
+
+function inWorker(entry: URL, job: AnalysisJob, onProgress: Progress, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve) => {
     const worker = new Worker(entry, {
       workerData: job,
@@ -31,7 +33,7 @@ function inWorker(entry: URL, job: AnalysisJob, onProgress: Progress, signal: Ab
       stderr: true,
       env: {},
     });
-    const end = (result: WorkerResult): void => {
+    const end = (result: Result): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', stop);
       resolve(result);
@@ -44,11 +46,11 @@ function inWorker(entry: URL, job: AnalysisJob, onProgress: Progress, signal: Ab
     );
     signal.addEventListener('abort', stop, { once: true });
     worker.on('message', (value: unknown) => {
-      const message = WorkerMessage.safeParse(value);
-      if (!message.success)
+      const message = readWorkerMessage(value);
+      if (message === null)
         end(fail(`${job.path}: the analysis gave a result that is not valid (this is a defect of Vedette)`));
-      else if ('result' in message.data) end(message.data.result);
-      else onProgress(message.data.progress.stage, message.data.progress.fraction);
+      else if (message.kind === 'progress') onProgress(message.stage, message.fraction);
+      else end(message);
     });
     worker.on('error', (error: NodeJS.ErrnoException) =>
       end(
@@ -64,6 +66,6 @@ function inWorker(entry: URL, job: AnalysisJob, onProgress: Progress, signal: Ab
   });
 }
 
-function fail(message: string): WorkerResult {
-  return { outcome: 'failed', message };
+function fail(message: string): Result {
+  return { kind: 'failed', message, usage: false };
 }

@@ -2,7 +2,9 @@ import { basename } from 'node:path';
 import { appraise, renderAppraisalText } from '@vedette/appraisal';
 import { createNodeHost } from '@vedette/bytes/node';
 import { readAppImage } from '@vedette/program';
-import type { AnalysisJob, Progress, WorkerResult } from './job.ts';
+import { CliError, EXIT } from '../exit-code.ts';
+import type { Analysed } from './analysed.ts';
+import type { AnalysisJob, Progress } from './job.ts';
 import { readInput } from './read-input.ts';
 
 /** Part of the time that reading code may take; rules and rendering have the rest. */
@@ -10,9 +12,9 @@ const READING_SHARE = 0.7;
 
 /**
  * Reads and appraises one app.
- * @throws CliError when the path is no readable file
+ * @throws CliError when the path is no readable file, or no app
  */
-export function scanFile(job: AnalysisJob, onProgress: Progress): WorkerResult {
+export function scanFile(job: AnalysisJob, onProgress: Progress): Analysed {
   const bytes = readInput(job.path);
   const { value: image, diagnostics } = readAppImage(bytes, {
     name: basename(job.path),
@@ -21,14 +23,15 @@ export function scanFile(job: AnalysisJob, onProgress: Progress): WorkerResult {
     onStage: (stage, fraction) => onProgress(stage, fraction * READING_SHARE),
   });
   if (image === null)
-    return {
-      outcome: 'failed',
-      message: `${job.path}: ${diagnostics[0]?.message ?? 'nothing in it could be read as an app'}`,
-    };
+    throw new CliError(
+      EXIT.failed,
+      `${job.path}: ${diagnostics[0]?.message ?? 'nothing in it could be read as an app'}`,
+    );
   const appraisal = appraise(image, {
     version: job.version,
     now: job.now,
     onProgress: ({ done, total }) => onProgress('rules', READING_SHARE + (done / total) * (1 - READING_SHARE)),
   });
-  return { outcome: 'scanned', appraisal, text: job.text === null ? '' : renderAppraisalText(appraisal, job.text) };
+  const text = job.text === null ? '' : renderAppraisalText(appraisal, job.text);
+  return { data: appraisal, text, findings: appraisal.findings };
 }

@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
-import { parseEnrolmentLink, parseServerAddress } from '@vedette/agent';
 import { Command, Option } from 'commander';
-import { runRecordedAgent } from '../agent/run-recorded-agent.ts';
 import { defaultStateFolder } from '../agent/state-folder.ts';
 import { CliError, EXIT } from '../exit-code.ts';
 import type { CommandContext } from '../run.ts';
@@ -59,17 +57,21 @@ Examples:
   vedette agent --server http://localhost:8080 --token TOKEN --evidence evidence-folder --name "Test phone"`,
     )
     .action(async (options: AgentOptions) => {
-      const target =
-        options.link !== undefined
-          ? parseEnrolmentLink(options.link, options.allowHttp)
-          : {
-              server: options.server === undefined ? null : parseServerAddress(options.server, options.allowHttp),
-              token: options.token ?? null,
-            };
       if (options.name !== undefined && (options.name.trim() === '' || options.name.length > 100))
         throw new CliError(EXIT.usage, '--name takes 1 to 100 characters');
-      finish(
-        await runRecordedAgent(
+      // Loaded when needed: no other command waits for the code of the agent.
+      const [{ parseEnrolmentLink, parseServerAddress }, { runRecordedAgent }, { withAgentErrors }] = await Promise.all(
+        [import('@vedette/agent'), import('../agent/run-recorded-agent.ts'), import('../agent/agent-errors.ts')],
+      );
+      const code = await withAgentErrors(() => {
+        const target =
+          options.link !== undefined
+            ? parseEnrolmentLink(options.link, options.allowHttp)
+            : {
+                server: options.server === undefined ? null : parseServerAddress(options.server, options.allowHttp),
+                token: options.token ?? null,
+              };
+        return runRecordedAgent(
           {
             ...target,
             evidence: resolve(options.evidence),
@@ -81,7 +83,8 @@ Examples:
             timeoutMs: options.timeout * 1000,
           },
           terminal,
-        ),
-      );
+        );
+      });
+      finish(code);
     });
 }

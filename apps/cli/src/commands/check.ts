@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { runAnalysis } from '../analysis/run-analysis.ts';
 import type { CommandContext } from '../run.ts';
 import { type AnalysisOptions, failOnOption, formatOption, outputOption, timeoutOption } from './options.ts';
 import { runInputs } from './run-inputs.ts';
@@ -26,12 +25,6 @@ Examples:
   vedette check androidqf-folder --format json --fail-on medium`,
     )
     .action(async (paths: string[], options: AnalysisOptions) => {
-      finish(
-        await runInputs('check', paths, options, terminal, async (job, onProgress, signal) => {
-          const result = await runAnalysis(job, onProgress, signal);
-          if (result.outcome !== 'checked') throw new TypeError(`the worker ${result.outcome} instead of checking`);
-          return { data: result.check, text: result.text, findings: result.check.findings };
-        }),
-      );
+      finish(await runInputs('check', paths, options, terminal));
     });
 }

@@ -1,4 +1,3 @@
-import { parseServerAddress } from '@vedette/agent';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError, EXIT } from '../exit-code.ts';
 import { version } from '../house.ts';
@@ -56,8 +55,13 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
       '\nExample:\n  vedette fleet simulate --devices 50 --server http://localhost:8080 --token TOKEN --once',
     )
     .action(async (options: SimulateOptions) => {
-      const server = parseServerAddress(options.server, options.allowHttp);
-      const { FleetError, simulateFleet } = await import('@vedette/testkit/fleet');
+      // Loaded when needed: no other command waits for this code.
+      const [{ parseServerAddress }, { withAgentErrors }, { FleetError, simulateFleet }] = await Promise.all([
+        import('@vedette/agent'),
+        import('../agent/agent-errors.ts'),
+        import('@vedette/testkit/fleet'),
+      ]);
+      const server = await withAgentErrors(() => parseServerAddress(options.server, options.allowHttp));
       try {
         const summary = await simulateFleet({
           server,

@@ -1,5 +1,6 @@
-import { Severity } from '@vedette/contracts';
+import { SEVERITIES, type Severity } from '@vedette/contracts/vocabulary';
 import { InvalidArgumentError, Option } from 'commander';
+import { isViewName, VIEW_NAMES, type ViewName } from '../inspect/view-names.ts';
 
 /** Readers of option values: each throws commander's error, which names the option. */
 export function positiveNumber(text: string): number {
@@ -15,6 +16,11 @@ export function wholeNumber(most: number): (text: string) => number {
       throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`);
     return value;
   };
+}
+
+export function viewArgument(text: string): ViewName {
+  if (isViewName(text)) return text;
+  throw new InvalidArgumentError(`Give one of ${VIEW_NAMES.join(', ')}.`);
 }
 
 export type Format = 'text' | 'json';
@@ -38,9 +44,7 @@ export function outputOption(): Option {
 }
 
 export function failOnOption(): Option {
-  return new Option('--fail-on <severity>', 'exit with 1 when a finding is at least this bad').choices(
-    Severity.options,
-  );
+  return new Option('--fail-on <severity>', 'exit with 1 when a finding is at least this bad').choices(SEVERITIES);
 }
 
 export function timeoutOption(): Option {

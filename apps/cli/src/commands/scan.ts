@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { runAnalysis } from '../analysis/run-analysis.ts';
 import type { CommandContext } from '../run.ts';
 import { type AnalysisOptions, failOnOption, formatOption, outputOption, timeoutOption } from './options.ts';
 import { runInputs } from './run-inputs.ts';
@@ -27,12 +26,6 @@ Examples:
   vedette scan build/*.apk --fail-on high           for a build pipeline: exit code 1 when something high or critical is found`,
     )
     .action(async (files: string[], options: AnalysisOptions) => {
-      finish(
-        await runInputs('scan', files, options, terminal, async (job, onProgress, signal) => {
-          const result = await runAnalysis(job, onProgress, signal);
-          if (result.outcome !== 'scanned') throw new TypeError(`the worker ${result.outcome} instead of scanning`);
-          return { data: result.appraisal, text: result.text, findings: result.appraisal.findings };
-        }),
-      );
+      finish(await runInputs('scan', files, options, terminal));
     });
 }

@@ -16,8 +16,8 @@ export function createFakeTerminal(
   const stream = (name: keyof typeof written) => ({
     isTTY: over.isTTY === true,
     columns: 100,
-    write(text: string): boolean {
-      written[name] += text;
+    write(content: string | Uint8Array): boolean {
+      written[name] += typeof content === 'string' ? content : new TextDecoder('latin1').decode(content);
       return true;
     },
   });

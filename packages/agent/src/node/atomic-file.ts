@@ -8,7 +8,7 @@ let serial = 0;
  * folder (POSIX makes a rename durable only with its directory). Only the owner may read it.
  * @param sync false leaves the fsyncs out, for simulated devices only
  */
-export async function writeFileAtomically(path: string, content: string, sync = true): Promise<void> {
+export async function writeFileAtomically(path: string, content: string | Uint8Array, sync = true): Promise<void> {
   serial += 1;
   const temporary = `${path}.${process.pid}-${serial}.tmp`;
   try {

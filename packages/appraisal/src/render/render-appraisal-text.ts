@@ -1,4 +1,5 @@
-import { type Appraisal, type Finding, SEVERITIES } from '@vedette/contracts';
+import type { Appraisal, Finding } from '@vedette/contracts';
+import { SEVERITIES } from '@vedette/contracts/vocabulary';
 import { printable } from '../printable.ts';
 import { appLines } from './app-lines.ts';
 import { coverageLines, diagnosticLines } from './coverage-lines.ts';
