@@ -3,6 +3,8 @@ export * from '../axml/axml-builder.ts';
 export * from '../cms/signed-data-builder.ts';
 export * from '../dex/dex-builder.ts';
 export * from '../dex/dex-instructions.ts';
+export * from '../elf/elf-builder.ts';
+export { elfTarget } from '../elf/fuzz-target.ts';
 export * from '../x509/certificate-builder.ts';
 export * from '../zip/deflate-runs.ts';
 export * from '../zip/zip-builder.ts';
