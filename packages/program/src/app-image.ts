@@ -1,4 +1,5 @@
 import type { AppSigner, Diagnostic, Parsed, Platform } from '@vedette/contracts';
+import type { FieldUse, InvokeKind, TypeUse } from '@vedette/formats';
 
 /** One app as installed: everything rules work on. Rules never touch bytes of containers. */
 export interface AppImage {
@@ -114,6 +115,25 @@ export interface CodeSite {
 export interface CallSite extends CodeSite {
   /** `android.telephony.SmsManager.sendTextMessage(Ljava/lang/String;…)V` */
   readonly target: string;
+  readonly kind: InvokeKind;
+}
+
+/** A call with the definition in the app that it reaches by name; null when that is outside of the app, or nowhere. */
+export interface CalleeSite extends CallSite {
+  readonly definition: { readonly file: string; readonly class: string; readonly method: string } | null;
+}
+
+export interface FieldSite extends CodeSite {
+  /** `android.os.Build.FINGERPRINT:Ljava/lang/String;` */
+  readonly target: string;
+  readonly use: FieldUse;
+}
+
+/** Where code makes, checks or names a type. */
+export interface TypeSite extends CodeSite {
+  /** Java name. */
+  readonly target: string;
+  readonly use: TypeUse;
 }
 
 export interface StringSite extends CodeSite {
@@ -125,6 +145,37 @@ export interface MethodQuery {
   readonly class?: string;
   readonly name?: string;
   readonly descriptor?: string;
+  /** Also calls through a class of the app that inherits the method from `class` and does not override it. */
+  readonly inherited?: boolean;
+}
+
+/** One method by its whole name. */
+export interface MethodName {
+  readonly class: string;
+  readonly name: string;
+  readonly descriptor: string;
+}
+
+/** Which fields a query is about; a missing part matches everything. */
+export interface FieldQuery {
+  readonly class?: string;
+  readonly name?: string;
+  /** Type descriptor, e.g. `Ljava/lang/String;`. */
+  readonly type?: string;
+}
+
+export interface DefinedMethod extends MethodName {
+  readonly file: string;
+  readonly accessFlags: number;
+  /** Of its instructions, in code units; 0 for abstract and native methods. */
+  readonly codeUnits: number;
+}
+
+export interface ReferencedField {
+  readonly class: string;
+  readonly name: string;
+  /** Type descriptor. */
+  readonly type: string;
 }
 
 /** Cross references over all code of the app. */
@@ -138,6 +189,19 @@ export interface CodeIndex {
   }[];
   /** Every method call whose target matches, at most `limit` (default 1,000). */
   calls(query: MethodQuery, limit?: number): readonly CallSite[];
+  /** Calls that reach this method by name: through its class or one that inherits it; not through what it overrides. */
+  callers(method: MethodName, limit?: number): readonly CallSite[];
+  /** Every call in the code of this method, in order, at most `limit` (default 1,000). */
+  callees(method: MethodName, limit?: number): readonly CalleeSite[];
+  /** Every instruction that reads a field that matches, at most `limit` (default 1,000). */
+  fieldReads(query: FieldQuery, limit?: number): readonly FieldSite[];
+  fieldWrites(query: FieldQuery, limit?: number): readonly FieldSite[];
+  /** Every `new-instance` of a class (Java name), at most `limit` (default 1,000). */
+  instantiations(name: string, limit?: number): readonly TypeSite[];
+  /** Every `const-class`. */
+  classLiterals(name: string, limit?: number): readonly TypeSite[];
+  /** Every `check-cast` and `instance-of`. */
+  typeChecks(name: string, limit?: number): readonly TypeSite[];
   /** Every `const-string` whose value matches, at most `limit` (default 1,000). */
   stringLoads(matches: (value: string) => boolean, limit?: number): readonly StringSite[];
   /** Every string of every pool, with the DEX it is from, in pool order, duplicates included. */
@@ -149,6 +213,10 @@ export interface CodeIndex {
     readonly superclass: string | null;
     readonly interfaces: readonly string[];
   }>;
+  /** Methods that the app's classes define. */
+  methods(): Iterable<DefinedMethod>;
+  /** Fields of the app and of the framework that any file names. */
+  fields(): Iterable<ReferencedField>;
   /** Methods defined in the app that override `name`+`descriptor` in a class implementing or extending `base`, with the instructions' mnemonics. */
   overrides(base: string, name: string): readonly { readonly site: CodeSite; readonly opcodes: readonly string[] }[];
   /** Names of framework or app classes referenced by any type id. */

@@ -1,38 +1,80 @@
-import type { DexFile } from '@vedette/formats';
-import type { CallSite, CodeIndex, CodeSite, MethodQuery, StringSite } from './app-image.ts';
-import { createClassHierarchy } from './class-hierarchy.ts';
-import { createMethodFinder } from './method-finder.ts';
+import { fieldUseOf, invokeKindOf, type TypeUse, typeUseOf, writesField } from '@vedette/formats';
+import type { CalleeSite, CallSite, CodeIndex, CodeSite, FieldQuery, FieldSite, StringSite, TypeSite } from './app-image.ts';
+import { createCodeNames } from './xref/code-names.ts';
+import { createMemberFinder } from './xref/find-members.ts';
+import { type ForwardReferences, forwardReferences } from './xref/forward-references.ts';
+import type { DexUnit } from './xref/link-pools.ts';
+import type { LinkedReferences } from './xref/link-references.ts';
+import { linkCode } from './xref/linked-code.ts';
+import { listClasses, listFields, listMethods } from './xref/list-definitions.ts';
+import { methodsReaching } from './xref/methods-reaching.ts';
+import { resolveMethod } from './xref/resolve-method.ts';
 
-/** One DEX of the app, in the order in which the platform searches them. */
-export interface DexUnit {
-  /** Entry path, e.g. `classes2.dex`. */
-  readonly path: string;
-  readonly dex: DexFile;
-}
+export type { DexUnit } from './xref/link-pools.ts';
 
 const DEFAULT_LIMIT = 1_000;
 
 /**
- * Cross references over all DEX files of an app. Where several files define a class, the first wins, as on the device:
- * the code of the others is dead and is not reported.
+ * Cross references over all DEX files of an app as one space of classes. Where several files define a class, the first
+ * wins, as on the device: the code of the others is dead and is not reported.
  *
- * Queries by class or name go through per-file tables that are made on first use; strings are decoded as far as asked.
+ * Nothing is linked before the first query that needs it. From then on a query costs a few look-ups and what it finds;
+ * names are decoded for answers only.
  */
 export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
-  const hierarchy = createClassHierarchy(units);
-  const finders = units.map(({ dex }) => createMethodFinder(dex));
+  const code = linkCode(units);
+  const names = createCodeNames(code);
+  let finder: ReturnType<typeof createMemberFinder> | undefined;
+  const find = (): ReturnType<typeof createMemberFinder> => (finder ??= createMemberFinder(code.pools));
+  let forward: ForwardReferences | undefined;
 
-  const site = ({ path, dex }: DexUnit, method: number, codeOffset: number): CodeSite => {
-    const methodId = dex.methods.methodIds[method] ?? 0;
-    return {
-      file: path,
-      class: dex.typeName(dex.classDefs.types[dex.methods.classes[method] ?? 0] ?? 0),
-      method: dex.methodName(methodId) + dex.methodDescriptor(methodId),
-      codeOffset,
-    };
+  /** Sites that refer to any of the targets, as `make` describes them; what it gives null for is left out. */
+  const collect = <T>(
+    references: LinkedReferences,
+    targets: readonly number[],
+    limit: number,
+    make: (target: number, site: number) => T | null,
+  ): T[] => {
+    const found: T[] = [];
+    for (const target of targets) {
+      const end = references.starts[target + 1] ?? 0;
+      for (let site = references.starts[target] ?? 0; site < end; site++) {
+        if (found.length >= limit) return found;
+        const made = make(target, site);
+        if (made !== null) found.push(made);
+      }
+    }
+    return found;
   };
-  const isLive = (unit: number, dex: DexFile, method: number): boolean =>
-    hierarchy.isLive(unit, dex.methods.classes[method] ?? 0);
+
+  const callSite = (target: number, site: number): CallSite => ({
+    ...names.site(code.calls, site),
+    target: names.method(target),
+    kind: invokeKindOf(code.calls.opcodes[site] ?? 0) ?? 'virtual',
+  });
+  const callsOf = (targets: readonly number[], limit: number): CallSite[] =>
+    collect(code.calls, targets, limit, callSite);
+
+  const fieldSites = (query: FieldQuery, isWrite: boolean, limit: number): FieldSite[] =>
+    collect(code.fieldUses, find().fields(query), limit, (target, site) => {
+      const opcode = code.fieldUses.opcodes[site] ?? 0;
+      const use = fieldUseOf(opcode);
+      if (use === null || writesField(opcode) !== isWrite) return null;
+      return { ...names.site(code.fieldUses, site), target: names.field(target), use };
+    });
+
+  const typeSites = (name: string, uses: readonly TypeUse[], limit: number): TypeSite[] => {
+    const type = find().type(name);
+    return collect(code.typeUses, type < 0 ? [] : [type], limit, (_, site) => {
+      const use = typeUseOf(code.typeUses.opcodes[site] ?? 0);
+      return use === null || !uses.includes(use) ? null : { ...names.site(code.typeUses, site), target: name, use };
+    });
+  };
+
+  const reaching = (query: Parameters<CodeIndex['calls']>[0]): readonly number[] => {
+    const type = query.class === undefined ? -1 : find().type(query.class);
+    return methodsReaching(code, find(), type, query);
+  };
 
   return {
     dexFiles: units.map(({ path, dex }) => ({
@@ -43,43 +85,43 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
       strings: dex.strings.count,
     })),
 
-    calls(query: MethodQuery, limit = DEFAULT_LIMIT) {
-      const found: CallSite[] = [];
-      for (const [index, unit] of units.entries()) {
-        const { dex } = unit;
-        const { starts, methods, offsets } = dex.code.calls;
-        for (const target of finders[index]?.find(query) ?? []) {
-          const first = starts[target] ?? 0;
-          const last = starts[target + 1] ?? 0;
-          if (first === last) continue;
-          const name = `${dex.typeName(dex.methodClass(target))}.${dex.methodName(target)}${dex.methodDescriptor(target)}`;
-          for (let row = first; row < last; row++) {
-            if (found.length >= limit) return found;
-            const method = methods[row] ?? 0;
-            if (isLive(index, dex, method)) found.push({ ...site(unit, method, offsets[row] ?? 0), target: name });
-          }
-        }
+    calls: (query, limit = DEFAULT_LIMIT) =>
+      callsOf(query.inherited === true ? reaching(query) : find().methods(query), limit),
+
+    callers: ({ class: owner, name, descriptor }, limit = DEFAULT_LIMIT) =>
+      callsOf(reaching({ class: owner, name, descriptor }), limit),
+
+    callees({ class: owner, name, descriptor }, limit = DEFAULT_LIMIT) {
+      const method = find().method(find().type(owner), name, descriptor);
+      const row = method < 0 ? -1 : code.space.definition(method);
+      if (row < 0) return [];
+      const { starts, sites, targets } = (forward ??= forwardReferences(code.calls, code.space.rows));
+      const found: CalleeSite[] = [];
+      for (const site of sites.subarray(starts[row], starts[row + 1])) {
+        if (found.length >= limit) break;
+        const target = targets[site] ?? 0;
+        const resolved = resolveMethod(code, target);
+        const definition = resolved?.kind === 'defined' ? names.row(resolved.row) : null;
+        found.push({ ...callSite(target, site), definition });
       }
       return found;
     },
 
+    fieldReads: (query, limit = DEFAULT_LIMIT) => fieldSites(query, false, limit),
+    fieldWrites: (query, limit = DEFAULT_LIMIT) => fieldSites(query, true, limit),
+    instantiations: (name, limit = DEFAULT_LIMIT) => typeSites(name, ['new-instance'], limit),
+    classLiterals: (name, limit = DEFAULT_LIMIT) => typeSites(name, ['const-class'], limit),
+    typeChecks: (name, limit = DEFAULT_LIMIT) => typeSites(name, ['check-cast', 'instance-of'], limit),
+
     stringLoads(matches, limit = DEFAULT_LIMIT) {
+      const { literals, stringLoads } = code;
       const found: StringSite[] = [];
-      for (const [index, unit] of units.entries()) {
-        const { dex } = unit;
-        const { starts, methods, offsets } = dex.code.strings;
-        for (let string = 0; string < dex.strings.count; string++) {
-          const first = starts[string] ?? 0;
-          const last = starts[string + 1] ?? 0;
-          if (first === last) continue;
-          const value = dex.strings.get(string);
-          if (!matches(value)) continue;
-          for (let row = first; row < last; row++) {
-            if (found.length >= limit) return found;
-            const method = methods[row] ?? 0;
-            if (isLive(index, dex, method)) found.push({ ...site(unit, method, offsets[row] ?? 0), value });
-          }
-        }
+      for (let literal = 0; literal < literals.count && found.length < limit; literal++) {
+        if (stringLoads.starts[literal] === stringLoads.starts[literal + 1]) continue;
+        const value = names.literal(literal);
+        if (!matches(value)) continue;
+        const sites = collect(stringLoads, [literal], limit - found.length, (_, site) => names.site(stringLoads, site));
+        for (const site of sites) found.push({ ...site, value });
       }
       return found;
     },
@@ -90,36 +132,32 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
       }
     },
 
-    *classes() {
-      for (const { unit, classDef } of hierarchy.live()) {
-        const { path, dex } = units[unit] ?? {};
-        if (path === undefined || dex === undefined) continue;
-        const superclass = dex.superclass(classDef);
-        yield {
-          file: path,
-          name: dex.typeName(dex.classDefs.types[classDef] ?? 0),
-          superclass: superclass === null ? null : dex.typeName(superclass),
-          interfaces: dex.interfaces(classDef).map((type) => dex.typeName(type)),
-        };
-      }
-    },
+    classes: () => listClasses(code),
+    methods: () => listMethods(code),
+    fields: () => listFields(code),
 
     overrides(base, name) {
-      const found: { site: CodeSite; opcodes: readonly string[] }[] = [];
-      for (const { unit: index, classDef } of hierarchy.subclasses(base)) {
-        const unit = units[index];
-        if (unit === undefined) continue;
-        const { dex } = unit;
-        const end = dex.methods.classStarts[classDef + 1] ?? 0;
-        for (let method = dex.methods.classStarts[classDef] ?? 0; method < end; method++) {
-          if ((dex.methods.codeOffsets[method] ?? 0) === 0) continue;
-          if (dex.methodName(dex.methods.methodIds[method] ?? 0) !== name) continue;
-          found.push({ site: site(unit, method, 0), opcodes: dex.mnemonics(method) });
+      const type = find().type(base);
+      const wanted = type < 0 ? -1 : code.pools.names.find(name);
+      if (wanted < 0) return [];
+      return code.space.subclasses(type).flatMap((child) => {
+        const unit = code.space.unitOf(child);
+        const { dex } = units[unit] ?? {};
+        const map = code.pools.maps[unit]?.methods;
+        const classDef = code.space.classDefOf(child);
+        if (dex === undefined || map === undefined) return [];
+        const { classStarts, codeOffsets, methodIds } = dex.methods;
+        const found: { site: CodeSite; opcodes: readonly string[] }[] = [];
+        for (let method = classStarts[classDef] ?? 0; method < (classStarts[classDef + 1] ?? 0); method++) {
+          if ((codeOffsets[method] ?? 0) === 0) continue;
+          if (code.pools.methods.second(map[methodIds[method] ?? 0] ?? 0) !== wanted) continue;
+          const row = (code.space.rowStarts[unit] ?? 0) + method;
+          found.push({ site: names.place(row, 0), opcodes: dex.mnemonics(method) });
         }
-      }
-      return found;
+        return found;
+      });
     },
 
-    referencesClass: (name) => finders.some((finder) => finder.hasType(name)),
+    referencesClass: (name) => find().type(name) > 0,
   };
 }

@@ -1,7 +1,17 @@
-import type { CallSite, CodeIndex, CodeSite, MethodQuery, StringSite } from '@vedette/program';
+import type {
+  CallSite,
+  CodeIndex,
+  CodeSite,
+  FieldQuery,
+  FieldSite,
+  MethodQuery,
+  StringSite,
+  TypeSite,
+} from '@vedette/program';
 
 /**
- * One instruction of a method: `call a.b.C.d(I)V`, `string text`, or the mnemonic of anything else, e.g. `return-void`.
+ * One instruction of a method: `call a.b.C.d(I)V`, `string text`, `get a.b.C.f:I` and `put a.b.C.f:I` of static fields,
+ * `new a.b.C`, or the mnemonic of anything else, e.g. `return-void`.
  */
 export type FakeInstruction = string;
 
@@ -20,11 +30,16 @@ export interface FakeClass {
 export function fakeCode(classes: readonly FakeClass[]): CodeIndex {
   const calls: CallSite[] = [];
   const strings: StringSite[] = [];
+  const fields: FieldSite[] = [];
+  const made: TypeSite[] = [];
   for (const type of classes) {
     for (const [method, instructions] of Object.entries(type.methods)) {
       for (const [index, instruction] of instructions.entries()) {
         const site = siteOf(type, method, index);
-        if (instruction.startsWith('call ')) calls.push({ ...site, target: instruction.slice(5) });
+        if (instruction.startsWith('call ')) calls.push({ ...site, target: instruction.slice(5), kind: 'virtual' });
+        if (instruction.startsWith('get ')) fields.push({ ...site, target: instruction.slice(4), use: 'static-read' });
+        if (instruction.startsWith('put ')) fields.push({ ...site, target: instruction.slice(4), use: 'static-write' });
+        if (instruction.startsWith('new ')) made.push({ ...site, target: instruction.slice(4), use: 'new-instance' });
         if (instruction.startsWith('string ')) strings.push({ ...site, value: instruction.slice(7) });
       }
     }
@@ -47,6 +62,19 @@ export function fakeCode(classes: readonly FakeClass[]): CodeIndex {
       strings: strings.length,
     })),
     calls: (query, limit = 1_000) => calls.filter((call) => matches(call.target, query)).slice(0, limit),
+    callers: (method, limit = 1_000) => calls.filter((call) => matches(call.target, method)).slice(0, limit),
+    callees: ({ class: owner, name, descriptor }, limit = 1_000) =>
+      calls
+        .filter((call) => call.class === owner && call.method === name + descriptor)
+        .slice(0, limit)
+        .map((call) => ({ ...call, definition: null })),
+    fieldReads: (query, limit = 1_000) =>
+      fields.filter(({ target, use }) => use === 'static-read' && isField(target, query)).slice(0, limit),
+    fieldWrites: (query, limit = 1_000) =>
+      fields.filter(({ target, use }) => use === 'static-write' && isField(target, query)).slice(0, limit),
+    instantiations: (name, limit = 1_000) => made.filter(({ target }) => target === name).slice(0, limit),
+    classLiterals: () => [],
+    typeChecks: () => [],
     stringLoads: (test, limit = 1_000) => strings.filter(({ value }) => test(value)).slice(0, limit),
     strings: () => strings.map(({ file, value }) => ({ file, value })),
     classes: () =>
@@ -56,6 +84,22 @@ export function fakeCode(classes: readonly FakeClass[]): CodeIndex {
         superclass: type.extends ?? 'java.lang.Object',
         interfaces: type.implements ?? [],
       })),
+    methods: () =>
+      classes.flatMap((type) =>
+        Object.entries(type.methods).map(([method, instructions]) => ({
+          file: type.file ?? 'classes.dex',
+          class: type.name,
+          name: method.slice(0, method.indexOf('(')),
+          descriptor: method.slice(method.indexOf('(')),
+          accessFlags: 1,
+          codeUnits: instructions.length * 3,
+        })),
+      ),
+    fields: () =>
+      fields.map(({ target }) => {
+        const { owner, name, type } = fieldParts(target);
+        return { class: owner, name, type };
+      }),
     overrides: (base, name) =>
       classes
         .filter((type) => inherits(type, base))
@@ -73,13 +117,33 @@ export function fakeCode(classes: readonly FakeClass[]): CodeIndex {
   };
 }
 
+/** `a.b.C.f:I` */
+function fieldParts(target: string): { readonly owner: string; readonly name: string; readonly type: string } {
+  const colon = target.indexOf(':');
+  const dot = target.lastIndexOf('.', colon);
+  return { owner: target.slice(0, dot), name: target.slice(dot + 1, colon), type: target.slice(colon + 1) };
+}
+
+function isField(target: string, query: FieldQuery): boolean {
+  const { owner, name, type } = fieldParts(target);
+  return isWanted(query.class, owner) && isWanted(query.name, name) && isWanted(query.type, type);
+}
+
 function siteOf(type: FakeClass, method: string, index: number): CodeSite {
   return { file: type.file ?? 'classes.dex', class: type.name, method, codeOffset: index * 3 };
 }
 
+const MNEMONICS: ReadonlyMap<string, string> = new Map([
+  ['call', 'invoke-virtual'],
+  ['string', 'const-string'],
+  ['get', 'sget'],
+  ['put', 'sput'],
+  ['new', 'new-instance'],
+]);
+
 function mnemonic(instruction: FakeInstruction): string {
-  if (instruction.startsWith('call ')) return 'invoke-virtual';
-  return instruction.startsWith('string ') ? 'const-string' : instruction;
+  const [verb = ''] = instruction.split(' ', 1);
+  return MNEMONICS.get(verb) ?? instruction;
 }
 
 /** `a.b.C.d(I)V` against class, name and descriptor. */

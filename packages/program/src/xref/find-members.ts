@@ -1,0 +1,72 @@
+import type { FieldQuery, MethodQuery } from '../app-image.ts';
+import { type Groups, groupBy, membersOf } from './group-by.ts';
+import type { LinkedPools, MemberTable } from './link-pools.ts';
+import { descriptorOf, splitDescriptor } from './type-names.ts';
+
+/** Finds the linked methods, fields and types that a query names. */
+export interface MemberFinder {
+  methods(query: MethodQuery): readonly number[];
+  fields(query: FieldQuery): readonly number[];
+  /** The type of a Java name; -1 when no file names it. */
+  type(name: string): number;
+  /** The method of that class (a type), name and descriptor; -1 when no file names it. */
+  method(type: number, name: string, descriptor: string): number;
+}
+
+/** Names are hashed, not compared: a query costs a few look-ups and what it finds. Groups are made on first use. */
+export function createMemberFinder(pools: LinkedPools): MemberFinder {
+  const { types, names, methods, fields } = pools;
+  const findMethods = createFinder(methods, types.count, names.count);
+  const findFields = createFinder(fields, types.count, names.count);
+  const type = (name: string): number => types.find(descriptorOf(name));
+  const proto = (descriptor: string): number => {
+    const parts = splitDescriptor(descriptor);
+    if (parts === null) return -1;
+    const result = types.find(parts.result);
+    const parameters = parts.parameters.map((parameter) => types.find(parameter));
+    return result < 0 || parameters.includes(-1) ? -1 : pools.protos.find(result, parameters);
+  };
+  const known = <T>(value: T | undefined, find: (value: T) => number): number | undefined =>
+    value === undefined ? undefined : find(value);
+
+  return {
+    methods: ({ class: owner, name, descriptor }) =>
+      findMethods(known(owner, type), known(name, names.find), known(descriptor, proto)),
+    fields: ({ class: owner, name, type: fieldType }) =>
+      findFields(known(owner, type), known(name, names.find), known(fieldType, types.find)),
+    type,
+    method(owner, name, descriptor) {
+      const [nameId, protoId] = [names.find(name), proto(descriptor)];
+      return nameId < 0 || protoId < 0 ? -1 : methods.find(owner, nameId, protoId);
+    },
+  };
+}
+
+type Finder = (owner?: number, name?: number, third?: number) => readonly number[];
+
+function createFinder(table: MemberTable, types: number, names: number): Finder {
+  let byOwner: Groups | undefined;
+  let byName: Groups | undefined;
+  return (owner, name, third) => {
+    if (owner === -1 || name === -1 || third === -1) return [];
+    if (owner !== undefined && name !== undefined && third !== undefined) {
+      const id = table.find(owner, name, third);
+      return id < 0 ? [] : [id];
+    }
+    const matches = (id: number): boolean =>
+      (owner === undefined || table.first(id) === owner) &&
+      (name === undefined || table.second(id) === name) &&
+      (third === undefined || table.third(id) === third);
+    if (owner !== undefined) {
+      byOwner ??= groupBy(table.count, types, table.first);
+      return Array.from(membersOf(byOwner, owner)).filter(matches);
+    }
+    if (name !== undefined) {
+      byName ??= groupBy(table.count, names, table.second);
+      return Array.from(membersOf(byName, name)).filter(matches);
+    }
+    const found: number[] = [];
+    for (let id = 0; id < table.count; id++) if (matches(id)) found.push(id);
+    return found;
+  };
+}
