@@ -196,12 +196,12 @@ export interface CodeIndex {
   /** Every instruction that reads a field that matches, at most `limit` (default 1,000). */
   fieldReads(query: FieldQuery, limit?: number): readonly FieldSite[];
   fieldWrites(query: FieldQuery, limit?: number): readonly FieldSite[];
-  /** Every `new-instance` of a class (Java name), at most `limit` (default 1,000). */
-  instantiations(name: string, limit?: number): readonly TypeSite[];
+  /** Every `new-instance` of a class (Java name; null for any), at most `limit` (default 1,000). */
+  instantiations(name: string | null, limit?: number): readonly TypeSite[];
   /** Every `const-class`. */
-  classLiterals(name: string, limit?: number): readonly TypeSite[];
+  classLiterals(name: string | null, limit?: number): readonly TypeSite[];
   /** Every `check-cast` and `instance-of`. */
-  typeChecks(name: string, limit?: number): readonly TypeSite[];
+  typeChecks(name: string | null, limit?: number): readonly TypeSite[];
   /** Every `const-string` whose value matches, at most `limit` (default 1,000). */
   stringLoads(matches: (value: string) => boolean, limit?: number): readonly StringSite[];
   /** Every string of every pool, with the DEX it is from, in pool order, duplicates included. */

@@ -63,13 +63,12 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
       return { ...names.site(code.fieldUses, site), target: names.field(target), use };
     });
 
-  const typeSites = (name: string, uses: readonly TypeUse[], limit: number): TypeSite[] => {
-    const type = find().type(name);
-    return collect(code.typeUses, type < 0 ? [] : [type], limit, (_, site) => {
+  const typeSites = (name: string | null, uses: readonly TypeUse[], limit: number): TypeSite[] =>
+    collect(code.typeUses, find().types(name), limit, (type, site) => {
       const use = typeUseOf(code.typeUses.opcodes[site] ?? 0);
-      return use === null || !uses.includes(use) ? null : { ...names.site(code.typeUses, site), target: name, use };
+      if (use === null || !uses.includes(use)) return null;
+      return { ...names.site(code.typeUses, site), target: names.type(type), use };
     });
-  };
 
   const reaching = (query: Parameters<CodeIndex['calls']>[0]): readonly number[] => {
     const type = query.class === undefined ? -1 : find().type(query.class);

@@ -9,6 +9,8 @@ export interface MemberFinder {
   fields(query: FieldQuery): readonly number[];
   /** The type of a Java name; -1 when no file names it. */
   type(name: string): number;
+  /** That type, or all types for null. */
+  types(name: string | null): readonly number[];
   /** The method of that class (a type), name and descriptor; -1 when no file names it. */
   method(type: number, name: string, descriptor: string): number;
 }
@@ -35,6 +37,11 @@ export function createMemberFinder(pools: LinkedPools): MemberFinder {
     fields: ({ class: owner, name, type: fieldType }) =>
       findFields(known(owner, type), known(name, names.find), known(fieldType, types.find)),
     type,
+    types(name) {
+      if (name === null) return Array.from({ length: types.count }, (_, id) => id);
+      const id = type(name);
+      return id < 0 ? [] : [id];
+    },
     method(owner, name, descriptor) {
       const [nameId, protoId] = [names.find(name), proto(descriptor)];
       return nameId < 0 || protoId < 0 ? -1 : methods.find(owner, nameId, protoId);
