@@ -1,4 +1,4 @@
-import { type Budget, Cursor, type Diagnostics, u16At, u32At } from '@vedette/bytes';
+import { type Budget, type Diagnostics, u16At, u32At } from '@vedette/bytes';
 import type { DexHeader } from './dex-header.ts';
 
 /** `class_def_item` of every class, one typed array per field. */
@@ -47,6 +47,8 @@ export interface MethodTable {
   readonly codeOffsets: Uint32Array;
   /** The methods of class `c` are those from `classStarts[c]` up to `classStarts[c + 1]`. */
   readonly classStarts: Uint32Array;
+  /** Of these, the virtual methods are those from `virtualStarts[c]` on; the direct ones stand before. */
+  readonly virtualStarts: Uint32Array;
 }
 
 /** `class_data_item` of every class. Members are bounded by the file's size whatever the counts say. */
@@ -73,59 +75,96 @@ export function readMethods(
     count += 1;
   };
   const classStarts = new Uint32Array(defs.count + 1);
+  const virtualStarts = new Uint32Array(defs.count + 1);
   // A member takes at least two bytes; more members than that means that classes share their data.
   let membersLeft = Math.min(bytes.length >> 1, MAX_MEMBERS);
+  let at = 0;
+  let cut = false;
+  let overlong = false;
+  // ULEB128 in place: a cursor per value costs more than the values.
+  const uleb128 = (): number => {
+    let byte = bytes[at] ?? 0;
+    if (byte < 0x80 && at < bytes.length) {
+      at += 1;
+      return byte;
+    }
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      if (at >= bytes.length) {
+        cut = true;
+        return 0;
+      }
+      byte = bytes[at] ?? 0;
+      at += 1;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+    overlong = true;
+    return value >>> 0;
+  };
+
+  const readMembers = (index: number, place: { readonly offset: number }): void => {
+    const staticFields = uleb128();
+    const fields = staticFields + uleb128();
+    const directMethods = uleb128();
+    const virtualMethods = uleb128();
+    if (fields + directMethods + virtualMethods > membersLeft) {
+      const members = fields + directMethods + virtualMethods;
+      const message = `class ${index} announces ${members} members, more than the file has room for`;
+      diagnostics.error('dex.class-data.count', message, place);
+    }
+    for (let field = 0; field < fields && !cut && membersLeft > 0; field++, membersLeft--) {
+      uleb128();
+      uleb128();
+    }
+    for (let group = 0; group < 2; group++) {
+      if (group === 1) virtualStarts[index] = count;
+      const methods = group === 0 ? directMethods : virtualMethods;
+      let methodId = 0;
+      for (let method = 0; method < methods && !cut && membersLeft > 0; method++, membersLeft--) {
+        const difference = uleb128();
+        methodId += difference;
+        const accessFlags = uleb128();
+        const codeOffset = uleb128();
+        if (cut) break;
+        if (method > 0 && difference === 0) {
+          diagnostics.warning('dex.method.duplicate', `method ${methodId} is defined twice in class ${index}`, place);
+        }
+        if (methodId >= header.methods.count) {
+          const message = `class ${index} defines method ${methodId}, which does not exist`;
+          diagnostics.warning('dex.method.index', message, place);
+          break;
+        }
+        add(methodId, index, accessFlags, codeOffset);
+      }
+    }
+  };
 
   for (let index = 0; index < defs.count; index++) {
     classStarts[index] = count;
+    virtualStarts[index] = count;
     const offset = defs.dataOffsets[index] ?? 0;
     if (offset === 0) continue;
     const place = { offset };
     if (!budget.hasTime()) {
       diagnostics.error('budget.time', `reading stopped after ${index} of ${defs.count} classes`, place);
       classStarts.fill(count, index);
+      virtualStarts.fill(count, index);
       break;
     }
-    const cursor = new Cursor(bytes);
-    cursor.seek(offset);
-    const staticFields = cursor.uleb128();
-    const fields = staticFields + cursor.uleb128();
-    const directMethods = cursor.uleb128();
-    const virtualMethods = cursor.uleb128();
-    const members = fields + directMethods + virtualMethods;
-    if (members > membersLeft) {
-      const message = `class ${index} announces ${members} members, more than the file has room for`;
-      diagnostics.error('dex.class-data.count', message, place);
+    at = offset;
+    cut = offset >= bytes.length;
+    overlong = false;
+    if (!cut) readMembers(index, place);
+    if (cut) diagnostics.error('dex.class-data.truncated', `the data of class ${index} is cut off`, place);
+    if (overlong) {
+      const message = `the data of class ${index} has a number of more than five bytes`;
+      diagnostics.warning('dex.class-data.leb128', message, place);
     }
-    for (let field = 0; field < fields && !cursor.truncated && membersLeft > 0; field++, membersLeft--) {
-      cursor.uleb128();
-      cursor.uleb128();
-    }
-    for (const methods of [directMethods, virtualMethods]) {
-      let methodId = 0;
-      for (let method = 0; method < methods && !cursor.truncated && membersLeft > 0; method++, membersLeft--) {
-        const difference = cursor.uleb128();
-        methodId += difference;
-        const accessFlags = cursor.uleb128();
-        const codeOffset = cursor.uleb128();
-        if (cursor.truncated) break;
-        if (method > 0 && difference === 0) {
-          diagnostics.warning('dex.method.duplicate', `method ${methodId} is defined twice in class ${index}`, place);
-        }
-        if (methodId >= header.methods.count) {
-          diagnostics.warning(
-            'dex.method.index',
-            `class ${index} defines method ${methodId}, which does not exist`,
-            place,
-          );
-          break;
-        }
-        add(methodId, index, accessFlags, codeOffset);
-      }
-    }
-    if (cursor.truncated) diagnostics.error('dex.class-data.truncated', `the data of class ${index} is cut off`, place);
   }
+  reportShared(defs, diagnostics);
   classStarts[defs.count] = count;
+  virtualStarts[defs.count] = count;
   const column = (at: number): Uint32Array => {
     const values = new Uint32Array(count);
     for (let row = 0; row < count; row++) values[row] = rows[row * 4 + at] ?? 0;
@@ -138,7 +177,31 @@ export function readMethods(
     accessFlags: column(2),
     codeOffsets: column(3),
     classStarts,
+    virtualStarts,
   };
+}
+
+/** Classes that point to the same members: what a tool shows of one is the code of another. */
+function reportShared(defs: ClassDefs, diagnostics: Diagnostics): void {
+  // Compilers write them in the order of the classes; only where they do not, a table is worth its price.
+  let previous = 0;
+  let isAscending = true;
+  for (let index = 0; index < defs.count && isAscending; index++) {
+    const offset = defs.dataOffsets[index] ?? 0;
+    isAscending = offset === 0 || offset > previous;
+    if (offset !== 0) previous = offset;
+  }
+  if (isAscending) return;
+  const seen = new Set<number>();
+  for (let index = 0; index < defs.count; index++) {
+    const offset = defs.dataOffsets[index] ?? 0;
+    if (offset === 0) continue;
+    if (seen.has(offset)) {
+      const message = `class ${index} has the members of another class`;
+      diagnostics.warning('dex.class-data.shared', message, { offset });
+    }
+    seen.add(offset);
+  }
 }
 
 /** `type_list`: type indices, at most `limit`; none when it is outside of the file. */

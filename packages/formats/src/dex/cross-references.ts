@@ -16,6 +16,10 @@ export interface CrossReferences {
 /** References as they are met. */
 export interface ReferenceLog {
   add(target: number, method: number, offset: number, opcode: number): void;
+  /** Remembers the place in the log, for `rewind`. */
+  mark(): void;
+  /** Forgets what was added since the last `mark`. */
+  rewind(): void;
   /** Sorts by target, keeping the order of arrival (counting sort). */
   finish(targets: number): CrossReferences;
 }
@@ -27,6 +31,7 @@ const METHOD_MASK = (1 << OPCODE_SHIFT) - 1;
 export function createReferenceLog(): ReferenceLog {
   let capacity = 256;
   let count = 0;
+  let marked = 0;
   let entries = new Uint32Array(capacity * 3);
 
   const grow = (): void => {
@@ -44,6 +49,12 @@ export function createReferenceLog(): ReferenceLog {
       entries[at + 1] = method | (opcode << OPCODE_SHIFT);
       entries[at + 2] = offset;
       count += 1;
+    },
+    mark() {
+      marked = count;
+    },
+    rewind() {
+      count = marked;
     },
     finish(targets) {
       const starts = new Uint32Array(targets + 1);

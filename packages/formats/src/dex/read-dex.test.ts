@@ -226,10 +226,13 @@ describe('readDex, tricks of hostile code', () => {
     expect([dex.code.instructions, dex.code.calls.methods.length]).toEqual([5, 0]);
   });
 
-  it('steps over unused opcodes (64)', () => {
+  it('reports unused opcodes, and keeps to what is reached around them (64)', () => {
     const { ids, dex } = open(build([{ units: [0x003e, 0x0073, 0x00e3] }, constString('after'), returnVoid()]));
     expect(ids).toEqual(['dex.code.unused-opcode', 'dex.code.unused-opcode', 'dex.code.unused-opcode']);
-    expect(dex.code.strings.methods.length).toBe(1);
+    expect([dex.code.strings.methods.length, dex.code.oddMethods]).toEqual([0, [0]]);
+    // if-eqz v0, +3: over the one unused opcode.
+    const around = open(build([{ units: [0x0038, 3, 0x003e] }, constString('after'), returnVoid()]));
+    expect([around.ids, around.dex.code.strings.methods.length]).toEqual([['dex.code.unused-opcode'], 1]);
   });
 
   it('stops at an instruction or payload that leads out of its method (67)', () => {
