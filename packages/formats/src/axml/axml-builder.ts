@@ -136,13 +136,15 @@ function resolve(node: XmlNode): ResolvedAttribute[] {
       value,
     }));
   }
-  return Object.entries(attributes).map(([key, value]) => {
+  const resolved = Object.entries(attributes).map(([key, value]) => {
     if (!key.startsWith('android:')) return { name: key, namespace: null, resourceId: 0, value };
     const name = key.slice('android:'.length);
     const resourceId = FRAMEWORK_ATTRIBUTES[name];
     if (resourceId === undefined) throw new Error(`no resource id is known for android:${name}: give it as a spec`);
     return { name, namespace: ANDROID_NAMESPACE, resourceId, value };
   });
+  // Build tools sort by id, those without one last: the platform looks for them in this order.
+  return resolved.sort((left, right) => (left.resourceId || Infinity) - (right.resourceId || Infinity) || 0);
 }
 
 function isSpecList(attributes: NonNullable<XmlNode['attributes']>): attributes is readonly XmlAttributeSpec[] {

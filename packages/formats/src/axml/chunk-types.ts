@@ -6,6 +6,9 @@ export const CHUNK_END_NAMESPACE = 0x0101;
 export const CHUNK_START_ELEMENT = 0x0102;
 export const CHUNK_END_ELEMENT = 0x0103;
 export const CHUNK_TEXT = 0x0104;
+/** `RES_XML_FIRST_CHUNK_TYPE` and `RES_XML_LAST_CHUNK_TYPE`: what counts as a node. */
+export const CHUNK_FIRST_NODE = 0x0100;
+export const CHUNK_LAST_NODE = 0x017f;
 export const CHUNK_RESOURCE_MAP = 0x0180;
 
 /** A string index that means "none". */

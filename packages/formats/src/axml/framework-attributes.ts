@@ -1,113 +1,33 @@
+import { PUBLIC_ATTRIBUTES } from './public-attributes.ts';
+
+export const ANDROID_NAMESPACE = 'http://schemas.android.com/apk/res/android';
+
+const FIRST_ATTRIBUTE = 0x0101_0000;
+
+/** Names by entry: `a b @10 c` is a, b, and c as the 17th. */
+export function entryNames(text: string): Map<number, string> {
+  const names = new Map<number, string>();
+  let entry = 0;
+  for (const word of text.split(/\s+/)) {
+    if (word === '') continue;
+    if (word.startsWith('@')) entry = Number.parseInt(word.slice(1), 16);
+    else names.set(entry++, word);
+  }
+  return names;
+}
+
 /**
- * Resource ids of the framework's attributes that occur in AndroidManifest.xml (AOSP frameworks/base
- * core/res/res/values/public*.xml, `type="attr"`). The platform finds an attribute by its id; the name in the
+ * Resource ids of the framework's public attributes by name. The platform finds an attribute by its id; the name in the
  * string pool may be anything.
  */
-export const FRAMEWORK_ATTRIBUTES: Readonly<Record<string, number>> = {
-  theme: 0x01010000,
-  label: 0x01010001,
-  icon: 0x01010002,
-  name: 0x01010003,
-  manageSpaceActivity: 0x01010004,
-  allowClearUserData: 0x01010005,
-  permission: 0x01010006,
-  readPermission: 0x01010007,
-  writePermission: 0x01010008,
-  protectionLevel: 0x01010009,
-  permissionGroup: 0x0101000a,
-  sharedUserId: 0x0101000b,
-  hasCode: 0x0101000c,
-  persistent: 0x0101000d,
-  enabled: 0x0101000e,
-  debuggable: 0x0101000f,
-  exported: 0x01010010,
-  process: 0x01010011,
-  taskAffinity: 0x01010012,
-  multiprocess: 0x01010013,
-  finishOnTaskLaunch: 0x01010014,
-  clearTaskOnLaunch: 0x01010015,
-  stateNotNeeded: 0x01010016,
-  excludeFromRecents: 0x01010017,
-  authorities: 0x01010018,
-  syncable: 0x01010019,
-  initOrder: 0x0101001a,
-  grantUriPermissions: 0x0101001b,
-  priority: 0x0101001c,
-  launchMode: 0x0101001d,
-  screenOrientation: 0x0101001e,
-  configChanges: 0x0101001f,
-  description: 0x01010020,
-  targetPackage: 0x01010021,
-  handleProfiling: 0x01010022,
-  functionalTest: 0x01010023,
-  value: 0x01010024,
-  resource: 0x01010025,
-  mimeType: 0x01010026,
-  scheme: 0x01010027,
-  host: 0x01010028,
-  port: 0x01010029,
-  path: 0x0101002a,
-  pathPrefix: 0x0101002b,
-  pathPattern: 0x0101002c,
-  action: 0x0101002d,
-  data: 0x0101002e,
-  targetClass: 0x0101002f,
-  targetActivity: 0x01010202,
-  alwaysRetainTaskState: 0x01010203,
-  allowTaskReparenting: 0x01010204,
-  minSdkVersion: 0x0101020c,
-  versionCode: 0x0101021b,
-  versionName: 0x0101021c,
-  windowSoftInputMode: 0x0101022b,
-  noHistory: 0x0101022d,
-  targetSdkVersion: 0x01010270,
-  maxSdkVersion: 0x01010271,
-  testOnly: 0x01010272,
-  backupAgent: 0x0101027f,
-  allowBackup: 0x01010280,
-  glEsVersion: 0x01010281,
-  required: 0x0101028e,
-  installLocation: 0x010102b7,
-  vmSafeMode: 0x010102b8,
-  logo: 0x010102be,
-  hardwareAccelerated: 0x010102d3,
-  stopWithTask: 0x0101036a,
-  uiOptions: 0x01010398,
-  isolatedProcess: 0x010103a9,
-  supportsRtl: 0x010103af,
-  singleUser: 0x010103bf,
-  extractNativeLibs: 0x010104ea,
-  fullBackupContent: 0x010104eb,
-  usesCleartextTraffic: 0x010104ec,
-  showForAllUsers: 0x010104ef,
-  directBootAware: 0x01010505,
-  networkSecurityConfig: 0x01010527,
-  roundIcon: 0x0101052c,
-  visibleToInstantApps: 0x01010531,
-  targetSandboxVersion: 0x0101054c,
-  showWhenLocked: 0x01010569,
-  turnScreenOn: 0x0101056a,
-  compileSdkVersion: 0x01010572,
-  compileSdkVersionCodename: 0x01010573,
-  versionCodeMajor: 0x01010576,
-  appComponentFactory: 0x0101057a,
-  foregroundServiceType: 0x01010599,
-  hasFragileUserData: 0x0101059a,
-  zygotePreloadName: 0x0101059d,
-  useEmbeddedDex: 0x0101059e,
-  allowAudioPlaybackCapture: 0x01010601,
-  requestLegacyExternalStorage: 0x01010603,
-  autoRevokePermissions: 0x01010613,
-  preserveLegacyExternalStorage: 0x01010614,
-  dataExtractionRules: 0x0101063e,
-};
+export const FRAMEWORK_ATTRIBUTES: Readonly<Record<string, number>> = /* #__PURE__ */ Object.fromEntries(
+  [...entryNames(PUBLIC_ATTRIBUTES)].map(([entry, name]) => [name, FIRST_ATTRIBUTE + entry]),
+);
 
 let names: ReadonlyMap<number, string> | undefined;
 
-/** The framework's name for an attribute id, for those of the table above. */
+/** The framework's name for an attribute id; undefined for an id that is not public. */
 export function frameworkAttributeName(resourceId: number): string | undefined {
   names ??= new Map(Object.entries(FRAMEWORK_ATTRIBUTES).map(([name, id]) => [id, name]));
   return names.get(resourceId);
 }
-
-export const ANDROID_NAMESPACE = 'http://schemas.android.com/apk/res/android';

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mutate } from '../builders/mutate.ts';
 import { type AxmlTricks, buildAxml, type XmlNode } from './axml-builder.ts';
-import { FRAMEWORK_ATTRIBUTES } from './framework-attributes.ts';
+import { ANDROID_NAMESPACE, FRAMEWORK_ATTRIBUTES } from './framework-attributes.ts';
 import { readAxml, type XmlElement } from './read-axml.ts';
 import { typedValueText } from './typed-value.ts';
 
@@ -103,7 +103,7 @@ describe('readAxml, tricks of hostile manifests', () => {
   });
 
   it('keeps both of two attributes with one id and reports them (43)', () => {
-    const name = { name: 'name', resourceId: FRAMEWORK_ATTRIBUTES['name'] ?? 0 };
+    const name = { name: 'name', namespace: ANDROID_NAMESPACE, resourceId: FRAMEWORK_ATTRIBUTES['name'] ?? 0 };
     const { root, ids } = read(
       {},
       {

@@ -1,0 +1,125 @@
+import { hex, u16At, u32At } from '@vedette/bytes';
+import { NO_STRING, VALUE_BOOLEAN, VALUE_INT_DEC, VALUE_STRING } from './chunk-types.ts';
+import { ANDROID_NAMESPACE, frameworkAttributeName } from './framework-attributes.ts';
+import { typedValueText } from './typed-value.ts';
+import type { OpenDocument, OpenElement, XmlAttribute } from './xml-document.ts';
+import { reportName } from './xml-names.ts';
+
+/** How far the platform has come through the attributes of one element. */
+export interface AttributeSearch {
+  greatestId: number;
+  /** Namespace and name of those without an id. */
+  readonly names: Set<string>;
+}
+
+/** `ResXMLTree_attribute`: namespace, name, raw value, then a `Res_value` of size, zero, type and data. */
+export function readAttribute(document: OpenDocument, search: AttributeSearch, at: number): XmlAttribute {
+  const { bytes, pool, diagnostics } = document;
+  const namespaceIndex = u32At(bytes, at);
+  const nameIndex = u32At(bytes, at + 4);
+  const rawIndex = u32At(bytes, at + 8);
+  const type = bytes[at + 15] ?? 0;
+  const data = u32At(bytes, at + 16);
+  const resourceId = document.resourceIds[nameIndex] ?? 0;
+  const written = pool.get(nameIndex) ?? '';
+  const namespace = namespaceIndex === NO_STRING ? null : pool.get(namespaceIndex);
+  const known = frameworkAttributeName(resourceId);
+  if (known !== undefined && known !== written) {
+    const message = `the attribute is called "${written.slice(0, 60)}", but its id makes it android:${known}`;
+    diagnostics.warning('axml.attribute.name-mismatch', message, { offset: at });
+  } else if (known === undefined) reportName(diagnostics, written, 'an attribute', at);
+  if (u16At(bytes, at + 12) !== 8) {
+    const message = `a value of ${u16At(bytes, at + 12)} bytes, not 8; the platform does not look at it`;
+    diagnostics.warning('axml.attribute.value-size', message, { offset: at });
+  }
+  const raw = rawIndex === NO_STRING ? null : pool.get(rawIndex);
+  const value = type === VALUE_STRING ? (pool.get(data) ?? raw ?? '') : typedValueText(type, data);
+  const attribute: XmlAttribute = {
+    name: known ?? (written === '' && resourceId !== 0 ? hex(resourceId, 8) : written),
+    namespace,
+    resourceId,
+    type,
+    data,
+    value,
+    written,
+    raw,
+    found: isFound(search, resourceId, `${namespace ?? ''} ${written}`),
+  };
+  reportValue(document, attribute, at);
+  reportNamespace(document, attribute, at);
+  return attribute;
+}
+
+function isFound(search: AttributeSearch, resourceId: number, name: string): boolean {
+  if (resourceId !== 0) {
+    if (resourceId <= search.greatestId) return false;
+    search.greatestId = resourceId;
+    return true;
+  }
+  if (search.names.has(name)) return false;
+  search.names.add(name);
+  return true;
+}
+
+/** What the platform takes is the typed value; a raw string beside it that says something else is a decoy. */
+function reportValue({ diagnostics, pool }: OpenDocument, attribute: XmlAttribute, offset: number): void {
+  const { type, data, raw, value } = attribute;
+  if (type === VALUE_STRING && pool.get(data) === null) {
+    const message = `the value is string ${data}, which is not there`;
+    diagnostics.error('axml.attribute.value-string', message, { offset });
+    return;
+  }
+  if (type === VALUE_BOOLEAN && data !== 0 && data !== 0xffff_ffff) {
+    const message = `a boolean of ${hex(data)}, which is true as any number but zero`;
+    diagnostics.warning('axml.attribute.boolean', message, { offset });
+  }
+  if (raw === null || raw === value) return;
+  const disagrees =
+    type === VALUE_STRING ||
+    (type === VALUE_BOOLEAN && (raw === 'true' || raw === 'false')) ||
+    (type === VALUE_INT_DEC && /^-?\d{1,10}$/.test(raw) && (Number(raw) | 0) !== (data | 0));
+  if (!disagrees) return;
+  const message = 'typed and raw value say different things; the typed one was taken';
+  diagnostics.warning('axml.attribute.value-mismatch', message, { offset });
+}
+
+function reportNamespace(document: OpenDocument, attribute: XmlAttribute, offset: number): void {
+  const { namespace, resourceId, name } = attribute;
+  const { diagnostics } = document;
+  if (namespace === null) {
+    if (resourceId >>> 24 !== 1) return;
+    const message = `android:${name.slice(0, 60)} is without a namespace; its id makes it count`;
+    diagnostics.warning('axml.attribute.namespace', message, { offset });
+    return;
+  }
+  if (resourceId >>> 24 === 1 && namespace !== ANDROID_NAMESPACE) {
+    const message = `android:${name.slice(0, 60)} is in the namespace "${namespace.slice(0, 60)}"; its id makes it count`;
+    diagnostics.warning('axml.attribute.namespace', message, { offset });
+  } else if (!document.namespaces.some(({ uri }) => uri === namespace)) {
+    const message = `the namespace "${namespace.slice(0, 60)}" was not declared`;
+    diagnostics.warning('axml.namespace.undeclared', message, { offset });
+  }
+}
+
+/** What is to be said of an element's attributes together. */
+export function reportAttributes(document: OpenDocument, element: OpenElement, offset: number): void {
+  const { diagnostics } = document;
+  const seen = new Set<string>();
+  const names = new Map<string, string | null>();
+  const label = element.name.slice(0, 60);
+  for (const { name, namespace, resourceId, found } of element.attributes) {
+    const key = resourceId !== 0 ? hex(resourceId) : `${namespace ?? ''} ${name}`;
+    if (seen.has(key)) {
+      const message = `<${label}> has ${name.slice(0, 60)} twice; the first was taken`;
+      diagnostics.warning('axml.attribute.duplicate', message, { offset });
+    } else if (!found) {
+      const message = `<${label}> has ${name.slice(0, 60)} behind an attribute with a greater id: the platform passes it by`;
+      diagnostics.warning('axml.attribute.order', message, { offset });
+    } else if (names.has(name) && names.get(name) !== namespace) {
+      const message = `<${label}> has ${name.slice(0, 60)} in two namespaces`;
+      diagnostics.warning('axml.attribute.same-name', message, { offset });
+    }
+    seen.add(key);
+    names.set(name, namespace);
+  }
+}
