@@ -1,0 +1,12 @@
+/** Verifies the signatures of one APK: `node packages/program/bench/verify-signature.mjs app.apk`. */
+import { readFileSync } from 'node:fs';
+import { createNodeHost } from '@vedette/bytes/node';
+import { readApkSignatures, readZip } from '@vedette/formats';
+
+const bytes = new Uint8Array(readFileSync(process.argv[2]));
+const host = createNodeHost();
+const { value: zip } = readZip(bytes, host);
+if (zip === null) throw new Error('no archive');
+const { value } = readApkSignatures(bytes, zip, host);
+for (const { scheme, verified } of value.signers) process.stdout.write(`${scheme} ${verified}\n`);
+process.exitCode = value.signers.length > 0 && value.signers.every(({ verified }) => verified === 'verified') ? 0 : 1;
