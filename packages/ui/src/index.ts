@@ -11,6 +11,7 @@ export * from './components/hash.tsx';
 export * from './components/key-hint.tsx';
 export * from './components/mark.tsx';
 export * from './components/menu.tsx';
+export * from './components/progress-bar.tsx';
 export * from './components/relative-time.tsx';
 export * from './components/rich-text.tsx';
 export * from './components/states.tsx';

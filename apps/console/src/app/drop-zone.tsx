@@ -1,5 +1,5 @@
 import { buttonClass } from '@vedette/ui';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 
 /** A place to drop files, and the button that does the same by keyboard. */
 export function DropZone({
@@ -9,6 +9,8 @@ export function DropZone({
   accept,
   multiple = false,
   onFiles,
+  onDropped = onFiles,
+  action,
   icon,
   tall = false,
 }: {
@@ -18,12 +20,15 @@ export function DropZone({
   readonly accept: string;
   readonly multiple?: boolean;
   readonly onFiles: (files: readonly File[]) => void;
+  /** Where dropping does something else than choosing. */
+  readonly onDropped?: (files: readonly File[]) => void;
+  /** What stands before the button. */
+  readonly action?: ReactNode;
   readonly icon: ReactNode;
   readonly tall?: boolean;
 }) {
   const [over, setOver] = useState(0);
   const input = useRef<HTMLInputElement>(null);
-  const id = useId();
   return (
     <div
       onDragEnter={(event) => {
@@ -36,25 +41,22 @@ export function DropZone({
         event.preventDefault();
         setOver(0);
         const files = [...event.dataTransfer.files];
-        if (files.length > 0) onFiles(multiple ? files : files.slice(0, 1));
+        if (files.length > 0) onDropped(multiple ? files : files.slice(0, 1));
       }}
       className={`rounded-v border border-dashed px-4 flex flex-wrap items-center gap-x-4 gap-y-2 ${tall ? 'py-10 justify-center text-center flex-col' : 'py-3'} ${over > 0 ? 'border-accent bg-accent-soft' : 'border-control bg-surface'}`}
     >
       <span className="text-ink-3">{icon}</span>
       <div className={tall ? '' : 'grow min-w-[200px]'}>
-        <p className={tall ? 'text-16 font-semibold' : 'text-14 font-semibold'} id={`${id}-label`}>
-          {label}
-        </p>
+        <p className={tall ? 'text-16 font-semibold' : 'text-14 font-semibold'}>{label}</p>
         <div className="text-13 text-ink-2 max-w-[70ch]">{hint}</div>
       </div>
       <input
         ref={input}
-        id={id}
         type="file"
         accept={accept}
         multiple={multiple}
         tabIndex={-1}
-        aria-labelledby={`${id}-label`}
+        aria-hidden
         className="sr-only"
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
@@ -62,6 +64,7 @@ export function DropZone({
           if (files.length > 0) onFiles(files);
         }}
       />
+      {action}
       <button type="button" className={buttonClass(tall ? 'primary' : 'plain')} onClick={() => input.current?.click()}>
         {button}
       </button>

@@ -3,6 +3,7 @@ import {
   BookCheck,
   LayoutDashboard,
   type LucideIcon,
+  PackageSearch,
   Settings,
   ShieldAlert,
   Smartphone,
@@ -21,6 +22,7 @@ export interface Place {
     | '/policies'
     | '/response'
     | '/check'
+    | '/inspect'
     | '/settings';
   readonly label: string;
   readonly short?: string;
@@ -39,5 +41,6 @@ export const PLACES: readonly Place[] = [
   { to: '/policies', label: 'Policies', icon: BookCheck, key: 'p' },
   { to: '/response', label: 'Response', icon: Zap, key: 'r' },
   { to: '/check', label: 'Check a phone', short: 'Check', icon: Stethoscope, key: 'c' },
+  { to: '/inspect', label: 'Inspect a file', short: 'Inspect', icon: PackageSearch, key: 'i' },
   { to: '/settings', label: 'Settings', icon: Settings, key: 's' },
 ];

@@ -154,6 +154,12 @@ const checkRoute = createRoute({
   path: '/check',
   component: lazyRouteComponent(() => import('../pages/check/check-page.tsx'), 'CheckPage'),
 });
+const inspectRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/inspect',
+  validateSearch: (raw: Raw) => compact({ tab: textOf(raw['tab']), evidence: textOf(raw['evidence']) }),
+  component: lazyRouteComponent(() => import('../pages/inspect/inspect-page.tsx'), 'InspectPage'),
+});
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/settings',
@@ -181,6 +187,7 @@ const routeTree = rootRoute.addChildren([
     policiesRoute,
     responseRoute,
     checkRoute,
+    inspectRoute,
     settingsRoute,
   ]),
 ]);

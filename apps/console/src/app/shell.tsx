@@ -1,6 +1,7 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useLiveEvents } from '../api/live.ts';
+import { CarriedFileProvider } from '../inspect/carried-file.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { onSignedOut, queryClient } from './query-client.ts';
 import { BottomBar, Rail } from './rail.tsx';
@@ -32,23 +33,25 @@ export function Shell() {
     else main.current?.focus({ preventScroll: true });
   }, [pathname]);
   return (
-    <div className="flex min-h-dvh">
-      <a
-        href="#main"
-        className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:top-2 focus:left-2 focus:bg-surface focus:text-accent focus:px-3 focus:py-2 focus:rounded-v focus:shadow-float"
-      >
-        Skip to the page
-      </a>
-      <Rail />
-      <div className="grow min-w-0 flex flex-col">
-        <TopBar onSearch={() => setPalette(true)} onShortcuts={() => setShortcuts(true)} />
-        <main id="main" ref={main} tabIndex={-1} className="grow min-w-0 outline-none max-md:pb-20">
-          <Outlet />
-        </main>
+    <CarriedFileProvider>
+      <div className="flex min-h-dvh">
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:fixed focus:z-50 focus:top-2 focus:left-2 focus:bg-surface focus:text-accent focus:px-3 focus:py-2 focus:rounded-v focus:shadow-float"
+        >
+          Skip to the page
+        </a>
+        <Rail />
+        <div className="grow min-w-0 flex flex-col">
+          <TopBar onSearch={() => setPalette(true)} onShortcuts={() => setShortcuts(true)} />
+          <main id="main" ref={main} tabIndex={-1} className="grow min-w-0 outline-none max-md:pb-20">
+            <Outlet />
+          </main>
+        </div>
+        <BottomBar />
+        <CommandPalette open={palette} onOpenChange={setPalette} onShortcuts={() => setShortcuts(true)} />
+        <ShortcutsDialog open={shortcuts} onOpenChange={setShortcuts} />
       </div>
-      <BottomBar />
-      <CommandPalette open={palette} onOpenChange={setPalette} onShortcuts={() => setShortcuts(true)} />
-      <ShortcutsDialog open={shortcuts} onOpenChange={setShortcuts} />
-    </div>
+    </CarriedFileProvider>
   );
 }

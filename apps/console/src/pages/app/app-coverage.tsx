@@ -1,5 +1,6 @@
 import type { Appraisal } from '@vedette/contracts';
-import { Card, formatCount, type Look, LookChip, SEVERITY_LOOK, STATUS_LOOK, wordsOf } from '@vedette/ui';
+import { Button, Card, formatCount, type Look, LookChip, SEVERITY_LOOK, STATUS_LOOK, wordsOf } from '@vedette/ui';
+import { useState } from 'react';
 
 const STAGE: Record<Appraisal['coverage']['stages'][number]['status'], Look> = {
   complete: { ...STATUS_LOOK.ok, word: 'Complete' },
@@ -12,6 +13,52 @@ const LEVEL: Record<Appraisal['diagnostics'][number]['level'], Look> = {
   warning: { ...SEVERITY_LOOK.medium, word: 'Warning' },
   note: { ...SEVERITY_LOOK.info, word: 'Note' },
 };
+
+const LEVEL_RANK = { error: 0, warning: 1, note: 2 } as const;
+const FIRST = 200;
+
+/** What readers noticed, errors first, each with its code and place. A hostile file earns thousands: the rest comes on request. */
+export function DiagnosticTable({
+  diagnostics,
+  label,
+}: {
+  readonly diagnostics: Appraisal['diagnostics'];
+  readonly label: string;
+}) {
+  const [all, setAll] = useState(false);
+  const ordered = [...diagnostics].sort((a, b) => LEVEL_RANK[a.level] - LEVEL_RANK[b.level]);
+  const shown = all ? ordered : ordered.slice(0, FIRST);
+  return (
+    <>
+      <table className="v-table" aria-label={label}>
+        <tbody>
+          {shown.map((diagnostic, index) => (
+            <tr key={`${diagnostic.id}-${index}`}>
+              <td className="w-px">
+                <LookChip look={LEVEL[diagnostic.level]} />
+              </td>
+              <td>
+                {diagnostic.message}
+                <span className="block text-12 text-ink-3 break-all">
+                  <code>{diagnostic.id}</code>
+                  {diagnostic.where === undefined ? '' : ` in ${diagnostic.where}`}
+                  {diagnostic.offset === undefined ? '' : ` at 0x${diagnostic.offset.toString(16)}`}
+                </span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length === ordered.length ? null : (
+        <p className="px-4 py-2 border-t border-line">
+          <Button size="sm" onClick={() => setAll(true)}>
+            Show all {formatCount(ordered.length)}
+          </Button>
+        </p>
+      )}
+    </>
+  );
+}
 
 /** What was looked at and what was left out, so that silence is not read as innocence; and what the readers noticed about the file. */
 export function AppCoverage({ appraisal }: { readonly appraisal: Appraisal }) {
@@ -51,25 +98,7 @@ export function AppCoverage({ appraisal }: { readonly appraisal: Appraisal }) {
         {appraisal.diagnostics.length === 0 ? (
           <p className="p-4 text-14 text-ink-2">Nothing out of the ordinary.</p>
         ) : (
-          <table className="v-table" aria-label="Diagnostics">
-            <tbody>
-              {appraisal.diagnostics.map((diagnostic, index) => (
-                <tr key={`${diagnostic.id}-${index}`}>
-                  <td className="w-px">
-                    <LookChip look={LEVEL[diagnostic.level]} />
-                  </td>
-                  <td>
-                    {diagnostic.message}
-                    <span className="block text-12 text-ink-3">
-                      <code>{diagnostic.id}</code>
-                      {diagnostic.where === undefined ? '' : ` in ${diagnostic.where}`}
-                      {diagnostic.offset === undefined ? '' : ` at 0x${diagnostic.offset.toString(16)}`}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <DiagnosticTable diagnostics={appraisal.diagnostics} label="Diagnostics" />
         )}
       </Card>
     </div>

@@ -15,7 +15,7 @@ import {
   VerdictChip,
   wordsOf,
 } from '@vedette/ui';
-import { Download } from 'lucide-react';
+import { Download, PackageSearch } from 'lucide-react';
 import { useCallback } from 'react';
 import { queries } from '../../api/queries.ts';
 import { Page } from '../../app/page.tsx';
@@ -116,9 +116,14 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
         </>
       }
       actions={
-        <button type="button" className={buttonClass('plain')} onClick={download}>
-          <Download size={15} aria-hidden /> Appraisal as JSON
-        </button>
+        <>
+          <Link to="/inspect" className={buttonClass('plain')}>
+            <PackageSearch size={15} aria-hidden /> Inspect a file
+          </Link>
+          <button type="button" className={buttonClass('plain')} onClick={download}>
+            <Download size={15} aria-hidden /> Appraisal as JSON
+          </button>
+        </>
       }
       drawer={drawer}
     >

@@ -149,7 +149,7 @@ export function AppsPage() {
                     >
                       {filtered
                         ? 'Take a filter away, or search for another part of the name.'
-                        : 'Drop an APK above, or run vedette scan app.apk on your own computer.'}
+                        : 'Have an app appraised on the server above, or run vedette scan app.apk on your own computer.'}
                     </EmptyState>
                   ) : (
                     <ListFooter

@@ -1,12 +1,22 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { AppraisalJob } from '@vedette/contracts';
-import { Button, CopyButton, formatBytes, LookChip, RelativeTime, useToast } from '@vedette/ui';
-import { CircleCheck, CircleX, Clock, LoaderCircle, Upload } from 'lucide-react';
+import {
+  Button,
+  buttonClass,
+  CopyButton,
+  formatBytes,
+  LookChip,
+  ProgressBar,
+  RelativeTime,
+  useToast,
+} from '@vedette/ui';
+import { CircleCheck, CircleX, Clock, LoaderCircle, PackageSearch, Upload } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { uploadApp } from '../../api/upload.ts';
 import { DropZone } from '../../app/drop-zone.tsx';
+import { useCarriedFile } from '../../inspect/carried-file.tsx';
 
 const JOB_LOOK = {
   queued: { tone: 'neutral', icon: Clock, word: 'Waiting' },
@@ -20,10 +30,12 @@ interface Sending {
   readonly share: number;
 }
 
-/** Drop or choose app files; each becomes a job whose progress comes by event, with a slow poll beneath in case events are cut. */
+/** Drop an app to look into it here, or choose files for the server; each of those becomes a job whose progress comes by event, with a slow poll beneath in case events are cut. */
 export function UploadPanel() {
   const client = useQueryClient();
   const say = useToast();
+  const navigate = useNavigate();
+  const carried = useCarriedFile();
   const jobs = useQuery({
     ...queries.jobs(),
     refetchInterval: (query) =>
@@ -59,9 +71,20 @@ export function UploadPanel() {
   return (
     <div className="no-print flex flex-col gap-2">
       <DropZone
-        label="Drop an APK here"
-        button="Choose files"
-        hint="Nothing in it is run; at most 512 MiB. It is appraised on this server and goes nowhere else."
+        label="Drop an app here to look into it"
+        button="Appraise on the server"
+        hint="It opens in this browser and nothing is sent; nothing in it is run. For a report that everyone sees, have it appraised on this server: at most 512 MiB, and it goes nowhere else."
+        onDropped={(files) => {
+          const [file] = files;
+          if (file === undefined) return;
+          carried.put(file);
+          void navigate({ to: '/inspect' });
+        }}
+        action={
+          <Link to="/inspect" className={buttonClass('plain')}>
+            <PackageSearch size={15} aria-hidden /> Inspect a file
+          </Link>
+        }
         accept=".apk,application/vnd.android.package-archive"
         multiple
         onFiles={(files) => void upload(files)}
@@ -73,7 +96,7 @@ export function UploadPanel() {
             <li key={item.name} className="px-4 py-2 flex items-center gap-3">
               <span className="grow truncate text-14">{item.name}</span>
               <span className="text-12 text-ink-3 tnum">sending, {Math.round(item.share * 100)} %</span>
-              <Bar share={item.share} label={`Sending ${item.name}`} />
+              <ProgressBar share={item.share} label={`Sending ${item.name}`} />
             </li>
           ))}
           {shown.map((job) => (
@@ -117,27 +140,9 @@ function Job({ job }: { readonly job: AppraisalJob }) {
       {job.state === 'running' || job.state === 'queued' ? (
         <>
           <span className="text-12 text-ink-3">{job.stage}</span>
-          <Bar share={job.progress} label={`Appraising ${job.fileName}`} />
+          <ProgressBar share={job.progress} label={`Appraising ${job.fileName}`} />
         </>
       ) : null}
     </li>
-  );
-}
-
-function Bar({ share, label }: { readonly share: number; readonly label: string }) {
-  return (
-    <span
-      role="progressbar"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(share * 100)}
-      className="w-32 h-1.5 rounded-[3px] bg-sunken overflow-hidden flex-none"
-    >
-      <span
-        className="picture-fill block h-full bg-accent transition-[width]"
-        style={{ width: `${Math.max(2, share * 100)}%` }}
-      />
-    </span>
   );
 }

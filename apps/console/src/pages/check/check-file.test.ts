@@ -1,13 +1,13 @@
+import { createBrowserHost } from '@vedette/bytes/browser';
 import { buildAndroidqf, buildBugReport, describePhone, ROOTED_WITH_MAGISK } from '@vedette/forensics/fixtures';
-import { zipSync } from 'fflate';
+import { buildZip } from '@vedette/formats/builders';
 import { describe, expect, it } from 'vitest';
-import { createBrowserHost } from './browser-host.ts';
 import { checkFile } from './check-file.ts';
 
 const NOW = '2026-11-22T12:00:00.000Z';
 const host = createBrowserHost(() => 0);
 const check = (name: string, bytes: Uint8Array) => checkFile(name, bytes, host, NOW, '0.1.0', () => undefined);
-const zip = (files: ReadonlyMap<string, Uint8Array>) => zipSync(Object.fromEntries(files));
+const zip = (files: ReadonlyMap<string, Uint8Array>) => buildZip([...files].map(([name, data]) => ({ name, data })));
 
 describe('checkFile', () => {
   it('calls a rooted phone by what is wrong with it, from the ZIP of its bug report', () => {
@@ -38,7 +38,7 @@ describe('checkFile', () => {
   it.each([
     ['letters', new TextEncoder().encode('hello')],
     ['nothing', new Uint8Array(0)],
-    ['a ZIP of something else', zipSync({ 'a.txt': new TextEncoder().encode('x') })],
+    ['a ZIP of something else', buildZip([{ name: 'a.txt', data: new TextEncoder().encode('x') }])],
     ['the head of a ZIP', new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0])],
   ])('says why %s is no evidence', (_, bytes) => {
     const outcome = check('file.zip', bytes);

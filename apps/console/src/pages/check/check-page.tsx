@@ -1,5 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
-import { Button, ErrorState, formatBytes } from '@vedette/ui';
+import { Button, ErrorState, formatBytes, ProgressBar } from '@vedette/ui';
 import { FileSearch, ShieldCheck } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { queries } from '../../api/queries.ts';
@@ -91,19 +91,7 @@ export function CheckPage() {
         <div className="card p-8 flex flex-col items-center gap-3" role="status">
           <p className="text-16 font-semibold">Reading {state.name}</p>
           <p className="text-13 text-ink-2">{formatBytes(state.size)}, in this browser</p>
-          <span
-            role="progressbar"
-            aria-label="Reading"
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(state.share * 100)}
-            className="w-72 max-w-full h-1.5 rounded-[3px] bg-sunken overflow-hidden"
-          >
-            <span
-              className="block h-full bg-accent transition-[width]"
-              style={{ width: `${Math.max(3, state.share * 100)}%` }}
-            />
-          </span>
+          <ProgressBar share={state.share} label="Reading" wide />
         </div>
       ) : null}
       {state.at === 'failed' ? (

@@ -1,4 +1,4 @@
-import { createBrowserHost } from './browser-host.ts';
+import { createBrowserHost } from '@vedette/bytes/browser';
 import { checkFile } from './check-file.ts';
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages.ts';
 

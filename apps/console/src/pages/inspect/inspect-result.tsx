@@ -1,0 +1,173 @@
+import type { Finding, PolicyVersion } from '@vedette/contracts';
+import {
+  Card,
+  Chip,
+  counted,
+  Facts,
+  formatBytes,
+  Hash,
+  ScoreLadder,
+  type Tab,
+  Tabs,
+  VerdictChip,
+  wordsOf,
+} from '@vedette/ui';
+import { useEffect, useRef } from 'react';
+import type { InspectSummary } from '../../inspect/inspect-file.ts';
+import type { Inspector } from '../../inspect/inspector.ts';
+import { AppCoverage } from '../app/app-coverage.tsx';
+import { AppComponents, AppHosts, AppPermissions } from '../app/app-facts.tsx';
+import { AppFindings } from '../app/app-findings.tsx';
+import { EntriesTab } from './entries-tab.tsx';
+import { ManifestTab } from './manifest-tab.tsx';
+import { SignatureChip, SignatureTab } from './signature-tab.tsx';
+import { StringsTab } from './strings-tab.tsx';
+
+type Thresholds = PolicyVersion['document']['appThresholds'];
+
+/** An app that was opened here: what it is at a glance, then each part of it. */
+export function InspectResult({
+  summary,
+  inspector,
+  thresholds,
+  tab,
+  onTab,
+  evidence,
+  onEvidence,
+}: {
+  readonly summary: InspectSummary;
+  readonly inspector: Inspector;
+  readonly thresholds: Thresholds;
+  readonly tab: string | undefined;
+  readonly onTab: (tab: string | undefined) => void;
+  readonly evidence: string | undefined;
+  readonly onEvidence: (ruleId: string) => void;
+}) {
+  const { appraisal } = summary;
+  const { app, file } = appraisal;
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The result takes the place of the drop area that had the focus: whoever reads by ear is led to it.
+  useEffect(() => heading.current?.focus(), []);
+  const tabs: readonly Tab[] = [
+    {
+      value: 'findings',
+      label: 'Findings',
+      count: appraisal.findings.filter((finding: Finding) => finding.status === 'bad').length,
+      content: (
+        <div className="flex flex-col gap-4">
+          <Card title="What the rules make of it">
+            <div className="grid lg:grid-cols-2 gap-x-10 gap-y-6">
+              <ScoreLadder
+                title="Malice"
+                score={appraisal.score.malice}
+                threshold={thresholds.malice}
+                findings={appraisal.findings}
+                onOpen={onEvidence}
+              />
+              <ScoreLadder
+                title="Data risk"
+                score={appraisal.score.dataRisk}
+                threshold={thresholds.dataRisk}
+                findings={appraisal.findings}
+                onOpen={onEvidence}
+              />
+            </div>
+          </Card>
+          <AppFindings appraisal={appraisal} open={evidence} onOpen={onEvidence} />
+        </div>
+      ),
+    },
+    { value: 'manifest', label: 'Manifest', content: <ManifestTab manifest={summary.manifest} /> },
+    {
+      value: 'permissions',
+      label: 'Permissions',
+      count: app.permissions.length,
+      content: <AppPermissions app={app} />,
+    },
+    { value: 'components', label: 'Components', count: app.components.length, content: <AppComponents app={app} /> },
+    {
+      value: 'signature',
+      label: 'Signature',
+      count: app.signers.length,
+      content: <SignatureTab appraisal={appraisal} />,
+    },
+    {
+      value: 'entries',
+      label: 'Entries',
+      count: summary.entryCount,
+      content: <EntriesTab inspector={inspector} />,
+    },
+    { value: 'strings', label: 'Strings', content: <StringsTab inspector={inspector} /> },
+    { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
+    {
+      value: 'notes',
+      label: 'Reader notes',
+      count: appraisal.diagnostics.length,
+      content: <AppCoverage appraisal={appraisal} />,
+    },
+  ];
+  const open = tabs.some((candidate) => candidate.value === tab) ? (tab ?? 'findings') : 'findings';
+  return (
+    <div className="flex flex-col gap-4">
+      <section className="card p-4">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <h2 ref={heading} tabIndex={-1} className="text-16 font-semibold break-words min-w-0 outline-none">
+            {app.label ?? (app.package === '' ? file.name : app.package)}
+          </h2>
+          <VerdictChip verdict={appraisal.verdict} />
+          <SignatureChip signers={app.signers} />
+          {appraisal.classes.map((found) => (
+            <Chip key={found.class}>{wordsOf(found.class).toLowerCase()}</Chip>
+          ))}
+        </div>
+        <div className="mt-3 grid md:grid-cols-2 gap-x-10 gap-y-1.5">
+          <Facts
+            items={[
+              { name: 'Package', value: <code className="text-12 break-all">{app.package || 'not said'}</code> },
+              {
+                name: 'Version',
+                value: `${app.versionName ?? 'not said'}${app.versionCode === null ? '' : ` (${app.versionCode})`}`,
+              },
+              {
+                name: 'Platform',
+                value: `${app.platform === 'android' ? 'Android' : 'iOS'}${app.targetSdk === null ? '' : `, targets API ${app.targetSdk}`}${app.minSdk === null ? '' : `, needs API ${app.minSdk}`}`,
+              },
+            ]}
+          />
+          <Facts
+            items={[
+              { name: 'File', value: <span className="break-all">{file.name}</span> },
+              {
+                name: 'Kind',
+                value: `${summary.container}, ${formatBytes(file.size)}, ${counted(summary.entryCount, 'entry', 'entries')}`,
+              },
+              { name: 'SHA-256', value: <Hash value={file.sha256} label="Copy hash" full /> },
+            ]}
+          />
+        </div>
+        <p className="mt-3 pt-3 border-t border-line flex flex-wrap gap-x-6 gap-y-1 text-13 text-ink-3 tnum">
+          <span>
+            Malice <strong className="text-ink">{appraisal.score.malice.value}</strong> of 100
+          </span>
+          <span>
+            Data risk <strong className="text-ink">{appraisal.score.dataRisk.value}</strong> of 100
+          </span>
+          <span>
+            Read and judged in this browser in {seconds(summary.elapsedMs)}, by{' '}
+            {counted(appraisal.engine.rules, 'rule')}
+          </span>
+        </p>
+      </section>
+      <Tabs
+        label="About this file"
+        tabs={tabs}
+        value={open}
+        onChange={(value) => onTab(value === 'findings' ? undefined : value)}
+      />
+    </div>
+  );
+}
+
+function seconds(ms: number): string {
+  return ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

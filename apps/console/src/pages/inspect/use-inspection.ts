@@ -1,0 +1,75 @@
+import type { Diagnostic } from '@vedette/contracts';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { InspectSummary } from '../../inspect/inspect-file.ts';
+import { createInspector, type Inspector } from '../../inspect/inspector.ts';
+
+export type Inspection =
+  | { readonly at: 'start' }
+  | { readonly at: 'reading'; readonly file: File; readonly stage: string; readonly share: number }
+  | { readonly at: 'opened'; readonly file: File; readonly summary: InspectSummary; readonly inspector: Inspector }
+  | { readonly at: 'refused'; readonly file: File; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly at: 'failed'; readonly file: File; readonly message: string };
+
+/**
+ * One file at a time, read in a worker that stands ready before there is a file and is ended when the page is left.
+ * @returns `ready`: the reader's code is loaded, so that opening a file needs no network
+ */
+export function useInspection(engineVersion: string): {
+  readonly state: Inspection;
+  readonly ready: boolean;
+  readonly open: (file: File) => void;
+  readonly reset: () => void;
+} {
+  const [state, setState] = useState<Inspection>({ at: 'start' });
+  const [ready, setReady] = useState(false);
+  const current = useRef<{ inspector: Inspector; file: File | null } | null>(null);
+
+  const prepare = useCallback(() => {
+    current.current?.inspector.close();
+    setReady(false);
+    const held: { inspector: Inspector; file: File | null } = {
+      file: null,
+      inspector: createInspector({
+        onReady: () => setReady(true),
+        onProgress: (stage, share) =>
+          setState((before) => (before.at === 'reading' ? { ...before, stage, share } : before)),
+        onOpened: (summary) => {
+          if (held.file !== null) setState({ at: 'opened', file: held.file, summary, inspector: held.inspector });
+        },
+        onRefused: (diagnostics) => {
+          if (held.file !== null) setState({ at: 'refused', file: held.file, diagnostics });
+        },
+        onFailed: (message) => {
+          if (held.file !== null) setState({ at: 'failed', file: held.file, message });
+        },
+      }),
+    };
+    current.current = held;
+  }, []);
+
+  useEffect(() => {
+    prepare();
+    return () => {
+      current.current?.inspector.close();
+      current.current = null;
+    };
+  }, [prepare]);
+
+  const open = useCallback(
+    (file: File) => {
+      // A reader that has already read something is not used again: what it held is gone with it.
+      if (current.current === null || current.current.file !== null) prepare();
+      const held = current.current;
+      if (held === null) return;
+      held.file = file;
+      setState({ at: 'reading', file, stage: 'file', share: 0 });
+      held.inspector.open(file, new Date().toISOString(), engineVersion);
+    },
+    [engineVersion, prepare],
+  );
+  const reset = useCallback(() => {
+    prepare();
+    setState({ at: 'start' });
+  }, [prepare]);
+  return { state, ready, open, reset };
+}
