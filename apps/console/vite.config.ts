@@ -1,10 +1,11 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
 
 // The server serves `dist` under a strict policy (default-src 'self'), so nothing may be inlined: no data: fonts, no module preload script.
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), precompress()],
   resolve: { conditions: ['@vedette/source', 'module', 'browser', 'development|production'] },
   build: {
     outDir: 'dist',

@@ -13,10 +13,11 @@ const RESERVED = ['/api/', '/agent/', '/healthz', '/readyz'];
 
 /**
  * Serves the built console. Files under `assets/` carry a hash of their content in their name and may be kept for ever; every other path that a person can
- * have in the address bar gets `index.html`, which decides what to show.
+ * have in the address bar gets `index.html`, which decides what to show. What the build packed (`.br`, `.gz` beside the file) goes out packed to browsers that
+ * take it.
  */
 export async function serveConsole(app: App, folder: string): Promise<void> {
-  await app.register(fastifyStatic, { root: folder, serve: false, suppressWarning: true });
+  await app.register(fastifyStatic, { root: folder, serve: false, suppressWarning: true, preCompressed: true });
   app.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
     const page = (request.method === 'GET' || request.method === 'HEAD') && path !== null && !isReserved(path);

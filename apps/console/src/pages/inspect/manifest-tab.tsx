@@ -6,10 +6,11 @@ import type { InspectSummary } from '../../inspect/inspect-file.ts';
 import { type ManifestRow, manifestText, visibleRows } from '../../inspect/manifest-rows.ts';
 
 const STEP = 300;
+const NO_ROWS: readonly ManifestRow[] = [];
 
 /** AndroidManifest.xml as the platform reads it: a tree that folds, searched by name, attribute or value. */
 export function ManifestTab({ manifest }: { readonly manifest: InspectSummary['manifest'] }) {
-  const rows = manifest?.rows ?? [];
+  const rows = manifest?.rows ?? NO_ROWS;
   const [folded, setFolded] = useState<ReadonlySet<number>>(() => foldedAtFirst(rows));
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(STEP);
