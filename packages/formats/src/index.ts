@@ -1,4 +1,18 @@
+export type { ApkIssue, ApkScheme } from './apk-signature/apk-issue.ts';
+export { APK_ISSUE_CODES, type ApkIssueCode } from './apk-signature/issue-codes.ts';
+export { isDebugCertificate, publicTestKey } from './apk-signature/known-keys.ts';
+export {
+  type Lineage,
+  type LineageCapability,
+  type LineageNode,
+  readLineageFile,
+} from './apk-signature/lineage.ts';
+export * from './apk-signature/manifest-targets.ts';
 export * from './apk-signature/read-apk-signatures.ts';
+export type { Verification } from './apk-signature/scheme-result.ts';
+export { SIGNING_BLOCK_IDS, type SigningBlockId } from './apk-signature/signing-block-ids.ts';
+export type { SourceStamp } from './apk-signature/source-stamp.ts';
+export * from './apk-signature/verify-apk-signatures.ts';
 export { configurationMatches, isBetterConfiguration } from './arsc/configuration-match.ts';
 export { configurationFolder, configurationQualifiers } from './arsc/configuration-qualifiers.ts';
 export * from './arsc/create-resources.ts';
@@ -15,6 +29,23 @@ export * from './cms/read-signed-data.ts';
 export * from './cms/verify-signed-data.ts';
 export type * from './code-signature/signature-model.ts';
 export { NO_INDEX } from './dex/class-data.ts';
+export * from './dex/annotations.ts';
+export * from './dex/call-sites.ts';
+export * from './dex/class-members.ts';
+export { type CodeItem, codeItemOf } from './dex/code-item.ts';
+export * from './dex/debug-info.ts';
+export * from './dex/dex-container.ts';
+export * from './dex/dex-signature.ts';
+export * from './dex/disassemble.ts';
+export * from './dex/disassembly.ts';
+export type { EncodedAnnotation, EncodedValue } from './dex/encoded-value.ts';
+export * from './dex/hidden-api.ts';
+export type { DalvikInstruction, IndexKind } from './dex/instruction.ts';
+export * from './dex/instructions.ts';
+export type { MapItem } from './dex/map-list.ts';
+export { opcodeNamed, opcodeOf } from './dex/opcodes.ts';
+export type { ArrayPayload, Payload, SwitchPayload } from './dex/payloads.ts';
+export { type CatchHandler, readTryBlocks, type TryBlock } from './dex/try-blocks.ts';
 export type { CrossReferences } from './dex/cross-references.ts';
 export { isDex } from './dex/dex-header.ts';
 export * from './dex/read-dex.ts';

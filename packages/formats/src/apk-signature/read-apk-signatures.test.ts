@@ -48,7 +48,7 @@ describe('readApkSignatures', () => {
 
   it('reports unknown pairs, where data can hide from the signature (tricks 25, 26)', () => {
     const pairs = [
-      { id: 0x71777777, value: new Uint8Array(30) },
+      { id: 0x12345678, value: new Uint8Array(30) },
       { id: 0x42726577, value: new Uint8Array(30) },
     ];
     expect(read({ signers: [{ scheme: 'v2', certificate }], blockPairs: pairs }).ids).toContain(
@@ -75,7 +75,8 @@ describe('readApkSignatures', () => {
   it('reads no more than ten signers and says so', () => {
     const signers = Array.from({ length: 11 }, () => ({ scheme: 'v2' as const, certificate }));
     const { value, ids } = read({ signers });
-    expect([value.signers.length, ids[0]]).toEqual([10, 'apk-signature.signers']);
+    expect(value.signers.length).toBe(10);
+    expect(ids).toContain('apk-signature.signers');
     expect(value.signers.every(({ verified }) => verified === 'failed')).toBe(true);
   });
 
@@ -84,7 +85,11 @@ describe('readApkSignatures', () => {
     const lonely = read({ entries: { 'META-INF/x.rsa': block } });
     expect([lonely.value.signers.length, lonely.ids]).toEqual([1, ['apk-signature.v1.no-sf']]);
     const none = read({ entries: { 'META-INF/X.RSA': 'text', 'META-INF/X.SF': '' } });
-    expect([none.value.schemes, none.value.signers, none.ids]).toEqual([['v1'], [], ['cms.malformed']]);
+    expect([none.value.schemes, none.value.signers, none.ids]).toEqual([
+      ['v1'],
+      [],
+      ['apk-signature.jar-sig-parse-exception'],
+    ]);
   });
 
   it('sees that a newer signature was stripped, if the v1 signature announces it', () => {

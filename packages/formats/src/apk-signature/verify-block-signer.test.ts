@@ -1,7 +1,4 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createNodeHost } from '@vedette/bytes/node';
 import { describe, expect, it } from 'vitest';
 import { buildSignedApk } from '../builders/apk-builder.ts';
@@ -88,13 +85,9 @@ describe('verification of v2 and v3 signatures', () => {
     ]);
   });
 
-  it('fails without any algorithm that a platform knows, and does not judge verity', () => {
+  it('fails without any algorithm that a platform knows', () => {
     expect(verdicts(buildSignedApk(spec, 'v2', { ...rsa, algorithm: 0x7777 }, host))).toEqual([
       'v2 failed',
-      'apk-signature.verify.algorithm',
-    ]);
-    expect(verdicts(buildSignedApk(spec, 'v2', { ...rsa, algorithm: 0x0421 }, host))).toEqual([
-      'v2 not-checked',
       'apk-signature.verify.algorithm',
     ]);
   });
@@ -103,46 +96,5 @@ describe('verification of v2 and v3 signatures', () => {
     const { inflateRaw, sha256, now } = host;
     const { signers, ids } = read(signed, { inflateRaw, sha256, now });
     expect([signers[0]?.verified, ids]).toEqual(['not-checked', ['apk-signature.verify.host']]);
-  });
-});
-
-const data = fileURLToPath(new URL('../../../../../shared/data/apk-signing', import.meta.url));
-
-describe.skipIf(!existsSync(data))('the apksig test suite (skipped where ../shared/data is missing)', () => {
-  const rows = existsSync(data)
-    ? readFileSync(join(data, 'expected.tsv'), 'utf8')
-        .split('\n')
-        .map((line) => line.split('\t'))
-        .filter(
-          ([name = '']) =>
-            /^(v2|v3|v31)-/.test(name) && existsSync(join(data, 'src/test/resources/com/android/apksig', name)),
-        )
-    : [];
-  const blockSigners = (name: string): readonly ApkSigner[] => {
-    const bytes = new Uint8Array(readFileSync(join(data, 'src/test/resources/com/android/apksig', name)));
-    return read(bytes).signers.filter(({ scheme }) => scheme !== 'v1');
-  };
-
-  it('verifies what apksig verifies', () => {
-    const good = rows.filter(([, assertion = '']) => assertion.startsWith('assertVerified'));
-    expect(good.length).toBeGreaterThan(20);
-    for (const [name = ''] of good) {
-      const states = blockSigners(name).map(({ verified }) => verified);
-      expect(states.length, name).toBeGreaterThan(0);
-      expect(new Set(states), name).toEqual(new Set(['verified']));
-    }
-  });
-
-  it('verifies no signer that apksig refuses for its own fault', () => {
-    const bad = rows.filter(
-      ([, assertion = '', issues = '']) => assertion === 'assertVerificationFailure' && !issues.startsWith('JAR_'),
-    );
-    expect(bad.length).toBeGreaterThan(5);
-    for (const [name = ''] of bad) {
-      expect(
-        blockSigners(name).filter(({ verified }) => verified === 'verified'),
-        name,
-      ).toEqual([]);
-    }
   });
 });

@@ -115,9 +115,9 @@ export function buildSignedApk(
   const unsigned = buildApk(spec);
   const zip = readZip(unsigned, host).value;
   if (zip === null || zip.directoryOffset === null) throw new Error('what was built is no archive');
-  const hash = [0x0102, 0x0104, 0x0202].includes(signer.algorithm ?? 0) ? 'sha512' : 'sha256';
+  const hash = [0x0102, 0x0104, 0x0202].includes(signer.algorithm ?? 0) ? 'chunked-sha512' : 'chunked-sha256';
   const digest = createContentDigests(unsigned, { blockStart: zip.directoryOffset, zip, host }).get(hash);
-  if (digest === null) throw new Error(`the host has no ${hash}`);
+  if (digest === null) throw new Error('the host cannot make the digest');
   const block = buildSigningBlock([signerBlock(scheme, [{ ...signer, digest }])]);
   return buildZip(apkEntries(spec), { ...spec.zip, beforeDirectory: block });
 }

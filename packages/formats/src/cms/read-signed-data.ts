@@ -19,6 +19,7 @@ import {
   TAG_SEQUENCE,
   TAG_SET,
 } from '../der/read-der.ts';
+import { sameName } from '../x509/distinguished-name.ts';
 import { type Certificate, readCertificate } from '../x509/read-certificate.ts';
 import type { AlgorithmIdentifier } from '../x509/signature-methods.ts';
 
@@ -170,7 +171,7 @@ function namedCertificate(identifier: SignerIdentifier, certificates: readonly C
       return (
         certificates.find(
           ({ issuerDer, serialNumber }) =>
-            equalBytes(issuerDer, identifier.issuerDer) && equalBytes(serialNumber, identifier.serialNumber),
+            sameSerial(serialNumber, identifier.serialNumber) && sameName(issuerDer, identifier.issuerDer),
         ) ?? null
       );
     case 'key-id':
@@ -182,6 +183,16 @@ function namedCertificate(identifier: SignerIdentifier, certificates: readonly C
     case 'unreadable':
       return null;
   }
+}
+
+/** As numbers: some writers add a leading zero, or forget it. */
+function sameSerial(a: Uint8Array, b: Uint8Array): boolean {
+  const start = (bytes: Uint8Array): number =>
+    Math.max(
+      0,
+      bytes.findIndex((byte) => byte !== 0),
+    );
+  return equalBytes(a.subarray(start(a)), b.subarray(start(b)));
 }
 
 function equalBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -1,6 +1,6 @@
 import { toHex } from '@vedette/bytes';
 import { oidText, stringText } from '../der/der-values.ts';
-import { type DerNode, derBytes, derChildren } from '../der/read-der.ts';
+import { type DerNode, derBytes, derChildren, readDerNode } from '../der/read-der.ts';
 
 /** Short names of RFC 4514, section 3, and `emailAddress` (RFC 2985), which app certificates often carry. */
 const ATTRIBUTE_NAMES: Readonly<Record<string, string>> = {
@@ -46,4 +46,33 @@ function escapeValue(text: string): string {
     .replaceAll('\0', '\\00')
     .replace(/^[ #]/, '\\$&')
     .replace(/ $/, '\\ ');
+}
+
+/**
+ * Whether two Names (as DER) are one name: the same bytes, or the same values however they are encoded, in any case and
+ * with any white space (RFC 5280, 7.1). Signing tools encode names anew when they copy them.
+ */
+export function sameName(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length === b.length && a.every((byte, index) => byte === b[index])) return true;
+  const [left, right] = [canonicalName(a), canonicalName(b)];
+  return left !== '' && left === right;
+}
+
+function canonicalName(der: Uint8Array): string {
+  const name = readDerNode(der);
+  if (name === null) return '';
+  // Attributes of one relative name are a set; a line break parts what a canonical value cannot contain.
+  return derChildren(name)
+    .map((relative) => derChildren(relative).map(canonicalAttribute).sort().join('\n'))
+    .join('\n\n');
+}
+
+function canonicalAttribute(attribute: DerNode): string {
+  const [type, value] = derChildren(attribute);
+  const text = value === undefined ? '' : stringText(value);
+  const written =
+    text === null
+      ? `#${value === undefined ? '' : toHex(derBytes(value))}`
+      : text.trim().replace(/\s+/g, ' ').toLowerCase();
+  return `${oidText(type)}=${written}`;
 }

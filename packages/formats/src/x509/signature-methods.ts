@@ -1,6 +1,7 @@
 import type { HashAlgorithm, Host, SignatureRequest } from '@vedette/bytes';
 import { oidText } from '../der/der-values.ts';
 import { type DerNode, derChildren, derContent, isContext, readDerNode } from '../der/read-der.ts';
+import { repairedKey } from './same-key.ts';
 
 /** Digest algorithms of X.509 and CMS (RFC 3370, 2; RFC 5754, 2) by object identifier. */
 export const DIGEST_ALGORITHMS: ReadonlyMap<string, HashAlgorithm> = new Map([
@@ -91,9 +92,13 @@ function pssMethod(parameters: Uint8Array | null): SignatureMethod | null {
 /** Whether `signature` holds for `data`; null where the algorithm or key is not supported, or the host cannot verify. */
 export function verifyWithMethod(
   host: Host,
-  scheme: SignatureMethod | null,
+  method: SignatureMethod | null,
   input: Pick<SignatureRequest, 'publicKey' | 'data' | 'signature'>,
 ): boolean | null {
-  if (scheme === null || host.signatures === undefined) return null;
-  return host.signatures.verify({ ...scheme, ...input });
+  if (method === null || host.signatures === undefined) return null;
+  const { algorithm, hash, saltLength } = method;
+  const request = { algorithm, hash, ...(saltLength === undefined ? {} : { saltLength }), ...input };
+  const holds = host.signatures.verify(request);
+  const publicKey = holds === null ? repairedKey(input.publicKey) : null;
+  return publicKey === null ? holds : host.signatures.verify({ ...request, publicKey });
 }

@@ -1,14 +1,15 @@
 import type { Host } from '@vedette/bytes';
+import { sameName } from './distinguished-name.ts';
 import type { Certificate } from './read-certificate.ts';
 import { signatureMethod, verifyWithMethod } from './signature-methods.ts';
 
 /**
- * Whether `issuer` signed `certificate`: the names match (RFC 5280, 4.1.2.4, compared byte by byte) and the signature
+ * Whether `issuer` signed `certificate`: the names match (RFC 5280, 4.1.2.4, in any encoding) and the signature
  * holds with the issuer's key. Null where the algorithm or key is not supported, or the host cannot verify. A
  * certificate that signed itself is its own issuer. Validity and the issuer's right to sign are not judged.
  */
 export function verifyCertificateSignature(certificate: Certificate, issuer: Certificate, host: Host): boolean | null {
-  if (!equalBytes(certificate.issuerDer, issuer.subjectDer)) return false;
+  if (!sameName(certificate.issuerDer, issuer.subjectDer)) return false;
   const { signed: data, signature, signatureAlgorithmIdentifier } = certificate;
   const scheme = signatureMethod(signatureAlgorithmIdentifier, null);
   return verifyWithMethod(host, scheme, { publicKey: issuer.publicKey, data, signature });
@@ -25,7 +26,7 @@ const MAX_CHAIN = 16;
  */
 export function certificateChain(leaf: Certificate, pool: readonly Certificate[], host: Host): readonly Certificate[] {
   const chain = [leaf];
-  for (let last = leaf; chain.length < MAX_CHAIN && !equalBytes(last.issuerDer, last.subjectDer); ) {
+  for (let last = leaf; chain.length < MAX_CHAIN && !sameName(last.issuerDer, last.subjectDer); ) {
     const child = last;
     const issuer = pool.find(
       (candidate) =>
@@ -37,8 +38,4 @@ export function certificateChain(leaf: Certificate, pool: readonly Certificate[]
     last = issuer;
   }
   return chain;
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
