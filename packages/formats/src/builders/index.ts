@@ -1,3 +1,7 @@
+export * from '../aab/bundle-config-builder.ts';
+export { aabTarget } from '../aab/fuzz-target.ts';
+export * from '../aab/proto-resources-builder.ts';
+export * from '../aab/proto-xml-builder.ts';
 export * from '../apk-signature/apk-signature-builder.ts';
 export * from '../axml/axml-builder.ts';
 export * from '../cms/signed-data-builder.ts';
@@ -5,6 +9,7 @@ export * from '../dex/dex-builder.ts';
 export * from '../dex/dex-instructions.ts';
 export * from '../elf/elf-builder.ts';
 export { elfTarget } from '../elf/fuzz-target.ts';
+export { ProtoWriter } from '../protobuf/proto-writer.ts';
 export * from '../x509/certificate-builder.ts';
 export * from '../zip/deflate-runs.ts';
 export * from '../zip/zip-builder.ts';
