@@ -16,6 +16,8 @@ export type { Verification } from './apk-signature/scheme-result.ts';
 export { SIGNING_BLOCK_IDS, type SigningBlockId } from './apk-signature/signing-block-ids.ts';
 export type { SourceStamp } from './apk-signature/source-stamp.ts';
 export * from './apk-signature/verify-apk-signatures.ts';
+export { ARSC_TRICKS } from './arsc/arsc-tricks.ts';
+export { auditResources } from './arsc/audit-resources.ts';
 export { configurationMatches, isBetterConfiguration } from './arsc/configuration-match.ts';
 export { configurationFolder, configurationQualifiers } from './arsc/configuration-qualifiers.ts';
 export * from './arsc/create-resources.ts';

@@ -137,6 +137,10 @@ export function isBetterConfiguration(left: Config, right: Config, device: Confi
   return false;
 }
 
+function isDefault(config: Config): boolean {
+  return config === DEFAULT_CONFIGURATION || Object.values(config).every((part) => part === 0 || part === '');
+}
+
 /**
  * The entry that a device takes; null when none matches. A device that says nothing at all gets the default configuration,
  * else the first: some entry is better than none where nothing is known.
@@ -146,7 +150,7 @@ export function bestEntry<Entry extends { readonly configuration: Config }>(
   device: Partial<Config>,
 ): Entry | null {
   if (Object.keys(device).length === 0) {
-    return entries.find(({ configuration }) => configuration === DEFAULT_CONFIGURATION) ?? entries[0] ?? null;
+    return entries.find(({ configuration }) => isDefault(configuration)) ?? entries[0] ?? null;
   }
   const whole = { ...DEFAULT_CONFIGURATION, ...device };
   let best: Entry | null = null;

@@ -3,6 +3,7 @@ export { aabTarget } from '../aab/fuzz-target.ts';
 export * from '../aab/proto-resources-builder.ts';
 export * from '../aab/proto-xml-builder.ts';
 export * from '../apk-signature/apk-signature-builder.ts';
+export * from '../arsc/arsc-builder.ts';
 export * from '../axml/axml-builder.ts';
 export * from '../cms/signed-data-builder.ts';
 export * from '../dex/dex-builder.ts';
