@@ -95,7 +95,7 @@ function protoValue({ value, style, array, plural, attribute, file }: ProtoValue
     compound.message(5, inner);
   }
   if (attribute !== undefined) {
-    const inner = new ProtoWriter().varint(1, attribute.formats);
+    const inner = new ProtoWriter().varint(1, attribute.formats).varint(2, -0x8000_0000).varint(3, 0x7fff_ffff);
     for (const [id, number] of attribute.symbols ?? []) {
       inner.message(4, new ProtoWriter().message(3, reference(id)).varint(4, number));
     }

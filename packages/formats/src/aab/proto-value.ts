@@ -93,20 +93,31 @@ function number(value: number): ResourceValue {
   return { type: VALUE_INT_DEC, data: value, text: typedValueText(VALUE_INT_DEC, value) };
 }
 
-/** `<attr>`: its formats, limits, and the names of its flags or choices. */
+/** The smallest and the largest integer say that there is no limit: the build then leaves it out of the table. */
+const NO_MIN = 0x8000_0000;
+const NO_MAX = 0x7fff_ffff;
+
+/** `<attr>`: its formats, limits, and the names of its flags or choices. A number that is not there is 0, as protobuf has it. */
 function readAttributeType(cursor: ProtoCursor): ResourceEntry['map'] {
-  const items: ResourceMapItem[] = [];
-  const names = [0, ATTRIBUTE_TYPE, ATTRIBUTE_MIN, ATTRIBUTE_MAX];
-  while (cursor.next() && items.length < MAX_ITEMS) {
-    const name = names[cursor.field];
-    if (name !== undefined && name !== 0) items.push({ name, value: number(cursor.low()) });
-    if (cursor.field !== 4) continue;
-    let [id, value] = [0, 0];
-    for (const symbol = cursor.message(); symbol.next(); ) {
-      if (symbol.field === 3) ({ id } = readProtoReference(symbol.message()));
-      else if (symbol.field === 4) value = symbol.low();
-    }
-    items.push({ name: id, value: number(value) });
+  const symbols: ResourceMapItem[] = [];
+  let [formats, min, max] = [0, 0, 0];
+  while (cursor.next() && symbols.length < MAX_ITEMS) {
+    if (cursor.field === 1) formats = cursor.low();
+    else if (cursor.field === 2) min = cursor.low();
+    else if (cursor.field === 3) max = cursor.low();
+    else if (cursor.field === 4) symbols.push(readSymbol(cursor.message()));
   }
-  return { parent: 0, items };
+  const items = [{ name: ATTRIBUTE_TYPE, value: number(formats) }];
+  if (min !== NO_MIN) items.push({ name: ATTRIBUTE_MIN, value: number(min) });
+  if (max !== NO_MAX) items.push({ name: ATTRIBUTE_MAX, value: number(max) });
+  return { parent: 0, items: [...items, ...symbols] };
+}
+
+function readSymbol(cursor: ProtoCursor): ResourceMapItem {
+  let [name, value] = [0, 0];
+  while (cursor.next()) {
+    if (cursor.field === 3) name = readProtoReference(cursor.message()).id;
+    else if (cursor.field === 4) value = cursor.low();
+  }
+  return { name, value: number(value) };
 }

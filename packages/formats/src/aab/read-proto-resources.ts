@@ -46,14 +46,18 @@ interface Index {
 /** Entries listed; the largest real bundles have some 200,000. */
 const MAX_ENTRIES = 1_000_000;
 
-/** Opens a table; null where no package is in it. Time and memory are linear in the input. */
+/** Opens a table; null where nothing of one can be read. Time and memory are linear in the input. */
 export function readProtoResources(bytes: Uint8Array): Parsed<ProtoResources | null> {
   const diagnostics = createDiagnostics();
   const index: Index = { bytes, diagnostics, packages: [], types: [], byId: new Map(), entriesLeft: MAX_ENTRIES };
   const table = new ProtoCursor(bytes, { start: 0, end: bytes.length }, diagnostics);
-  while (table.next()) if (table.field === 2) indexPackage(index, table.range());
-  if (index.packages.length === 0) {
-    diagnostics.error('aab.resources.none', 'no package of resources could be read');
+  let fields = 0;
+  while (table.next()) {
+    fields += 1;
+    if (table.field === 2) indexPackage(index, table.range());
+  }
+  if (index.packages.length === 0 && (fields === 0 || diagnostics.has('protobuf.damaged'))) {
+    diagnostics.error('aab.resources.none', 'no table of resources could be read');
     return { value: null, diagnostics: diagnostics.list() };
   }
   return { value: createLookup(index), diagnostics: diagnostics.list() };
