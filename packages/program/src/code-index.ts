@@ -1,5 +1,6 @@
 import { fieldUseOf, invokeKindOf, type TypeUse, typeUseOf, writesField } from '@vedette/formats';
 import type { CalleeSite, CallSite, CodeIndex, CodeSite, FieldQuery, FieldSite, StringSite, TypeSite } from './app-image.ts';
+import { findText } from './xref/byte-table.ts';
 import { createCodeNames } from './xref/code-names.ts';
 import { createMemberFinder } from './xref/find-members.ts';
 import { type ForwardReferences, forwardReferences } from './xref/forward-references.ts';
@@ -9,6 +10,7 @@ import { linkCode } from './xref/linked-code.ts';
 import { listClasses, listFields, listMethods } from './xref/list-definitions.ts';
 import { methodsReaching } from './xref/methods-reaching.ts';
 import { resolveMethod } from './xref/resolve-method.ts';
+import { secondOf } from './xref/triple-table.ts';
 
 export type { DexUnit } from './xref/link-pools.ts';
 
@@ -137,7 +139,7 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
 
     overrides(base, name) {
       const type = find().type(base);
-      const wanted = type < 0 ? -1 : code.pools.names.find(name);
+      const wanted = type < 0 ? -1 : findText(code.pools.names, name);
       if (wanted < 0) return [];
       return code.space.subclasses(type).flatMap((child) => {
         const unit = code.space.unitOf(child);
@@ -149,7 +151,7 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
         const found: { site: CodeSite; opcodes: readonly string[] }[] = [];
         for (let method = classStarts[classDef] ?? 0; method < (classStarts[classDef + 1] ?? 0); method++) {
           if ((codeOffsets[method] ?? 0) === 0) continue;
-          if (code.pools.methods.second(map[methodIds[method] ?? 0] ?? 0) !== wanted) continue;
+          if (secondOf(code.pools.methods, map[methodIds[method] ?? 0] ?? 0) !== wanted) continue;
           const row = (code.space.rowStarts[unit] ?? 0) + method;
           found.push({ site: names.place(row, 0), opcodes: dex.mnemonics(method) });
         }

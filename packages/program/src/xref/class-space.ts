@@ -1,5 +1,6 @@
 import { type Groups, groupBy, membersOf } from './group-by.ts';
 import type { LinkedPools } from './link-pools.ts';
+import { firstOf } from './triple-table.ts';
 
 /**
  * All classes of the app as the platform sees them: of several definitions of a name the first in search order is the
@@ -91,7 +92,7 @@ export function createClassSpace(pools: LinkedPools): ClassSpace {
       }
     }
     childTypes = owners;
-    return groupBy(parents.length, types.count, (edge) => parents[edge] ?? -1);
+    return groupBy(Uint32Array.from(parents), types.count);
   };
 
   return {
@@ -157,7 +158,7 @@ function findDefinitions(
       const method = map?.methods[dex.methods.methodIds[index] ?? 0] ?? -1;
       // A class may list a method of another class: the platform refuses that, so it defines nothing.
       const owner = map?.types[dex.classDefs.types[dex.methods.classes[index] ?? 0] ?? 0];
-      if (method < 0 || definitions[method] !== -1 || methods.first(method) !== owner) continue;
+      if (method < 0 || definitions[method] !== -1 || firstOf(methods, method) !== owner) continue;
       definitions[method] = first + index;
     }
   }

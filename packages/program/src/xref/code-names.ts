@@ -1,6 +1,8 @@
 import type { CodeSite } from '../app-image.ts';
+import { indexOfBytes, unitOfBytes } from './byte-table.ts';
 import type { LinkedReferences } from './link-references.ts';
 import type { LinkedCode } from './linked-code.ts';
+import { indexOfTriple, unitOfTriple } from './triple-table.ts';
 
 /** Text of what `LinkedCode` numbers. Names come from the file in which they were first met, and are decoded there once. */
 export interface CodeNames {
@@ -37,27 +39,27 @@ export function createCodeNames(code: LinkedCode): CodeNames {
   return {
     method(method) {
       const { methods, units } = code.pools;
-      const dex = units[methods.unitOf(method)]?.dex;
-      const id = methods.indexOf(method);
+      const dex = units[unitOfTriple(methods, method)]?.dex;
+      const id = indexOfTriple(methods, method);
       return dex === undefined
         ? ''
         : `${dex.typeName(dex.methodClass(id))}.${dex.methodName(id)}${dex.methodDescriptor(id)}`;
     },
     field(field) {
       const { fields, units } = code.pools;
-      const dex = units[fields.unitOf(field)]?.dex;
-      const id = fields.indexOf(field);
+      const dex = units[unitOfTriple(fields, field)]?.dex;
+      const id = indexOfTriple(fields, field);
       return dex === undefined
         ? ''
         : `${dex.typeName(dex.fieldClass(id))}.${dex.fieldName(id)}:${dex.typeDescriptor(dex.fieldType(id))}`;
     },
     type(type) {
       const { types, units } = code.pools;
-      return units[types.unitOf(type)]?.dex.typeName(types.indexOf(type)) ?? '';
+      return units[unitOfBytes(types, type)]?.dex.typeName(indexOfBytes(types, type)) ?? '';
     },
     literal(literal) {
       const { literals, pools } = code;
-      return pools.units[literals.unitOf(literal)]?.dex.strings.get(literals.indexOf(literal)) ?? '';
+      return pools.units[unitOfBytes(literals, literal)]?.dex.strings.get(indexOfBytes(literals, literal)) ?? '';
     },
     row,
     place,

@@ -1,6 +1,8 @@
 import type { FieldQuery, MethodQuery } from '../app-image.ts';
+import { findText } from './byte-table.ts';
 import { type Groups, groupBy, membersOf } from './group-by.ts';
-import type { LinkedPools, MemberTable } from './link-pools.ts';
+import { findProto, type LinkedPools } from './link-pools.ts';
+import { columnOf, findTriple, firstOf, secondOf, thirdOf, type TripleTable } from './triple-table.ts';
 import { descriptorOf, splitDescriptor } from './type-names.ts';
 
 /** Finds the linked methods, fields and types that a query names. */
@@ -20,22 +22,23 @@ export function createMemberFinder(pools: LinkedPools): MemberFinder {
   const { types, names, methods, fields } = pools;
   const findMethods = createFinder(methods, types.count, names.count);
   const findFields = createFinder(fields, types.count, names.count);
-  const type = (name: string): number => types.find(descriptorOf(name));
+  const type = (name: string): number => findText(types, descriptorOf(name));
+  const nameId = (name: string): number => findText(names, name);
   const proto = (descriptor: string): number => {
     const parts = splitDescriptor(descriptor);
     if (parts === null) return -1;
-    const result = types.find(parts.result);
-    const parameters = parts.parameters.map((parameter) => types.find(parameter));
-    return result < 0 || parameters.includes(-1) ? -1 : pools.protos.find(result, parameters);
+    const result = findText(types, parts.result);
+    const parameters = parts.parameters.map((parameter) => findText(types, parameter));
+    return result < 0 || parameters.includes(-1) ? -1 : findProto(pools.protos, result, parameters);
   };
   const known = <T>(value: T | undefined, find: (value: T) => number): number | undefined =>
     value === undefined ? undefined : find(value);
 
   return {
     methods: ({ class: owner, name, descriptor }) =>
-      findMethods(known(owner, type), known(name, names.find), known(descriptor, proto)),
+      findMethods(known(owner, type), known(name, nameId), known(descriptor, proto)),
     fields: ({ class: owner, name, type: fieldType }) =>
-      findFields(known(owner, type), known(name, names.find), known(fieldType, types.find)),
+      findFields(known(owner, type), known(name, nameId), known(fieldType, (text) => findText(types, text))),
     type,
     types(name) {
       if (name === null) return Array.from({ length: types.count }, (_, id) => id);
@@ -43,33 +46,33 @@ export function createMemberFinder(pools: LinkedPools): MemberFinder {
       return id < 0 ? [] : [id];
     },
     method(owner, name, descriptor) {
-      const [nameId, protoId] = [names.find(name), proto(descriptor)];
-      return nameId < 0 || protoId < 0 ? -1 : methods.find(owner, nameId, protoId);
+      const [second, third] = [nameId(name), proto(descriptor)];
+      return second < 0 || third < 0 ? -1 : findTriple(methods, owner, second, third);
     },
   };
 }
 
 type Finder = (owner?: number, name?: number, third?: number) => readonly number[];
 
-function createFinder(table: MemberTable, types: number, names: number): Finder {
+function createFinder(table: TripleTable, types: number, names: number): Finder {
   let byOwner: Groups | undefined;
   let byName: Groups | undefined;
   return (owner, name, third) => {
     if (owner === -1 || name === -1 || third === -1) return [];
     if (owner !== undefined && name !== undefined && third !== undefined) {
-      const id = table.find(owner, name, third);
+      const id = findTriple(table, owner, name, third);
       return id < 0 ? [] : [id];
     }
     const matches = (id: number): boolean =>
-      (owner === undefined || table.first(id) === owner) &&
-      (name === undefined || table.second(id) === name) &&
-      (third === undefined || table.third(id) === third);
+      (owner === undefined || firstOf(table, id) === owner) &&
+      (name === undefined || secondOf(table, id) === name) &&
+      (third === undefined || thirdOf(table, id) === third);
     if (owner !== undefined) {
-      byOwner ??= groupBy(table.count, types, table.first);
+      byOwner ??= groupBy(columnOf(table, 0), types);
       return Array.from(membersOf(byOwner, owner)).filter(matches);
     }
     if (name !== undefined) {
-      byName ??= groupBy(table.count, names, table.second);
+      byName ??= groupBy(columnOf(table, 1), names);
       return Array.from(membersOf(byName, name)).filter(matches);
     }
     const found: number[] = [];

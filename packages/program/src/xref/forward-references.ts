@@ -1,3 +1,4 @@
+import { groupBy, groupInOrder } from './group-by.ts';
 import type { LinkedReferences } from './link-references.ts';
 
 /**
@@ -11,37 +12,34 @@ export interface ForwardReferences {
   readonly targets: Uint32Array;
 }
 
-/** Three counting sorts: linear, however many sites one method has. */
+const HALF = 0x1_0000;
+
+/** Counting sorts by the halves of the offset, then by row: linear, however many sites one method has. */
 export function forwardReferences(references: LinkedReferences, rows: number): ForwardReferences {
-  const { starts, offsets } = references;
-  const targets = new Uint32Array(references.rows.length);
-  for (let target = 0; target + 1 < starts.length; target++) targets.fill(target, starts[target], starts[target + 1]);
-  const low = sortBy(null, offsets.length, 0x1_0000, (site) => (offsets[site] ?? 0) & 0xffff);
-  const byOffset = sortBy(low.order, offsets.length, 0x1_0000, (site) => (offsets[site] ?? 0) >>> 16);
-  const byRow = sortBy(byOffset.order, offsets.length, rows, (site) => references.rows[site] ?? 0);
-  return { starts: byRow.starts, sites: byRow.order, targets };
+  const { offsets } = references;
+  const low = groupBy(
+    offsets.map((offset) => offset & (HALF - 1)),
+    HALF,
+  );
+  // Only a method of more than 128 KiB has a second half.
+  const isLong = offsets.some((offset) => offset >= HALF);
+  const byOffset = isLong
+    ? groupInOrder(
+        offsets.map((offset) => offset >>> 16),
+        HALF,
+        low.members,
+      )
+    : low;
+  const { starts, members } = groupInOrder(references.rows, rows, byOffset.members);
+  return { starts, sites: members, targets: targetOfEach(references) };
 }
 
-interface Sorted {
-  readonly starts: Uint32Array;
-  readonly order: Uint32Array;
-}
-
-function sortBy(order: Uint32Array | null, count: number, keys: number, keyOf: (item: number) => number): Sorted {
-  const starts = new Uint32Array(keys + 1);
-  for (let item = 0; item < count; item++) {
-    const key = keyOf(item) + 1;
-    starts[key] = (starts[key] ?? 0) + 1;
+function targetOfEach({ starts, rows }: LinkedReferences): Uint32Array {
+  const targets = new Uint32Array(rows.length);
+  let site = 0;
+  for (let target = 0; target + 1 < starts.length; target++) {
+    const end = starts[target + 1] ?? 0;
+    for (; site < end; site++) targets[site] = target;
   }
-  for (let key = 0; key < keys; key++) starts[key + 1] = (starts[key + 1] ?? 0) + (starts[key] ?? 0);
-  const next = starts.slice();
-  const sorted = new Uint32Array(count);
-  for (let index = 0; index < count; index++) {
-    const item = order === null ? index : (order[index] ?? 0);
-    const key = keyOf(item);
-    const place = next[key] ?? 0;
-    next[key] = place + 1;
-    sorted[place] = item;
-  }
-  return { starts, order: sorted };
+  return targets;
 }

@@ -1,5 +1,6 @@
 import type { CrossReferences, DexFile } from '@vedette/formats';
 import type { ClassSpace } from './class-space.ts';
+import { addUp } from './group-by.ts';
 import type { LinkedPools } from './link-pools.ts';
 
 /**
@@ -15,56 +16,75 @@ export interface LinkedReferences {
   readonly opcodes: Uint8Array;
 }
 
-/** Joins the tables of the files. `targetsOf` numbers a file's own targets in the whole app. */
+/** Joins the tables of the files. `maps` numbers each file's own targets in the whole app, all below `targets`. */
 export function linkReferences(
   { units }: LinkedPools,
-  space: ClassSpace,
+  { isLiveRow, rowStarts }: ClassSpace,
   targets: number,
   tableOf: (dex: DexFile) => CrossReferences,
-  targetsOf: (unit: number) => Uint32Array,
+  maps: readonly Uint32Array[],
 ): LinkedReferences {
-  const { isLiveRow, rowStarts } = space;
+  const tables = units.map(({ dex }) => tableOf(dex));
   const starts = new Uint32Array(targets + 1);
-  for (const [unit, { dex }] of units.entries()) {
-    const table = tableOf(dex);
-    const map = targetsOf(unit);
-    const first = rowStarts[unit] ?? 0;
-    for (let target = 0; target < map.length; target++) {
-      const end = table.starts[target + 1] ?? 0;
-      let live = 0;
-      for (let site = table.starts[target] ?? 0; site < end; site++) {
-        live += isLiveRow[first + (table.methods[site] ?? 0)] ?? 0;
-      }
-      const linked = (map[target] ?? 0) + 1;
-      starts[linked] = (starts[linked] ?? 0) + live;
-    }
+  for (const [unit, table] of tables.entries()) {
+    countSites(table.starts, table.methods, maps[unit] ?? NONE, isLiveRow.subarray(rowStarts[unit]), starts);
   }
-  for (let target = 0; target < targets; target++) {
-    starts[target + 1] = (starts[target + 1] ?? 0) + (starts[target] ?? 0);
-  }
+  addUp(starts);
   const total = starts[targets] ?? 0;
+  const joined: LinkedReferences = {
+    starts,
+    rows: new Uint32Array(total),
+    offsets: new Uint32Array(total),
+    opcodes: new Uint8Array(total),
+  };
   const next = starts.slice();
-  const rows = new Uint32Array(total);
-  const offsets = new Uint32Array(total);
-  const opcodes = new Uint8Array(total);
-  for (const [unit, { dex }] of units.entries()) {
-    const table = tableOf(dex);
-    const map = targetsOf(unit);
-    const first = rowStarts[unit] ?? 0;
-    for (let target = 0; target < map.length; target++) {
-      const end = table.starts[target + 1] ?? 0;
-      const linked = map[target] ?? 0;
-      let place = next[linked] ?? 0;
-      for (let site = table.starts[target] ?? 0; site < end; site++) {
-        const row = first + (table.methods[site] ?? 0);
-        if (isLiveRow[row] === 0) continue;
-        rows[place] = row;
-        offsets[place] = table.offsets[site] ?? 0;
-        opcodes[place] = table.opcodes[site] ?? 0;
-        place += 1;
-      }
-      next[linked] = place;
+  for (const [unit, table] of tables.entries()) {
+    const firstRow = rowStarts[unit] ?? 0;
+    copySites(table, maps[unit] ?? NONE, isLiveRow.subarray(firstRow), firstRow, next, joined);
+  }
+  return joined;
+}
+
+const NONE = new Uint32Array(0);
+
+/** Adds the number of live sites of each target to the place after it. */
+function countSites(
+  starts: Uint32Array,
+  methods: Uint32Array,
+  map: Uint32Array,
+  isLive: Uint8Array,
+  counts: Uint32Array,
+): void {
+  let site = starts[0] ?? 0;
+  for (let target = 0; target < map.length; target++) {
+    const end = starts[target + 1] ?? 0;
+    const linked = (map[target] ?? 0) + 1;
+    for (; site < end; site++) {
+      if (isLive[methods[site] ?? 0] === 1) counts[linked] = (counts[linked] ?? 0) + 1;
     }
   }
-  return { starts, rows, offsets, opcodes };
+}
+
+function copySites(
+  { starts, methods, offsets, opcodes }: CrossReferences,
+  map: Uint32Array,
+  isLive: Uint8Array,
+  firstRow: number,
+  next: Uint32Array,
+  to: LinkedReferences,
+): void {
+  let site = starts[0] ?? 0;
+  for (let target = 0; target < map.length; target++) {
+    const end = starts[target + 1] ?? 0;
+    const linked = map[target] ?? 0;
+    for (; site < end; site++) {
+      const method = methods[site] ?? 0;
+      if (isLive[method] !== 1) continue;
+      const place = next[linked] ?? 0;
+      next[linked] = place + 1;
+      to.rows[place] = firstRow + method;
+      to.offsets[place] = offsets[site] ?? 0;
+      to.opcodes[place] = opcodes[site] ?? 0;
+    }
+  }
 }

@@ -1,4 +1,5 @@
-import { type ByteInterner, createByteInterner } from './byte-interner.ts';
+import type { DexFile } from '@vedette/formats';
+import { type ByteTable, createByteTable, internBytes } from './byte-table.ts';
 import { type ClassSpace, createClassSpace } from './class-space.ts';
 import { type DexUnit, type LinkedPools, linkPools } from './link-pools.ts';
 import { type LinkedReferences, linkReferences } from './link-references.ts';
@@ -19,7 +20,7 @@ export interface LinkedCode {
   /** Targets are `literals`. */
   readonly stringLoads: LinkedReferences;
   /** Strings that any instruction loads; met as string indices. */
-  readonly literals: ByteInterner;
+  readonly literals: ByteTable;
 }
 
 export function linkCode(units: readonly DexUnit[]): LinkedCode {
@@ -28,7 +29,7 @@ export function linkCode(units: readonly DexUnit[]): LinkedCode {
   let calls: LinkedReferences | undefined;
   let fieldUses: LinkedReferences | undefined;
   let typeUses: LinkedReferences | undefined;
-  let strings: { readonly literals: ByteInterner; readonly loads: LinkedReferences } | undefined;
+  let strings: { readonly literals: ByteTable; readonly loads: LinkedReferences } | undefined;
 
   const code: LinkedCode = {
     get pools() {
@@ -44,7 +45,7 @@ export function linkCode(units: readonly DexUnit[]): LinkedCode {
         code.space,
         methods.count,
         ({ code: { calls: table } }) => table,
-        (unit) => maps[unit]?.methods ?? NONE,
+        maps.map((map) => map.methods),
       ));
     },
     get fieldUses() {
@@ -54,7 +55,7 @@ export function linkCode(units: readonly DexUnit[]): LinkedCode {
         code.space,
         fields.count,
         ({ code: { fields: table } }) => table,
-        (unit) => maps[unit]?.fields ?? NONE,
+        maps.map((map) => map.fields),
       ));
     },
     get typeUses() {
@@ -64,7 +65,7 @@ export function linkCode(units: readonly DexUnit[]): LinkedCode {
         code.space,
         types.count,
         ({ code: { types: table } }) => table,
-        (unit) => maps[unit]?.types ?? NONE,
+        maps.map((map) => map.types),
       ));
     },
     get stringLoads() {
@@ -77,26 +78,26 @@ export function linkCode(units: readonly DexUnit[]): LinkedCode {
   return code;
 }
 
-const NONE = new Uint32Array(0);
-
-function linkStrings(pools: LinkedPools, space: ClassSpace): { literals: ByteInterner; loads: LinkedReferences } {
-  const literals = createByteInterner();
-  const maps = pools.units.map(({ dex }, unit) => {
-    const { starts } = dex.code.strings;
-    const map = new Uint32Array(dex.strings.count);
-    for (let index = 0; index < map.length; index++) {
-      if (starts[index] === starts[index + 1]) continue;
-      const { starts: places, lengths } = dex.strings;
-      map[index] = literals.intern(dex.bytes, places[index] ?? 0, lengths[index] ?? 0, unit, index);
-    }
-    return map;
-  });
+function linkStrings(pools: LinkedPools, space: ClassSpace): { literals: ByteTable; loads: LinkedReferences } {
+  const literals = createByteTable();
+  const maps = pools.units.map(({ dex }, unit) => linkLoaded(dex, unit, literals));
   const loads = linkReferences(
     pools,
     space,
     literals.count,
     ({ code: { strings: table } }) => table,
-    (unit) => maps[unit] ?? NONE,
+    maps,
   );
   return { literals, loads };
+}
+
+/** By string index: the number of each string that an instruction loads. */
+function linkLoaded({ bytes, code, strings }: DexFile, unit: number, literals: ByteTable): Uint32Array {
+  const { starts } = code.strings;
+  const map = new Uint32Array(strings.count);
+  for (let index = 0; index < map.length; index++) {
+    if (starts[index] === starts[index + 1]) continue;
+    map[index] = internBytes(literals, bytes, strings.starts[index] ?? 0, strings.lengths[index] ?? 0, unit, index);
+  }
+  return map;
 }

@@ -1,6 +1,7 @@
 import type { CodeIndex, DefinedMethod, ReferencedField } from '../app-image.ts';
 import { createCodeNames } from './code-names.ts';
 import type { LinkedCode } from './linked-code.ts';
+import { indexOfTriple, unitOfTriple } from './triple-table.ts';
 
 type DefinedClass = ReturnType<CodeIndex['classes']> extends Iterable<infer T> ? T : never;
 
@@ -42,9 +43,9 @@ export function* listMethods({ pools, space }: LinkedCode): Iterable<DefinedMeth
 export function* listFields({ pools }: LinkedCode): Iterable<ReferencedField> {
   const { fields, units } = pools;
   for (let field = 0; field < fields.count; field++) {
-    const dex = units[fields.unitOf(field)]?.dex;
+    const dex = units[unitOfTriple(fields, field)]?.dex;
     if (dex === undefined) continue;
-    const id = fields.indexOf(field);
+    const id = indexOfTriple(fields, field);
     yield {
       class: dex.typeName(dex.fieldClass(id)),
       name: dex.fieldName(id),

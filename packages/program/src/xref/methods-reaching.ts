@@ -2,6 +2,7 @@ import type { MethodQuery } from '../app-image.ts';
 import type { MemberFinder } from './find-members.ts';
 import type { LinkedCode } from './linked-code.ts';
 import { resolveMethod } from './resolve-method.ts';
+import { firstOf } from './triple-table.ts';
 
 /**
  * Methods whose call reaches one that the query names in the class `type`: those named there, and those named in classes
@@ -24,10 +25,10 @@ export function methodsReaching(
     ...(descriptor === undefined ? {} : { descriptor }),
   });
   const reaching = named.filter((method) => {
-    if (!heirs.has(methods.first(method))) return false;
+    if (!heirs.has(firstOf(methods, method))) return false;
     const resolved = resolveMethod(code, method);
     if (resolved === null) return false;
-    return (resolved.kind === 'defined' ? methods.first(resolved.method) : resolved.type) === type;
+    return (resolved.kind === 'defined' ? firstOf(methods, resolved.method) : resolved.type) === type;
   });
   return [...found, ...reaching];
 }

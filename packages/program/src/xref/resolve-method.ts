@@ -1,4 +1,6 @@
+import { findText } from './byte-table.ts';
 import type { LinkedCode } from './linked-code.ts';
+import { findTriple, firstOf, secondOf, thirdOf } from './triple-table.ts';
 
 export interface DefinedMethod {
   readonly kind: 'defined';
@@ -20,10 +22,10 @@ const MAX_ANCESTORS = 256;
  */
 export function resolveMethod({ pools, space }: LinkedCode, method: number): ResolvedMethod | null {
   const { methods } = pools;
-  const name = methods.second(method);
-  const proto = methods.third(method);
+  const name = secondOf(methods, method);
+  const proto = thirdOf(methods, method);
   const definedBy = (type: number): DefinedMethod | null => {
-    const inherited = methods.find(type, name, proto);
+    const inherited = findTriple(methods, type, name, proto);
     const row = inherited < 0 ? -1 : space.definition(inherited);
     return row < 0 ? null : { kind: 'defined', method: inherited, row };
   };
@@ -36,7 +38,7 @@ export function resolveMethod({ pools, space }: LinkedCode, method: number): Res
   const interfaces: number[] = [];
   const seen = new Set<number>();
   let outside = -1;
-  for (let type = methods.first(method); type >= 0 && seen.size < MAX_ANCESTORS; type = space.superclass(type)) {
+  for (let type = firstOf(methods, method); type >= 0 && seen.size < MAX_ANCESTORS; type = space.superclass(type)) {
     if (seen.has(type)) break;
     seen.add(type);
     if (space.unitOf(type) < 0) {
@@ -47,7 +49,7 @@ export function resolveMethod({ pools, space }: LinkedCode, method: number): Res
     if (found !== null) return found;
     interfaces.push(...space.interfaces(type));
   }
-  const wantsCode = outside >= 0 && outside !== pools.types.find('Ljava/lang/Object;');
+  const wantsCode = outside >= 0 && outside !== findText(pools.types, 'Ljava/lang/Object;');
   for (let next = interfaces.pop(); next !== undefined && seen.size < MAX_ANCESTORS; next = interfaces.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
