@@ -6,6 +6,8 @@ export * from '../apk-signature/apk-signature-builder.ts';
 export * from '../arsc/arsc-builder.ts';
 export * from '../axml/axml-builder.ts';
 export * from '../cms/signed-data-builder.ts';
+export * from '../dex/assemble.ts';
+export type { AssembledCode, AssembledTry } from '../dex/code-assembly.ts';
 export * from '../dex/dex-builder.ts';
 export * from '../dex/dex-instructions.ts';
 export * from '../elf/elf-builder.ts';

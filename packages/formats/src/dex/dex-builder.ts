@@ -1,71 +1,60 @@
 import { ByteWriter } from '@vedette/bytes';
 import { NO_INDEX } from './class-data.ts';
-import { adler32 } from './dex-header.ts';
-import { argumentWords, assemble, type Instruction } from './dex-instructions.ts';
+import { adler32, CONTAINER_HEADER_SIZE, HEADER_SIZE } from './dex-header.ts';
 import { createPoolCollector, type DexPools } from './dex-pools.ts';
+import { type SectionMap, writeClassData, writeCode, writeMap, writeStrings, writeTypeLists } from './dex-section-writers.ts';
+import type { ClassSpec, DexPatch, DexPlaces, DexTricks } from './dex-spec.ts';
 
-export interface MethodSpec {
-  readonly name: string;
-  readonly descriptor: string;
-  /** Null: abstract or native, without code. Default: `return-void` alone. */
-  readonly code?: readonly Instruction[] | null;
-  readonly static?: boolean;
-  /** Default public, with `static`, `constructor`, or `abstract` as it follows. */
-  readonly accessFlags?: number;
-}
+export { encodeMutf8 } from './dex-section-writers.ts';
+export type * from './dex-spec.ts';
 
-export interface FieldSpec {
-  readonly name: string;
-  /** Type descriptor. */
-  readonly type: string;
-  readonly static?: boolean;
-}
-
-export interface ClassSpec {
-  /** Java name, e.g. `com.example.Main`. */
-  readonly name: string;
-  /** Java name; default `java.lang.Object`. */
-  readonly superclass?: string;
-  readonly interfaces?: readonly string[];
-  readonly methods?: readonly MethodSpec[];
-  readonly fields?: readonly FieldSpec[];
-}
-
-export interface DexTricks {
-  /** Default `035`. */
-  readonly version?: string;
-  /** Strings of the pool that no instruction loads. */
-  readonly extraStrings?: readonly string[];
-  /** Bytes appended behind the file. */
-  readonly trailing?: Uint8Array;
-}
-
-const HEADER_SIZE = 0x70;
 const ACC_PUBLIC = 0x1;
-const ACC_STATIC = 0x8;
-const ACC_ABSTRACT = 0x400;
-const ACC_CONSTRUCTOR = 0x10000;
 
 /**
  * Writes a DEX ("Dalvik executable format") that `dexdump` accepts: pools sorted, checksum right. The SHA-1 signature
  * is left zero: neither the platform nor our reader looks at it.
  */
 export function buildDex(classes: readonly ClassSpec[], tricks: DexTricks = {}): Uint8Array {
+  return buildDexAt(0, classes, tricks);
+}
+
+/** Writes a container of version 041: one DEX for each list of classes, one behind the other. */
+export function buildDexContainer(parts: readonly (readonly ClassSpec[])[], tricks: DexTricks = {}): Uint8Array {
+  const out = new ByteWriter();
+  for (const classes of parts) out.bytes(buildDexAt(out.length, classes, { ...tricks, version: '041' })).align(4);
+  const bytes = out.finish();
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < bytes.length; ) {
+    const next = Math.min(bytes.length, at + Math.ceil(view.getUint32(at + 32, true) / 4) * 4);
+    view.setUint32(at + 32, next - at, true);
+    view.setUint32(at + 0x70, bytes.length, true);
+    view.setUint32(at + 8, adler32(bytes.subarray(at + 12, next)), true);
+    at = next;
+  }
+  return bytes;
+}
+
+/** Without the bytes before `base`, from where its offsets count. */
+function buildDexAt(base: number, classes: readonly ClassSpec[], tricks: DexTricks): Uint8Array {
+  const version = tricks.version ?? '035';
+  const headerSize = version === '041' ? CONTAINER_HEADER_SIZE : HEADER_SIZE;
   const pools = collect(classes, tricks.extraStrings ?? []);
   const out = new ByteWriter();
-  const sections = layout(pools, classes.length);
+  const sections = layout(pools, classes.length, base + headerSize);
   out.bytes(new Uint8Array(sections.dataOffset));
-  const map: [type: number, count: number, offset: number][] = [[0, 1, 0], ...sections.map];
+  const map: SectionMap = [[0, 1, base], ...sections.map];
 
   const code = writeCode(out, classes, pools, map);
   const typeLists = writeTypeLists(out, classes, pools, map);
-  const stringOffsets = writeStrings(out, pools.strings, map);
+  const stringData = writeStrings(out, pools.strings, map);
   const classData = writeClassData(out, classes, pools, code, map);
-  const mapOffset = writeMap(out, map);
+  const extra = out.align(4).length;
+  out.bytes(tricks.extraData ?? []);
+  const mapOffset = writeMap(out, map, tricks.map);
 
   const at = (offset: number) => createPatcher(out, offset);
   const strings = at(sections.strings);
-  for (const offset of stringOffsets) strings.u32(offset);
+  for (const offset of stringData) strings.u32(offset);
   const types = at(sections.types);
   for (const type of pools.types) types.u32(pools.string(type));
   const protos = at(sections.protos);
@@ -84,8 +73,24 @@ export function buildDex(classes: readonly ClassSpec[], tricks: DexTricks = {}):
     defs.u32(pools.type(spec.name), ACC_PUBLIC, pools.type(spec.superclass ?? 'java.lang.Object'));
     defs.u32(typeLists(spec.interfaces ?? []), NO_INDEX, 0, classData[index] ?? 0, 0);
   }
-  writeHeader(out, { pools, classes: classes.length, sections, mapOffset, version: tricks.version ?? '035' });
-  return out.bytes(tricks.trailing ?? []).finish();
+  writeHeader(out, { pools, classes: classes.length, sections, mapOffset, version, base, headerSize });
+  const places = { ...sections, stringData, classData, code, map: mapOffset, extra };
+  const bytes = out.finish();
+  tricks.patch?.(createPatch(bytes, places));
+  const whole = bytes.subarray(base);
+  new DataView(bytes.buffer).setUint32(base + 8, adler32(whole.subarray(12)), true);
+  return new ByteWriter().bytes(whole, tricks.trailing ?? []).finish();
+}
+
+function createPatch(bytes: Uint8Array, places: DexPlaces): DexPatch {
+  const view = new DataView(bytes.buffer);
+  return {
+    bytes,
+    places,
+    u8: (offset, value) => view.setUint8(offset, value),
+    u16: (offset, value) => view.setUint16(offset, value, true),
+    u32: (offset, value) => view.setUint32(offset, value, true),
+  };
 }
 
 function collect(classes: readonly ClassSpec[], extraStrings: readonly string[]): DexPools {
@@ -97,7 +102,11 @@ function collect(classes: readonly ClassSpec[], extraStrings: readonly string[])
     for (const field of spec.fields ?? []) collector.field({ class: spec.name, ...field });
     for (const method of spec.methods ?? []) {
       collector.method({ class: spec.name, name: method.name, descriptor: method.descriptor });
-      for (const instruction of method.code ?? []) collector.instruction(instruction);
+      const code = method.code ?? [];
+      for (const instruction of 'instructions' in code ? code.instructions : code) collector.instruction(instruction);
+      if ('tries' in code) {
+        for (const { handlers } of code.tries) for (const { type } of handlers) if (type !== null) collector.type(type);
+      }
     }
   }
   return collector.finish();
@@ -111,17 +120,17 @@ interface Layout {
   readonly methods: number;
   readonly classes: number;
   readonly dataOffset: number;
-  readonly map: readonly [type: number, count: number, offset: number][];
+  readonly map: SectionMap;
 }
 
-function layout(pools: DexPools, classes: number): Layout {
-  const map: [number, number, number][] = [];
-  let offset = HEADER_SIZE;
+function layout(pools: DexPools, classes: number, start: number): Layout {
+  const map: SectionMap = [];
+  let offset = start;
   const section = (type: number, count: number, itemSize: number): number => {
-    const start = offset;
-    if (count > 0) map.push([type, count, start]);
+    const place = offset;
+    if (count > 0) map.push([type, count, place]);
     offset += count * itemSize;
-    return count > 0 ? start : 0;
+    return count > 0 ? place : 0;
   };
   const strings = section(1, pools.strings.length, 4);
   const types = section(2, pools.types.length, 4);
@@ -132,142 +141,11 @@ function layout(pools: DexPools, classes: number): Layout {
   return { strings, types, protos, fields, methods, classes: classDefs, dataOffset: offset, map };
 }
 
-type SectionMap = [type: number, count: number, offset: number][];
-
-/** Offset of each method's `code_item`, by class and method. */
-function writeCode(out: ByteWriter, classes: readonly ClassSpec[], pools: DexPools, map: SectionMap): number[][] {
-  const start = out.align(4).length;
-  let count = 0;
-  const offsets = classes.map((spec) =>
-    (spec.methods ?? []).map((method) => {
-      if (method.code === null) return 0;
-      const units = (method.code ?? [{ units: [0x0e] }]).flatMap((instruction) => [...assemble(instruction, pools)]);
-      const ins = argumentWords(method.descriptor) + (method.static ? 0 : 1);
-      const offset = out.align(4).length;
-      // Sixteen registers beside the parameters are room for every instruction the builders make.
-      out
-        .u16(16 + ins, ins, 16, 0)
-        .u32(0, units.length)
-        .u16(...units);
-      count += 1;
-      return offset;
-    }),
-  );
-  if (count > 0) map.push([0x2001, count, start]);
-  return offsets;
+interface Patcher {
+  u32(...values: number[]): void;
 }
 
-/** Gives the offset of the `type_list` of these types; 0 for an empty one. */
-function writeTypeLists(
-  out: ByteWriter,
-  classes: readonly ClassSpec[],
-  pools: DexPools,
-  map: SectionMap,
-): (types: readonly string[]) => number {
-  const offsets = new Map<string, number>();
-  const start = out.align(4).length;
-  for (const types of [
-    ...pools.protos.map(({ parameters }) => parameters),
-    ...classes.map((spec) => spec.interfaces ?? []),
-  ]) {
-    const indices = types.map((type) => pools.type(type));
-    const key = indices.join();
-    if (indices.length === 0 || offsets.has(key)) continue;
-    offsets.set(key, out.align(4).length);
-    out.u32(indices.length).u16(...indices);
-  }
-  if (offsets.size > 0) map.push([0x1001, offsets.size, start]);
-  return (types) => offsets.get(types.map((type) => pools.type(type)).join()) ?? 0;
-}
-
-function writeStrings(out: ByteWriter, strings: readonly string[], map: SectionMap): number[] {
-  map.push([0x2002, strings.length, out.length]);
-  return strings.map((text) => {
-    const offset = out.length;
-    out.uleb128(text.length).bytes(encodeMutf8(text)).u8(0);
-    return offset;
-  });
-}
-
-/** MUTF-8: as UTF-8 of each UTF-16 code unit, but U+0000 in two bytes. */
-export function encodeMutf8(text: string): Uint8Array {
-  const out = new ByteWriter();
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code !== 0 && code < 0x80) out.u8(code);
-    else if (code < 0x800) out.u8(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-    else out.u8(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-  }
-  return out.finish();
-}
-
-interface Member {
-  readonly index: number;
-  readonly values: readonly number[];
-}
-
-function writeClassData(
-  out: ByteWriter,
-  classes: readonly ClassSpec[],
-  pools: DexPools,
-  code: readonly (readonly number[])[],
-  map: SectionMap,
-): number[] {
-  const start = out.length;
-  let count = 0;
-  const offsets = classes.map((spec, classIndex) => {
-    const { fields = [], methods = [] } = spec;
-    if (fields.length + methods.length === 0) return 0;
-    count += 1;
-    const offset = out.length;
-    const fieldMembers = (isStatic: boolean): Member[] =>
-      fields
-        .filter((field) => (field.static ?? false) === isStatic)
-        .map((field) => ({
-          index: pools.field({ class: spec.name, ...field }),
-          values: [ACC_PUBLIC | (isStatic ? ACC_STATIC : 0)],
-        }));
-    const methodMembers = (direct: boolean): Member[] =>
-      methods.flatMap((method, index) => {
-        const isDirect = method.static === true || method.name.startsWith('<');
-        if (isDirect !== direct) return [];
-        const { name, descriptor } = method;
-        const values = [method.accessFlags ?? defaultFlags(method), code[classIndex]?.[index] ?? 0];
-        return [{ index: pools.method({ class: spec.name, name, descriptor }), values }];
-      });
-    const groups = [fieldMembers(true), fieldMembers(false), methodMembers(true), methodMembers(false)];
-    for (const group of groups) out.uleb128(group.length);
-    for (const group of groups) {
-      let previous = 0;
-      for (const { index, values } of group.sort((a, b) => a.index - b.index)) {
-        out.uleb128(index - previous);
-        for (const value of values) out.uleb128(value);
-        previous = index;
-      }
-    }
-    return offset;
-  });
-  if (count > 0) map.push([0x2000, count, start]);
-  return offsets;
-}
-
-function defaultFlags(method: MethodSpec): number {
-  return (
-    ACC_PUBLIC |
-    (method.static ? ACC_STATIC : 0) |
-    (method.name.startsWith('<') ? ACC_CONSTRUCTOR : 0) |
-    (method.code === null ? ACC_ABSTRACT : 0)
-  );
-}
-
-function writeMap(out: ByteWriter, map: SectionMap): number {
-  const offset = out.align(4).length;
-  out.u32(map.length + 1);
-  for (const [type, count, at] of [...map, [0x1000, 1, offset] as const]) out.u16(type, 0).u32(count, at);
-  return offset;
-}
-
-function createPatcher(out: ByteWriter, offset: number): { u32(...values: number[]): void } {
+function createPatcher(out: ByteWriter, offset: number): Patcher {
   let at = offset;
   return {
     u32(...values) {
@@ -285,23 +163,20 @@ interface HeaderInput {
   readonly sections: Layout;
   readonly mapOffset: number;
   readonly version: string;
+  readonly base: number;
+  readonly headerSize: number;
 }
 
-function writeHeader(out: ByteWriter, { pools, classes, sections, mapOffset, version }: HeaderInput): void {
+function writeHeader(out: ByteWriter, input: HeaderInput): void {
+  const { pools, classes, sections, mapOffset, version, base, headerSize } = input;
   const digits = Array.from(version, (digit) => digit.charCodeAt(0));
-  const header = createPatcher(out, 0);
+  const header = createPatcher(out, base);
   header.u32(0x0a786564, (digits[0] ?? 0) | ((digits[1] ?? 0) << 8) | ((digits[2] ?? 0) << 16));
-  const rest = createPatcher(out, 32);
-  rest.u32(out.length, HEADER_SIZE, 0x12345678, 0, 0, mapOffset);
-  rest.u32(
-    pools.strings.length,
-    sections.strings,
-    pools.types.length,
-    sections.types,
-    pools.protos.length,
-    sections.protos,
-  );
-  rest.u32(pools.fields.length, sections.fields, pools.methods.length, sections.methods, classes, sections.classes);
+  const rest = createPatcher(out, base + 32);
+  rest.u32(out.length - base, headerSize, 0x12345678, 0, 0, mapOffset);
+  rest.u32(pools.strings.length, sections.strings, pools.types.length, sections.types);
+  rest.u32(pools.protos.length, sections.protos, pools.fields.length, sections.fields);
+  rest.u32(pools.methods.length, sections.methods, classes, sections.classes);
   rest.u32(out.length - sections.dataOffset, sections.dataOffset);
-  out.patchU32(8, adler32(out.finish().subarray(12)));
+  if (version === '041') rest.u32(out.length, base);
 }

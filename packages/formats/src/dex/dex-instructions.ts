@@ -1,3 +1,4 @@
+import { encodeOperands } from './encode-operands.ts';
 import { opcodeNamed } from './opcodes.ts';
 
 /** Names a method by Java class name, name and descriptor. */
@@ -21,6 +22,12 @@ export type Instruction =
   | { readonly op: string; readonly field: FieldRef; readonly registers?: readonly number[] }
   | { readonly op: string; readonly type: string; readonly registers?: readonly number[] }
   | { readonly op: string; readonly string: string; readonly registers?: readonly number[] }
+  /** `invoke-polymorphic`: a method, and the descriptor it is called with. */
+  | { readonly op: string; readonly method: MethodRef; readonly proto: string; readonly registers?: readonly number[] }
+  /** `const-method-type`. */
+  | { readonly op: string; readonly proto: string; readonly registers?: readonly number[] }
+  /** An index as it is: for call sites and method handles, and for indices that are wrong. */
+  | { readonly op: string; readonly index: number; readonly registers?: readonly number[] }
   /** Code units as they are: for everything else, and for code that is wrong. */
   | { readonly units: readonly number[] };
 
@@ -82,50 +89,46 @@ export interface InstructionPools {
   type(className: string): number;
   method(method: MethodRef): number;
   field(field: FieldRef): number;
+  /** By descriptor, e.g. `(I)V`. */
+  proto(descriptor: string): number;
 }
 
 /** Encodes one instruction as code units; throws on a mnemonic that does not fit its operand (a mistake in a test). */
-export function assemble(instruction: Instruction, pools: InstructionPools): readonly number[] {
+export function encodeInstruction(instruction: Instruction, pools: InstructionPools): readonly number[] {
   if ('units' in instruction) return instruction.units;
   const opcode = opcodeNamed(instruction.op);
   if (opcode === undefined) throw new Error(`no instruction is called ${instruction.op}`);
-  const { value } = opcode;
-  const [first = 0, second = 0] = instruction.registers ?? [];
-  if ('string' in instruction) {
-    const index = pools.string(instruction.string);
-    return opcode.format === '31c'
-      ? [value | (first << 8), index & 0xffff, index >>> 16]
-      : [value | (first << 8), index];
-  }
-  if ('type' in instruction) {
-    const index = pools.type(instruction.type);
-    const wide = opcode.format === '22c';
-    return [value | (wide ? (first << 8) | (second << 12) : first << 8), index];
-  }
-  if ('field' in instruction) {
-    const index = pools.field(instruction.field);
-    return [value | (opcode.format === '22c' ? (first << 8) | (second << 12) : first << 8), index];
-  }
-  return assembleInvoke(instruction, pools);
+  if ('method' in instruction) return encodeInvoke(instruction, pools);
+  const registers = instruction.registers ?? [];
+  const index =
+    'string' in instruction
+      ? pools.string(instruction.string)
+      : 'type' in instruction
+        ? pools.type(instruction.type)
+        : 'field' in instruction
+          ? pools.field(instruction.field)
+          : 'proto' in instruction
+            ? pools.proto(instruction.proto)
+            : instruction.index;
+  return encodeOperands(opcode, { registers, index });
 }
 
-function assembleInvoke(
-  instruction: { readonly op: string; readonly method: MethodRef; readonly registers?: readonly number[] },
+function encodeInvoke(
+  instruction: {
+    readonly op: string;
+    readonly method: MethodRef;
+    readonly proto?: string;
+    readonly registers?: readonly number[];
+  },
   pools: InstructionPools,
 ): readonly number[] {
-  const { op, method } = instruction;
+  const { op, method, proto } = instruction;
   const count = argumentWords(method.descriptor) + (op.startsWith('invoke-static') ? 0 : 1);
   const registers = instruction.registers ?? Array.from({ length: count }, (_, index) => index);
+  const opcode = opcodeNamed(registers.length > 5 && !op.endsWith('/range') ? `${op}/range` : op);
+  if (opcode === undefined) throw new Error(`${op} has no range form`);
   const index = pools.method(method);
-  if (registers.length > 5 || op.endsWith('/range')) {
-    const range = opcodeNamed(op.endsWith('/range') ? op : `${op}/range`);
-    if (range === undefined) throw new Error(`${op} has no range form`);
-    return [range.value | (registers.length << 8), index, registers[0] ?? 0];
-  }
-  const opcode = opcodeNamed(op);
-  if (opcode === undefined) throw new Error(`no instruction is called ${op}`);
-  const [c = 0, d = 0, e = 0, f = 0, g = 0] = registers;
-  return [opcode.value | (g << 8) | (registers.length << 12), index, c | (d << 4) | (e << 8) | (f << 12)];
+  return encodeOperands(opcode, { registers, index, ...(proto === undefined ? {} : { proto: pools.proto(proto) }) });
 }
 
 /** Descriptors of the parameters and of the result of `(…)…`. */

@@ -1,5 +1,5 @@
 import {
-  assemble,
+  encodeInstruction,
   type FieldRef,
   type Instruction,
   type InstructionPools,
@@ -40,7 +40,6 @@ export interface DexPools extends InstructionPools {
   readonly protos: readonly Proto[];
   readonly fields: readonly FieldRef[];
   readonly methods: readonly MethodRef[];
-  proto(descriptor: string): number;
 }
 
 /** What to collect before indices are known. */
@@ -49,6 +48,7 @@ export interface PoolCollector {
   type(className: string): void;
   field(field: FieldRef): void;
   method(method: MethodRef): void;
+  proto(descriptor: string): void;
   instruction(instruction: Instruction): void;
   finish(): DexPools;
 }
@@ -71,12 +71,17 @@ export function createPoolCollector(): PoolCollector {
     strings.add(field.name);
     fields.set(fieldKey(field), field);
   };
-  const addMethod = (method: MethodRef): void => {
-    const { parameters, result } = splitDescriptor(method.descriptor);
+  const addProto = (descriptor: string): void => {
+    const { parameters, result } = splitDescriptor(descriptor);
     const shorty = [result, ...parameters].map((type) => (type.length > 1 ? 'L' : type)).join('');
-    for (const type of [...parameters, result, method.class]) addType(type);
-    strings.add(method.name).add(shorty);
-    protos.set(method.descriptor, { shorty, result, parameters });
+    for (const type of [...parameters, result]) addType(type);
+    strings.add(shorty);
+    protos.set(descriptor, { shorty, result, parameters });
+  };
+  const addMethod = (method: MethodRef): void => {
+    addProto(method.descriptor);
+    addType(method.class);
+    strings.add(method.name);
     methods.set(methodKey(method), method);
   };
 
@@ -85,13 +90,15 @@ export function createPoolCollector(): PoolCollector {
     type: addType,
     field: addField,
     method: addMethod,
+    proto: addProto,
     instruction(instruction) {
       // The assembler itself says what it needs; the indices of this first pass are thrown away.
-      assemble(instruction, {
+      encodeInstruction(instruction, {
         string: (value) => (strings.add(value), 0),
         type: (name) => (addType(name), 0),
         field: (field) => (addField(field), 0),
         method: (method) => (addMethod(method), 0),
+        proto: (descriptor) => (addProto(descriptor), 0),
       });
     },
     finish: () => sortPools({ strings, types, protos, fields, methods }),

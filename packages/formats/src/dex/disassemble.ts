@@ -122,7 +122,7 @@ function instructionText(instruction: DisassembledInstruction, switches: Readonl
   if (array !== undefined) {
     return [`${at} .array-data ${array.elementWidth}`, ...array.elements.map((element) => `    ${element}`), '.end array-data'];
   }
-  if (format === 'unused') return [`${at} .units 0x${mnemonic.slice(-2)} # unused opcode, and its high byte`];
+  if (format === 'unused') return [`${at} .units 0x${Number(literal).toString(16).padStart(4, '0')} # ${mnemonic}`];
   const operands: string[] = [];
   if (format === '35c' || format === '45cc') operands.push(`{${registers.map((register) => `v${register}`).join(', ')}}`);
   else if (format === '3rc' || format === '4rcc') operands.push(rangeText(registers));

@@ -17,7 +17,10 @@ export interface DalvikInstruction {
   readonly width: number;
   /** As the instruction lists them; of a range form every register of the range. */
   readonly registers: readonly number[];
-  /** Of constants and arithmetic with a literal; sign-extended, and shifted as `high16` says. A `bigint` for the 64-bit ones. */
+  /**
+   * Of constants and arithmetic with a literal; sign-extended, and shifted as `high16` says. A `bigint` for the 64-bit
+   * ones. Of an unused opcode the whole code unit.
+   */
   readonly literal: number | bigint | null;
   readonly indexKind: IndexKind | null;
   /** Into the table that `indexKind` names. May be out of range: nothing here looks it up. */
@@ -54,7 +57,7 @@ export function decodeInstruction(units: Uint16Array, start: number, address: nu
   const known = opcodeOf(opcode);
   if (known === null) {
     const mnemonic = `unused-${opcode.toString(16).padStart(2, '0')}`;
-    return { ...PLAIN, address, opcode, mnemonic, format: 'unused', width: 1 };
+    return { ...PLAIN, address, opcode, mnemonic, format: 'unused', width: 1, literal: unit };
   }
   const { mnemonic, format, width } = known;
   return { ...PLAIN, address, opcode, mnemonic, format, width, ...operands(units, at, address, mnemonic, format) };
