@@ -54,6 +54,9 @@ function base({ contact, now }: ContactInput) {
   };
 }
 
+/** As the console says it: nobody counts seconds since a report. */
+const JUST_NOW_SECONDS = 45;
+
 /** Phones are off at night and in aeroplanes: silence is a threat only after this long. */
 const SILENT_THREAT_SECONDS = 24 * 3600;
 
@@ -74,7 +77,7 @@ export function contactSignal(input: ContactInput): { signal: Signal; findings: 
       findings: [],
     };
   }
-  const value = `${duration(ageSeconds)} ago`;
+  const value = ageSeconds < JUST_NOW_SECONDS ? 'just now' : `${duration(ageSeconds)} ago`;
   const dueSeconds = input.contact.reportIntervalSeconds;
   if (ageSeconds <= MISSED_REPORTS * dueSeconds) return { signal: { ...common, status: 'ok', value }, findings: [] };
   const reason = `A report is due every ${duration(dueSeconds)}; the last one came ${value}.`;

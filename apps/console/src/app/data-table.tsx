@@ -4,20 +4,8 @@ import { Menu } from '@vedette/ui';
 import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { readHidden, writeHidden } from '../lib/hidden-columns.ts';
+import { type Column, columnClass } from './column.ts';
 
-export interface Column<T> {
-  readonly id: string;
-  readonly header: string;
-  readonly cell: (row: T) => ReactNode;
-  /** `wide`: from 760 px; `wider`: from 1040 px. The first column says on narrow screens what the hidden ones would. */
-  readonly from?: 'wide' | 'wider';
-  readonly numeric?: boolean;
-  /** Value of the sort parameter this header sets; the order behind it is the server's. */
-  readonly sort?: string;
-  readonly grow?: boolean;
-}
-
-const FROM = { wide: 'max-md:hidden print:table-cell', wider: 'max-lg:hidden' } as const;
 const features = tableFeatures({ columnVisibilityFeature });
 const VIRTUAL_FROM = 120;
 const ROW_HEIGHT = 35;
@@ -82,10 +70,7 @@ export function DataTable<T>({
   const shown = isVirtual ? items.flatMap((item) => model[item.index] ?? []) : model;
   const before = isVirtual ? (items[0]?.start ?? 0) : 0;
   const after = isVirtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const classOf = (id: string) => {
-    const column = about.get(id);
-    return `${column?.from === undefined ? '' : FROM[column.from]} ${column?.numeric === true ? 'num' : ''} ${column?.grow === true ? 'w-full' : ''}`;
-  };
+  const classOf = (id: string) => columnClass(about.get(id));
   const toggle = (id: string) => {
     const next = hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id];
     setHidden(next);

@@ -34,7 +34,7 @@ export function FindingCard({
       {first === undefined ? null : (
         <div className="mt-3">
           <p className="text-13">
-            {first.note}
+            {first.note === finding.description ? null : first.note}
             <code className="block text-12 text-ink-3 break-all">{evidencePlace(first)}</code>
           </p>
           {first.kind === 'text' ? (

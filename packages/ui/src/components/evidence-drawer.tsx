@@ -108,7 +108,7 @@ export function EvidenceDrawer({
         <ol className="mt-4 flex flex-col divide-y divide-line border-t border-line">
           {finding.evidence.map((evidence, index) => (
             <li key={`${evidence.kind}-${index}`} className="py-3">
-              <EvidenceView evidence={evidence} />
+              <EvidenceView evidence={evidence} told={finding.description} />
             </li>
           ))}
         </ol>

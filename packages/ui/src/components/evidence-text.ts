@@ -36,7 +36,11 @@ export function findingText(finding: Finding): string {
   ];
   if (finding.remedy !== undefined) lines.push('', `What to do: ${finding.remedy}`);
   finding.evidence.forEach((evidence, index) => {
-    lines.push('', `Evidence ${index + 1} (${evidence.kind}): ${evidence.note}`, `  at ${evidencePlace(evidence)}`);
+    lines.push(
+      '',
+      `Evidence ${index + 1} (${evidence.kind})${evidence.note === finding.description ? '' : `: ${evidence.note}`}`,
+      `  at ${evidencePlace(evidence)}`,
+    );
     if (evidence.kind === 'text') lines.push(...evidence.text.split('\n').map((line) => `  > ${line}`));
     if (evidence.kind === 'code' && evidence.reference !== undefined) lines.push(`  refers to ${evidence.reference}`);
     if (evidence.kind === 'network') {

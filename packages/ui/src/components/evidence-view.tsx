@@ -124,12 +124,12 @@ export function ExpectedSeen({
   );
 }
 
-/** One piece of evidence in full: what is to be seen, where, and the text itself where there is some. */
-export function EvidenceView({ evidence }: { readonly evidence: Evidence }) {
+/** One piece of evidence in full: what is to be seen, where, and the text itself where there is some. A note that was `told` above is not told again. */
+export function EvidenceView({ evidence, told }: { readonly evidence: Evidence; readonly told?: string }) {
   return (
     <div>
       <p className="text-12 font-semibold text-ink-3">{KIND_WORDS[evidence.kind]}</p>
-      <p className="text-14 mb-2">{evidence.note}</p>
+      {evidence.note === told ? null : <p className="text-14 mb-2">{evidence.note}</p>}
       <Facts items={rowsOf(evidence)} />
       {evidence.kind === 'text' ? (
         <div className="mt-2">

@@ -4,7 +4,7 @@ import type { CSSProperties } from 'react';
 import { Facts } from '../components/card.tsx';
 import { StatusChip } from '../components/chip.tsx';
 import { RelativeTime } from '../components/relative-time.tsx';
-import { durationWords, exactTime } from '../tokens/format.ts';
+import { ageWords, exactTime } from '../tokens/format.ts';
 import { STATUS_LOOK } from '../tokens/severity-look.ts';
 import { GROUP_WORDS, SOURCE_WORDS, TRUST_WORDS } from '../tokens/trust-words.ts';
 import { Picture } from './picture.tsx';
@@ -97,8 +97,7 @@ function Cell({
           {signal.value === '' ? look.word : signal.value}
         </span>
         <span className="sr-only">
-          , {look.word},{' '}
-          {signal.ageSeconds === null ? 'no evidence' : `evidence ${durationWords(signal.ageSeconds)} old`}
+          , {look.word}, {signal.ageSeconds === null ? 'no evidence' : `evidence ${ageWords(signal.ageSeconds)}`}
         </span>
       </Popover.Trigger>
       <Popover.Portal>

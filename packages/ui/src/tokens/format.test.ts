@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ageWords,
   counted,
   durationWords,
   exactTime,
@@ -11,6 +12,17 @@ import {
 } from './format.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00.000Z');
+
+describe('ageWords', () => {
+  it.each([
+    [0, 'from just now'],
+    [44.9, 'from just now'],
+    [45, '45 seconds old'],
+    [7200, '2 hours old'],
+  ])('%d s is "%s"', (seconds, words) => {
+    expect(ageWords(seconds)).toBe(words);
+  });
+});
 
 describe('durationWords', () => {
   it.each([

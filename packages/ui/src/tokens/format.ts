@@ -1,5 +1,7 @@
 /** Formatters of the console: times relative with the exact one beside, sizes with units, numbers with thin grouping. All pure; `now` is an argument. */
 
+/** Nobody counts seconds: below this, in seconds, it is now. */
+const JUST_NOW = 45;
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
@@ -22,6 +24,11 @@ export function durationWords(seconds: number): string {
   return plural(Math.floor(s / (365.25 * DAY)), 'year');
 }
 
+/** How old something is: `from just now`, `5 minutes old`. */
+export function ageWords(seconds: number): string {
+  return seconds < JUST_NOW ? 'from just now' : `${durationWords(seconds)} old`;
+}
+
 /**
  * How long ago `iso` was, for people: `just now`, `5 minutes ago`, `in 3 days`.
  * @param iso ISO 8601 date-time; unreadable input is returned as it is
@@ -31,7 +38,7 @@ export function relativeTime(iso: string, nowMs: number): string {
   const at = Date.parse(iso);
   if (Number.isNaN(at)) return iso;
   const seconds = (nowMs - at) / 1000;
-  if (Math.abs(seconds) < 45) return 'just now';
+  if (Math.abs(seconds) < JUST_NOW) return 'just now';
   return seconds >= 0 ? `${durationWords(seconds)} ago` : `in ${durationWords(-seconds)}`;
 }
 

@@ -11,53 +11,10 @@ import {
   SEVERITY_LOOK,
   STATUS_LOOK,
 } from '@vedette/ui';
-import type { ReactNode } from 'react';
+import type { Column } from '../../app/column.ts';
+import { PlainTable } from '../../app/plain-table.tsx';
 
 type App = Appraisal['app'];
-
-function SimpleTable({
-  label,
-  head,
-  rows,
-  empty,
-}: {
-  readonly label: string;
-  readonly head: readonly string[];
-  readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[];
-  readonly empty: string;
-}) {
-  if (rows.length === 0) {
-    return (
-      <div className="card">
-        <EmptyState title={empty} />
-      </div>
-    );
-  }
-  return (
-    <div className="card overflow-x-auto" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
-      <table className="v-table" aria-label={label}>
-        <thead>
-          <tr>
-            {head.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              {row.cells.map((cell, index) => (
-                <td key={head[index]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
 
 const PROTECTION: Record<App['permissions'][number]['protection'], Look> = {
   dangerous: { ...SEVERITY_LOOK.medium, word: 'Dangerous' },
@@ -68,96 +25,109 @@ const PROTECTION: Record<App['permissions'][number]['protection'], Look> = {
 };
 const PROTECTION_RANK = { special: 0, dangerous: 1, unknown: 2, signature: 3, normal: 4 } as const;
 
+const PERMISSION_COLUMNS: readonly Column<App['permissions'][number]>[] = [
+  {
+    id: 'permission',
+    header: 'Permission',
+    cell: (permission) => <code className="text-12 break-all">{permission.name}</code>,
+  },
+  {
+    id: 'protection',
+    header: 'Protection',
+    cell: (permission) => <LookChip look={PROTECTION[permission.protection]} />,
+  },
+];
+
 export function AppPermissions({ app }: { readonly app: App }) {
   const rows = [...app.permissions].sort(
     (a, b) => PROTECTION_RANK[a.protection] - PROTECTION_RANK[b.protection] || a.name.localeCompare(b.name),
   );
   return (
-    <SimpleTable
+    <PlainTable
       label="Permissions"
-      head={['Permission', 'Protection']}
-      empty="It asks for no permission"
-      rows={rows.map((permission) => ({
-        key: permission.name,
-        cells: [
-          <code key="n" className="text-12 break-all">
-            {permission.name}
-          </code>,
-          <LookChip key="p" look={PROTECTION[permission.protection]} />,
-        ],
-      }))}
+      columns={PERMISSION_COLUMNS}
+      rows={rows}
+      rowKey={(permission, index) => `${permission.name}-${index}`}
+      empty={<EmptyState title="It asks for no permission" />}
     />
   );
 }
+
+const COMPONENT_COLUMNS: readonly Column<App['components'][number]>[] = [
+  {
+    id: 'component',
+    header: 'Component',
+    cell: (component) => <code className="text-12 break-all">{component.name}</code>,
+  },
+  { id: 'kind', header: 'Kind', cell: (component) => component.kind },
+  {
+    id: 'reachable',
+    header: 'Reachable',
+    cell: (component) =>
+      component.exported ? (
+        <span className="whitespace-nowrap">
+          {component.permission === null ? (
+            <LookChip look={{ ...SEVERITY_LOOK.low, word: 'by any app' }} />
+          ) : (
+            'by other apps'
+          )}{' '}
+          <span className="text-12 text-ink-3">{component.exportedBy}</span>
+        </span>
+      ) : (
+        <span className="text-ink-3">only by itself</span>
+      ),
+  },
+  {
+    id: 'guarded',
+    header: 'Guarded by',
+    cell: (component) =>
+      component.permission === null ? (
+        <span className="text-ink-3">nothing</span>
+      ) : (
+        <code className="text-12 break-all">{component.permission}</code>
+      ),
+  },
+];
 
 export function AppComponents({ app }: { readonly app: App }) {
   const rows = [...app.components].sort(
     (a, b) => Number(b.exported) - Number(a.exported) || a.kind.localeCompare(b.kind),
   );
   return (
-    <SimpleTable
+    <PlainTable
       label="Components"
-      head={['Component', 'Kind', 'Reachable', 'Guarded by']}
-      empty="No component is declared"
-      rows={rows.map((component) => ({
-        key: `${component.kind}-${component.name}`,
-        cells: [
-          <code key="n" className="text-12 break-all">
-            {component.name}
-          </code>,
-          component.kind,
-          component.exported ? (
-            <span key="e" className="whitespace-nowrap">
-              {component.permission === null ? (
-                <LookChip look={{ ...SEVERITY_LOOK.low, word: 'by any app' }} />
-              ) : (
-                'by other apps'
-              )}{' '}
-              <span className="text-12 text-ink-3">{component.exportedBy}</span>
-            </span>
-          ) : (
-            <span key="e" className="text-ink-3">
-              only by itself
-            </span>
-          ),
-          component.permission === null ? (
-            <span key="g" className="text-ink-3">
-              nothing
-            </span>
-          ) : (
-            <code key="g" className="text-12 break-all">
-              {component.permission}
-            </code>
-          ),
-        ],
-      }))}
+      columns={COMPONENT_COLUMNS}
+      rows={rows}
+      rowKey={(component, index) => `${component.kind}-${component.name}-${index}`}
+      empty={<EmptyState title="No component is declared" />}
     />
   );
 }
 
+const HOST_COLUMNS: readonly Column<App['hosts'][number]>[] = [
+  { id: 'host', header: 'Host', cell: (host) => <code className="text-12 break-all">{host.host}</code> },
+  {
+    id: 'connection',
+    header: 'Connection',
+    cell: (host) =>
+      host.cleartext ? <LookChip look={{ ...SEVERITY_LOOK.medium, word: 'Cleartext' }} /> : <Chip>TLS</Chip>,
+  },
+  {
+    id: 'from',
+    header: 'Found in',
+    cell: (host) => <code className="text-12 text-ink-3 break-all">{host.from}</code>,
+  },
+];
+
 export function AppHosts({ app }: { readonly app: App }) {
   const rows = [...app.hosts].sort((a, b) => Number(b.cleartext) - Number(a.cleartext) || a.host.localeCompare(b.host));
   return (
-    <SimpleTable
+    <PlainTable
       label="Hosts"
-      head={['Host', 'Connection', 'Found in']}
-      empty="No host was found in it"
-      rows={rows.map((host, index) => ({
-        key: `${host.host}-${index}`,
-        cells: [
-          <code key="h" className="text-12 break-all">
-            {host.host}
-          </code>,
-          host.cleartext ? (
-            <LookChip key="c" look={{ ...SEVERITY_LOOK.medium, word: 'Cleartext' }} />
-          ) : (
-            <Chip key="c">TLS</Chip>
-          ),
-          <code key="f" className="text-12 text-ink-3 break-all">
-            {host.from}
-          </code>,
-        ],
-      }))}
+      columns={HOST_COLUMNS}
+      rows={rows}
+      rowKey={(host, index) => `${host.host}-${index}`}
+      empty={<EmptyState title="No host was found in it" />}
     />
   );
 }

@@ -1,14 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type AppSummary, Verdict } from '@vedette/contracts';
-import { Button, counted, EmptyState, FilterSelect, RelativeTime, VerdictChip } from '@vedette/ui';
-import { AppWindow, X } from 'lucide-react';
+import { EmptyState, FilterSelect, RelativeTime, VerdictChip } from '@vedette/ui';
+import { AppWindow } from 'lucide-react';
 import { queries } from '../../api/queries.ts';
-import { type Column, DataTable, ROW_LINK } from '../../app/data-table.tsx';
+import type { Column } from '../../app/column.ts';
+import { ROW_LINK } from '../../app/data-table.tsx';
 import { FreshBar } from '../../app/fresh-bar.tsx';
-import { ListFooter, ListSearch } from '../../app/list-parts.tsx';
+import { ListSearch } from '../../app/list-parts.tsx';
+import { ListTable } from '../../app/list-table.tsx';
 import { Page } from '../../app/page.tsx';
-import { QueryState } from '../../app/query-state.tsx';
 import { useMayEdit } from '../../app/use-may-edit.ts';
 import { oneOf } from '../../lib/search-state.ts';
 import { UploadPanel } from './upload-panel.tsx';
@@ -102,70 +103,50 @@ export function AppsPage() {
     >
       <div className="flex flex-col gap-4">
         {mayEdit ? <UploadPanel /> : null}
-        <QueryState query={list} what="The list of apps">
-          {(data) => {
-            const rows = data.pages.flatMap((page) => page.items);
-            return (
-              <DataTable
-                name="apps"
-                label="App builds"
-                columns={COLUMNS}
-                rows={rows}
-                rowKey={(app) => app.sha256}
-                sort={sort}
-                descending={sort !== 'name'}
-                onSort={(next) => set({ sort: next === 'malice' ? undefined : oneOf(next, SORTS) })}
-                toolbar={
-                  <>
-                    <ListSearch
-                      label="Name, package or hash"
-                      value={search.q ?? ''}
-                      onChange={(q) => set({ q: q === '' ? undefined : q })}
-                    />
-                    <FilterSelect
-                      label="Verdict"
-                      value={search.verdict ?? ''}
-                      onChange={(value) => set({ verdict: oneOf(value, Verdict.options) })}
-                      options={[
-                        { value: '', label: 'any' },
-                        { value: 'malicious', label: 'Malicious' },
-                        { value: 'risky', label: 'Risky' },
-                        { value: 'unknown', label: 'Unknown' },
-                        { value: 'benign', label: 'Benign' },
-                      ]}
-                    />
-                    {filtered ? (
-                      <Button kind="quiet" size="sm" onClick={() => set({ q: undefined, verdict: undefined })}>
-                        <X size={14} aria-hidden /> Clear
-                      </Button>
-                    ) : null}
-                  </>
-                }
-                footer={
-                  rows.length === 0 ? (
-                    <EmptyState
-                      title={filtered ? 'No app matches' : 'No app is appraised yet'}
-                      icon={<AppWindow size={24} strokeWidth={1.5} aria-hidden />}
-                    >
-                      {filtered
-                        ? 'Take a filter away, or search for another part of the name.'
-                        : 'Have an app appraised on the server above, or run vedette scan app.apk on your own computer.'}
-                    </EmptyState>
-                  ) : (
-                    <ListFooter
-                      shown={rows.length}
-                      total={data.pages[0]?.total ?? 0}
-                      noun={counted(2, 'build').replace('2 ', '')}
-                      hasMore={list.hasNextPage}
-                      busy={list.isFetchingNextPage}
-                      onMore={() => void list.fetchNextPage()}
-                    />
-                  )
-                }
+        <ListTable
+          query={list}
+          what="The list of apps"
+          noun="builds"
+          name="apps"
+          label="App builds"
+          columns={COLUMNS}
+          rowKey={(app) => app.sha256}
+          sort={sort}
+          descending={sort !== 'name'}
+          onSort={(next) => set({ sort: next === 'malice' ? undefined : oneOf(next, SORTS) })}
+          filters={
+            <>
+              <ListSearch
+                label="Name, package or hash"
+                value={search.q ?? ''}
+                onChange={(q) => set({ q: q === '' ? undefined : q })}
               />
-            );
-          }}
-        </QueryState>
+              <FilterSelect
+                label="Verdict"
+                value={search.verdict ?? ''}
+                onChange={(value) => set({ verdict: oneOf(value, Verdict.options) })}
+                options={[
+                  { value: '', label: 'any' },
+                  { value: 'malicious', label: 'Malicious' },
+                  { value: 'risky', label: 'Risky' },
+                  { value: 'unknown', label: 'Unknown' },
+                  { value: 'benign', label: 'Benign' },
+                ]}
+              />
+            </>
+          }
+          onClear={filtered ? () => set({ q: undefined, verdict: undefined }) : undefined}
+          empty={
+            <EmptyState
+              title={filtered ? 'No app matches' : 'No app is appraised yet'}
+              icon={<AppWindow size={24} strokeWidth={1.5} aria-hidden />}
+            >
+              {filtered
+                ? 'Take a filter away, or search for another part of the name.'
+                : 'Have an app appraised on the server above, or run vedette scan app.apk on your own computer.'}
+            </EmptyState>
+          }
+        />
       </div>
     </Page>
   );

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { type DeviceDetail, SIGNAL_IDS, SIGNALS } from '@vedette/contracts';
+import { compareSeverity, type DeviceDetail, SIGNAL_IDS, SIGNALS } from '@vedette/contracts';
 import { Card, COMPLIANCE_LOOK, RelativeTime, SeverityChip } from '@vedette/ui';
+import { Fragment } from 'react';
 import { factWords } from './fact-words.ts';
 
 /** What the policy says about this device now, which rules fired, since when and because of what, and what lifts it. */
@@ -15,6 +16,7 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
       </Card>
     );
   }
+  const fired = [...decision.fired].sort((a, b) => compareSeverity(a.severity, b.severity));
   const look = COMPLIANCE_LOOK[decision.compliance];
   const Icon = look.icon;
   const sentence =
@@ -49,7 +51,7 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
         </p>
       ) : (
         <ul className="divide-y divide-line">
-          {decision.fired.map((rule) => (
+          {fired.map((rule) => (
             <li
               key={rule.ruleId}
               className="px-4 py-2.5 grid md:grid-cols-[84px_minmax(0,1fr)_minmax(0,1fr)] gap-x-4 gap-y-1"
@@ -61,9 +63,13 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
                 <p className="text-14 font-semibold">{rule.title}</p>
                 <p className="text-13 text-ink-2">
                   Since <RelativeTime at={rule.since} />
-                  {rule.because.length === 0
-                    ? ''
-                    : `, because of ${rule.because.map((fact) => factWords(fact, device.threats)).join(', ')}`}
+                  {rule.because.length === 0 ? '' : ', because of '}
+                  {rule.because.map((fact, index) => (
+                    <Fragment key={fact}>
+                      {index === 0 ? '' : ', '}
+                      <Because fact={fact} threats={device.threats} />
+                    </Fragment>
+                  ))}
                   {rule.compliance === 'unchanged' ? '. Notifies only.' : '.'}
                 </p>
               </div>
@@ -85,6 +91,17 @@ export function DecisionCard({ device }: { readonly device: DeviceDetail }) {
         </ul>
       )}
     </Card>
+  );
+}
+
+/** What a rule read, by name; a threat leads to its page. */
+function Because({ fact, threats }: { readonly fact: string; readonly threats: DeviceDetail['threats'] }) {
+  const { words, threatId } = factWords(fact, threats);
+  if (threatId === null) return words;
+  return (
+    <Link to="/threats/$id" params={{ id: threatId }} className="link">
+      {words}
+    </Link>
   );
 }
 

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { DeviceApp } from '@vedette/contracts';
 import { CheckField, Chip, EmptyState, Hash, VerdictChip } from '@vedette/ui';
 import { useMemo, useState } from 'react';
-import { type Column, DataTable } from '../../app/data-table.tsx';
+import type { Column } from '../../app/column.ts';
+import { DataTable } from '../../app/data-table.tsx';
 
 const COLUMNS: readonly Column<DeviceApp>[] = [
   {

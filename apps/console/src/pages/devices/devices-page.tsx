@@ -16,11 +16,12 @@ import {
 import { Plus, Smartphone, X } from 'lucide-react';
 import { useState } from 'react';
 import { queries } from '../../api/queries.ts';
-import { type Column, DataTable, ROW_LINK } from '../../app/data-table.tsx';
+import type { Column } from '../../app/column.ts';
+import { ROW_LINK } from '../../app/data-table.tsx';
 import { FreshBar } from '../../app/fresh-bar.tsx';
-import { ListFooter, ListSearch } from '../../app/list-parts.tsx';
+import { ListSearch } from '../../app/list-parts.tsx';
+import { ListTable } from '../../app/list-table.tsx';
 import { Page } from '../../app/page.tsx';
-import { QueryState } from '../../app/query-state.tsx';
 import { deviceLine } from '../../lib/devices-words.ts';
 import { oneOf } from '../../lib/search-state.ts';
 import { useTheme } from '../../lib/theme.ts';
@@ -124,76 +125,51 @@ export function DevicesPage() {
           </div>
         ) : null}
         {selected === null ? null : <Selection devices={selected} onClose={() => setSelected(null)} />}
-        <QueryState query={list} what="The list of devices">
-          {(data) => {
-            const rows = data.pages.flatMap((page) => page.items);
-            const total = data.pages[0]?.total ?? 0;
-            return (
-              <DataTable
-                name="devices"
-                label="Devices"
-                columns={COLUMNS}
-                rows={rows}
-                rowKey={(device) => device.id}
-                sort={sort}
-                descending={sort !== 'name'}
-                onSort={(next) => set({ sort: oneOf(next, ['name', 'lastReport']) })}
-                toolbar={
-                  <>
-                    <ListSearch
-                      label="Name, owner, model"
-                      value={search.q ?? ''}
-                      onChange={(q) => set({ q: q === '' ? undefined : q })}
-                    />
-                    <FilterSelect
-                      label="Risk"
-                      value={search.risk ?? ''}
-                      onChange={(value) => set({ risk: oneOf(value, RiskLevel.options) })}
-                      options={RISK_OPTIONS}
-                    />
-                    <FilterSelect
-                      label="Compliance"
-                      value={search.compliance ?? ''}
-                      onChange={(value) => set({ compliance: oneOf(value, Compliance.options) })}
-                      options={COMPLIANCE_OPTIONS}
-                    />
-                    <FilterSelect
-                      label="Platform"
-                      value={search.platform ?? ''}
-                      onChange={(value) => set({ platform: oneOf(value, Platform.options) })}
-                      options={PLATFORM_OPTIONS}
-                    />
-                    {filtered ? (
-                      <Button
-                        kind="quiet"
-                        size="sm"
-                        onClick={() =>
-                          set({ q: undefined, risk: undefined, compliance: undefined, platform: undefined })
-                        }
-                      >
-                        <X size={14} aria-hidden /> Clear
-                      </Button>
-                    ) : null}
-                  </>
-                }
-                footer={
-                  rows.length === 0 ? (
-                    <NoDevices filtered={filtered} />
-                  ) : (
-                    <ListFooter
-                      shown={rows.length}
-                      total={total}
-                      noun="devices"
-                      hasMore={list.hasNextPage}
-                      busy={list.isFetchingNextPage}
-                      onMore={() => void list.fetchNextPage()}
-                    />
-                  )
-                }
+        <ListTable
+          query={list}
+          what="The list of devices"
+          noun="devices"
+          name="devices"
+          label="Devices"
+          columns={COLUMNS}
+          rowKey={(device) => device.id}
+          sort={sort}
+          descending={sort !== 'name'}
+          onSort={(next) => set({ sort: oneOf(next, ['name', 'lastReport']) })}
+          filters={
+            <>
+              <ListSearch
+                label="Name, owner, model"
+                value={search.q ?? ''}
+                onChange={(q) => set({ q: q === '' ? undefined : q })}
               />
-            );
-          }}
-        </QueryState>
+              <FilterSelect
+                label="Risk"
+                value={search.risk ?? ''}
+                onChange={(value) => set({ risk: oneOf(value, RiskLevel.options) })}
+                options={RISK_OPTIONS}
+              />
+              <FilterSelect
+                label="Compliance"
+                value={search.compliance ?? ''}
+                onChange={(value) => set({ compliance: oneOf(value, Compliance.options) })}
+                options={COMPLIANCE_OPTIONS}
+              />
+              <FilterSelect
+                label="Platform"
+                value={search.platform ?? ''}
+                onChange={(value) => set({ platform: oneOf(value, Platform.options) })}
+                options={PLATFORM_OPTIONS}
+              />
+            </>
+          }
+          onClear={
+            filtered
+              ? () => set({ q: undefined, risk: undefined, compliance: undefined, platform: undefined })
+              : undefined
+          }
+          empty={<NoDevices filtered={filtered} />}
+        />
       </div>
     </Page>
   );

@@ -23,14 +23,27 @@ export function ActionStateChip({ state }: { readonly state: ActionView['state']
   return <LookChip look={LOOK[state]} />;
 }
 
+/** The same in every table, so that those of several sections stand in one line; the action itself takes the rest. */
+const WIDTH = {
+  state: 'w-[132px]',
+  device: 'w-[180px]',
+  rule: 'w-[19%]',
+  wanted: 'w-[120px]',
+  answer: 'w-[23%]',
+  acts: 'w-[92px]',
+} as const;
+
 /** Actions with their state, their attempts and the last word of the other side; failed ones can be tried again. */
 export function ActionsTable({
   actions,
   withDevice = true,
+  withState = true,
   label = 'Actions',
 }: {
   readonly actions: readonly ActionView[];
   readonly withDevice?: boolean;
+  /** False where what stands above says it. */
+  readonly withState?: boolean;
   /** The table's name for those who hear it. */
   readonly label?: string;
 }) {
@@ -44,26 +57,30 @@ export function ActionsTable({
     onSettled: () => client.invalidateQueries({ queryKey: ['actions'] }),
   });
   return (
-    <table className="v-table" aria-label={label}>
+    <table className="v-table md:table-fixed" aria-label={label}>
       <thead>
         <tr>
-          <th scope="col">State</th>
+          {withState ? (
+            <th scope="col" className={WIDTH.state}>
+              State
+            </th>
+          ) : null}
           <th scope="col">Action</th>
           {withDevice ? (
-            <th scope="col" className="max-md:hidden">
+            <th scope="col" className={`max-md:hidden ${WIDTH.device}`}>
               Device
             </th>
           ) : null}
-          <th scope="col" className="max-lg:hidden">
+          <th scope="col" className={`max-lg:hidden ${WIDTH.rule}`}>
             Rule
           </th>
-          <th scope="col" className="max-md:hidden">
+          <th scope="col" className={`max-md:hidden ${WIDTH.wanted}`}>
             Wanted
           </th>
-          <th scope="col" className="max-lg:hidden">
+          <th scope="col" className={`max-lg:hidden ${WIDTH.answer}`}>
             What the other side said
           </th>
-          <th scope="col">
+          <th scope="col" className={WIDTH.acts}>
             <span className="sr-only">Acts</span>
           </th>
         </tr>
@@ -71,10 +88,12 @@ export function ActionsTable({
       <tbody>
         {actions.map((action) => (
           <tr key={action.id}>
-            <td className="w-px">
-              <ActionStateChip state={action.state} />
-            </td>
-            <td className="min-w-[150px] lg:min-w-[230px]">
+            {withState ? (
+              <td>
+                <ActionStateChip state={action.state} />
+              </td>
+            ) : null}
+            <td>
               <span className="font-semibold">{actionLine(action)}</span>
               <p className="text-12 text-ink-3">
                 {action.attempts === 0
@@ -99,7 +118,7 @@ export function ActionsTable({
             </td>
             {withDevice ? (
               <td className="max-md:hidden">
-                <Link to="/devices/$id" params={{ id: action.device.id }} className="link whitespace-nowrap">
+                <Link to="/devices/$id" params={{ id: action.device.id }} className="link break-words">
                   {action.device.name}
                 </Link>
               </td>
@@ -108,14 +127,14 @@ export function ActionsTable({
             <td className="max-md:hidden text-ink-2">
               <RelativeTime at={action.wantedAt} />
             </td>
-            <td className="max-lg:hidden text-ink-2 max-w-[280px] break-words">
+            <td className="max-lg:hidden text-ink-2 break-words">
               {action.lastDetail === null ? (
                 <span className="text-ink-3">nothing yet</span>
               ) : (
                 <TimedText text={action.lastDetail} />
               )}
             </td>
-            <td className="w-px">
+            <td>
               {action.state === 'failed' && mayEdit ? (
                 <Button
                   size="sm"

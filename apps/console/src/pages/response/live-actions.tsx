@@ -50,7 +50,7 @@ function Part({
         {ACTION_STATE_WORDS[state]} <span className="text-ink-3 font-normal tnum">{formatCount(total)}</span>
       </h2>
       <div className="overflow-x-auto">
-        <ActionsTable actions={items} label={`Actions: ${ACTION_STATE_WORDS[state].toLowerCase()}`} />
+        <ActionsTable actions={items} withState={false} label={`Actions: ${ACTION_STATE_WORDS[state].toLowerCase()}`} />
       </div>
       {total > items.length ? (
         <p className="no-print px-3 py-2 text-13">

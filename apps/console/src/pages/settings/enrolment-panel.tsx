@@ -14,10 +14,12 @@ import {
   useToast,
 } from '@vedette/ui';
 import { Plus, QrCode } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { z } from 'zod';
 import { send } from '../../api/client.ts';
 import { queries } from '../../api/queries.ts';
+import type { Column } from '../../app/column.ts';
+import { PlainTable } from '../../app/plain-table.tsx';
 import { QueryState } from '../../app/query-state.tsx';
 import { useMayEdit } from '../../app/use-may-edit.ts';
 import { EnrolDialog } from './enrol-dialog.tsx';
@@ -28,6 +30,70 @@ export function tokenLook(token: EnrolmentToken, nowMs: number): { readonly look
   if (Date.parse(token.expiresAt) <= nowMs) return { look: { ...SEVERITY_LOOK.info, word: 'Expired' }, live: false };
   if (token.uses >= token.maxUses) return { look: { ...SEVERITY_LOOK.info, word: 'Used up' }, live: false };
   return { look: { ...STATUS_LOOK.ok, word: 'Valid' }, live: true };
+}
+
+function TokenState({ token }: { readonly token: EnrolmentToken }) {
+  return <LookChip look={tokenLook(token, useNow()).look} />;
+}
+
+function RevokeButton({
+  token,
+  onRevoke,
+}: {
+  readonly token: EnrolmentToken;
+  readonly onRevoke: (token: EnrolmentToken) => void;
+}) {
+  return tokenLook(token, useNow()).live ? (
+    <Button size="sm" onClick={() => onRevoke(token)}>
+      Revoke
+    </Button>
+  ) : null;
+}
+
+/** @param onRevoke null for those who may only look */
+function tokenColumns(onRevoke: ((token: EnrolmentToken) => void) | null): readonly Column<EnrolmentToken>[] {
+  return [
+    { id: 'token', header: 'Token', cell: (token) => <span className="font-semibold">{token.label}</span> },
+    { id: 'state', header: 'State', cell: (token) => <TokenState token={token} /> },
+    {
+      id: 'used',
+      header: 'Used',
+      cell: (token) => (
+        <span className="whitespace-nowrap">
+          <Chip>
+            {token.uses} of {token.maxUses}
+          </Chip>
+        </span>
+      ),
+    },
+    {
+      id: 'expires',
+      header: 'Expires',
+      from: 'wide',
+      cell: (token) => (
+        <span className="text-ink-2">
+          <RelativeTime at={token.revokedAt ?? token.expiresAt} />
+        </span>
+      ),
+    },
+    {
+      id: 'made',
+      header: 'Made',
+      from: 'wide',
+      cell: (token) => (
+        <span className="text-ink-2">
+          <RelativeTime at={token.createdAt} /> by {token.createdBy}
+        </span>
+      ),
+    },
+    {
+      id: 'acts',
+      header: 'Acts',
+      quiet: true,
+      narrow: true,
+      cell: (token) => (onRevoke === null ? null : <RevokeButton token={token} onRevoke={onRevoke} />),
+    },
+  ];
 }
 
 export function EnrolmentPanel({
@@ -41,7 +107,6 @@ export function EnrolmentPanel({
   const mayEdit = useMayEdit();
   const [opened, setOpened] = useState(false);
   const [revoking, setRevoking] = useState<EnrolmentToken | null>(null);
-  const now = useNow();
   const client = useQueryClient();
   const say = useToast();
   const revoke = useMutation({
@@ -58,6 +123,7 @@ export function EnrolmentPanel({
       <Plus size={16} aria-hidden /> Enrol devices
     </Button>
   ) : null;
+  const columns = useMemo(() => tokenColumns(mayEdit ? setRevoking : null), [mayEdit]);
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -68,67 +134,19 @@ export function EnrolmentPanel({
         {button}
       </div>
       <QueryState query={tokens} what="The list of tokens" rows={4}>
-        {(data) =>
-          data.items.length === 0 ? (
-            <div className="card">
+        {(data) => (
+          <PlainTable
+            label="Enrolment tokens"
+            columns={columns}
+            rows={data.items}
+            rowKey={(token) => token.id}
+            empty={
               <EmptyState title="No token was made yet" icon={<QrCode size={24} strokeWidth={1.5} aria-hidden />}>
                 Make one for each occasion, with a short life and as many uses as devices.
               </EmptyState>
-            </div>
-          ) : (
-            <div className="card overflow-x-auto">
-              <table className="v-table" aria-label="Enrolment tokens">
-                <thead>
-                  <tr>
-                    <th scope="col">Token</th>
-                    <th scope="col">State</th>
-                    <th scope="col">Used</th>
-                    <th scope="col" className="max-md:hidden">
-                      Expires
-                    </th>
-                    <th scope="col" className="max-md:hidden">
-                      Made
-                    </th>
-                    <th scope="col">
-                      <span className="sr-only">Acts</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.items.map((token) => {
-                    const { look, live } = tokenLook(token, now);
-                    return (
-                      <tr key={token.id}>
-                        <td className="font-semibold">{token.label}</td>
-                        <td>
-                          <LookChip look={look} />
-                        </td>
-                        <td className="whitespace-nowrap">
-                          <Chip>
-                            {token.uses} of {token.maxUses}
-                          </Chip>
-                        </td>
-                        <td className="max-md:hidden text-ink-2">
-                          <RelativeTime at={token.revokedAt ?? token.expiresAt} />
-                        </td>
-                        <td className="max-md:hidden text-ink-2">
-                          <RelativeTime at={token.createdAt} /> by {token.createdBy}
-                        </td>
-                        <td className="w-px">
-                          {live && mayEdit ? (
-                            <Button size="sm" onClick={() => setRevoking(token)}>
-                              Revoke
-                            </Button>
-                          ) : null}
-                        </td>
-                      </tr>
-                    );
-                  })}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
+            }
+          />
+        )}
       </QueryState>
       <EnrolDialog
         open={mayEdit && (opened || create)}

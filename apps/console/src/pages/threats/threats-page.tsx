@@ -1,14 +1,15 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Severity, ThreatKind, type ThreatSummary } from '@vedette/contracts';
-import { Button, Chip, EmptyState, FilterSelect, RelativeTime, SeverityChip } from '@vedette/ui';
-import { CircleCheck, X } from 'lucide-react';
+import { Chip, EmptyState, FilterSelect, RelativeTime, SeverityChip } from '@vedette/ui';
+import { CircleCheck } from 'lucide-react';
 import { queries } from '../../api/queries.ts';
-import { type Column, DataTable, ROW_LINK } from '../../app/data-table.tsx';
+import type { Column } from '../../app/column.ts';
+import { ROW_LINK } from '../../app/data-table.tsx';
 import { FreshBar } from '../../app/fresh-bar.tsx';
-import { ListFooter, ListSearch } from '../../app/list-parts.tsx';
+import { ListSearch } from '../../app/list-parts.tsx';
+import { ListTable } from '../../app/list-table.tsx';
 import { Page } from '../../app/page.tsx';
-import { QueryState } from '../../app/query-state.tsx';
 import { oneOf } from '../../lib/search-state.ts';
 
 const route = getRouteApi('/shell/threats');
@@ -83,94 +84,70 @@ export function ThreatsPage() {
       titleAside={<FreshBar list="threats" noun="threat" />}
       lead="What is wrong, on whom, worst first. A threat resolves by itself when its cause is gone."
     >
-      <QueryState query={list} what="The list of threats">
-        {(data) => {
-          const rows = data.pages.flatMap((page) => page.items);
-          return (
-            <DataTable
-              name="threats"
-              label="Threats"
-              columns={COLUMNS}
-              rows={rows}
-              rowKey={(threat) => threat.id}
-              toolbar={
-                <>
-                  <ListSearch
-                    label="Threat, app or device"
-                    value={search.q ?? ''}
-                    onChange={(q) => set({ q: q === '' ? undefined : q })}
-                  />
-                  <FilterSelect
-                    label="State"
-                    value={state === 'open' ? '' : state}
-                    onChange={(value) => set({ state: oneOf(value, STATES) })}
-                    options={[
-                      { value: '', label: 'Open' },
-                      { value: 'resolved', label: 'Resolved' },
-                      { value: 'ignored', label: 'Ignored' },
-                      { value: 'all', label: 'All' },
-                    ]}
-                  />
-                  <FilterSelect
-                    label="Severity"
-                    value={search.severity ?? ''}
-                    onChange={(value) => set({ severity: oneOf(value, Severity.options) })}
-                    options={[
-                      { value: '', label: 'any' },
-                      { value: 'critical', label: 'Critical' },
-                      { value: 'high', label: 'High' },
-                      { value: 'medium', label: 'Medium' },
-                      { value: 'low', label: 'Low' },
-                      { value: 'info', label: 'Info' },
-                    ]}
-                  />
-                  <FilterSelect
-                    label="Front"
-                    value={search.kind ?? ''}
-                    onChange={(value) => set({ kind: oneOf(value, ThreatKind.options) })}
-                    options={[
-                      { value: '', label: 'any' },
-                      { value: 'device', label: 'Device' },
-                      { value: 'app', label: 'App' },
-                      { value: 'network', label: 'Network' },
-                    ]}
-                  />
-                  {filtered ? (
-                    <Button
-                      kind="quiet"
-                      size="sm"
-                      onClick={() => set({ q: undefined, severity: undefined, kind: undefined })}
-                    >
-                      <X size={14} aria-hidden /> Clear
-                    </Button>
-                  ) : null}
-                </>
-              }
-              footer={
-                rows.length === 0 ? (
-                  <EmptyState
-                    title={filtered || state !== 'open' ? 'No threat matches' : 'No open threats'}
-                    icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />}
-                  >
-                    {filtered || state !== 'open'
-                      ? 'Take a filter away, or look at another state.'
-                      : 'When a report, an app or a network shows something wrong, it opens here with its evidence.'}
-                  </EmptyState>
-                ) : (
-                  <ListFooter
-                    shown={rows.length}
-                    total={data.pages[0]?.total ?? 0}
-                    noun="threats"
-                    hasMore={list.hasNextPage}
-                    busy={list.isFetchingNextPage}
-                    onMore={() => void list.fetchNextPage()}
-                  />
-                )
-              }
+      <ListTable
+        query={list}
+        what="The list of threats"
+        noun="threats"
+        name="threats"
+        label="Threats"
+        columns={COLUMNS}
+        rowKey={(threat) => threat.id}
+        filters={
+          <>
+            <ListSearch
+              label="Threat, app or device"
+              value={search.q ?? ''}
+              onChange={(q) => set({ q: q === '' ? undefined : q })}
             />
-          );
-        }}
-      </QueryState>
+            <FilterSelect
+              label="State"
+              value={state === 'open' ? '' : state}
+              onChange={(value) => set({ state: oneOf(value, STATES) })}
+              options={[
+                { value: '', label: 'Open' },
+                { value: 'resolved', label: 'Resolved' },
+                { value: 'ignored', label: 'Ignored' },
+                { value: 'all', label: 'All' },
+              ]}
+            />
+            <FilterSelect
+              label="Severity"
+              value={search.severity ?? ''}
+              onChange={(value) => set({ severity: oneOf(value, Severity.options) })}
+              options={[
+                { value: '', label: 'any' },
+                { value: 'critical', label: 'Critical' },
+                { value: 'high', label: 'High' },
+                { value: 'medium', label: 'Medium' },
+                { value: 'low', label: 'Low' },
+                { value: 'info', label: 'Info' },
+              ]}
+            />
+            <FilterSelect
+              label="Front"
+              value={search.kind ?? ''}
+              onChange={(value) => set({ kind: oneOf(value, ThreatKind.options) })}
+              options={[
+                { value: '', label: 'any' },
+                { value: 'device', label: 'Device' },
+                { value: 'app', label: 'App' },
+                { value: 'network', label: 'Network' },
+              ]}
+            />
+          </>
+        }
+        onClear={filtered ? () => set({ q: undefined, severity: undefined, kind: undefined }) : undefined}
+        empty={
+          <EmptyState
+            title={filtered || state !== 'open' ? 'No threat matches' : 'No open threats'}
+            icon={<CircleCheck size={24} strokeWidth={1.5} aria-hidden />}
+          >
+            {filtered || state !== 'open'
+              ? 'Take a filter away, or look at another state.'
+              : 'When a report, an app or a network shows something wrong, it opens here with its evidence.'}
+          </EmptyState>
+        }
+      />
     </Page>
   );
 }

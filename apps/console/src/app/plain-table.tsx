@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { type Column, columnClass } from './column.ts';
+
+/** A table of what is all there: no sorting, no pages. Without rows it says `empty` instead. */
+export function PlainTable<T>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowClass,
+  empty,
+}: {
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T, index: number) => string;
+  readonly rowClass?: (row: T) => string;
+  readonly empty: ReactNode;
+}) {
+  if (rows.length === 0) return <div className="card">{empty}</div>;
+  return (
+    <div className="card overflow-x-auto" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
+      <table className="v-table" aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.id} scope="col" className={columnClass(column)}>
+                {column.quiet === true ? <span className="sr-only">{column.header}</span> : column.header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={rowKey(row, index)} className={rowClass?.(row)}>
+              {columns.map((column) => (
+                <td key={column.id} className={columnClass(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
