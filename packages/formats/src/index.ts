@@ -26,6 +26,7 @@ export * from './arsc/resolve-resource.ts';
 export { DEFAULT_CONFIGURATION, type ResourceConfiguration } from './arsc/resource-configuration.ts';
 export * from './arsc/resources.ts';
 export * from './axml/axml-text.ts';
+export { AXML_TRICKS } from './axml/axml-tricks.ts';
 export { ANDROID_NAMESPACE, FRAMEWORK_ATTRIBUTES, frameworkAttributeName } from './axml/framework-attributes.ts';
 export { publicName } from './axml/public-names.ts';
 export * from './axml/read-axml.ts';

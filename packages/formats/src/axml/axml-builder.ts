@@ -1,11 +1,13 @@
 import { ByteWriter } from '@vedette/bytes';
-import { type PoolTricks, writeStringPool } from '../string-pool/write-string-pool.ts';
+import { writeStringPool } from '../string-pool/write-string-pool.ts';
+import type { AxmlTricks } from './axml-build-tricks.ts';
 import {
   CHUNK_END_ELEMENT,
   CHUNK_END_NAMESPACE,
   CHUNK_RESOURCE_MAP,
   CHUNK_START_ELEMENT,
   CHUNK_START_NAMESPACE,
+  CHUNK_TEXT,
   CHUNK_XML,
   NO_STRING,
   VALUE_BOOLEAN,
@@ -14,6 +16,8 @@ import {
   VALUE_STRING,
 } from './chunk-types.ts';
 import { ANDROID_NAMESPACE, FRAMEWORK_ATTRIBUTES } from './framework-attributes.ts';
+
+export type { AxmlTricks } from './axml-build-tricks.ts';
 
 /** A string, a whole number, a boolean, a reference to a resource, or any typed value. */
 export type XmlValue =
@@ -29,6 +33,8 @@ export interface XmlAttributeSpec {
   readonly namespace?: string | null;
   readonly resourceId?: number;
   readonly value: XmlValue;
+  /** The string before it was typed; the value itself where it is one. */
+  readonly raw?: string;
 }
 
 export interface XmlNode {
@@ -37,29 +43,9 @@ export interface XmlNode {
   readonly attributes?: Readonly<Record<string, XmlValue>> | readonly XmlAttributeSpec[];
   readonly children?: readonly XmlNode[];
   readonly line?: number;
-}
-
-/** Deviations that hostile manifests show. */
-export interface AxmlTricks {
-  readonly utf8?: boolean;
-  readonly outerType?: number;
-  readonly outerHeaderSize?: number;
-  /** Added to the declared size of the document. */
-  readonly sizeLie?: number;
-  /** Bytes appended behind the document. */
-  readonly trailing?: Uint8Array;
-  /** Added to the declared number of strings. */
-  readonly stringCountLie?: number;
-  /** More lies about the string pool. */
-  readonly pool?: PoolTricks;
-  /** Bytes between two attributes. */
-  readonly attributeGap?: number;
-  /** Larger than 16: junk between an element's header and its body. */
-  readonly nodeHeaderSize?: number;
-  /** A chunk of this type before every element. */
-  readonly junkChunkType?: number;
-  /** Names of attributes in the string pool, where the resource id says otherwise. */
-  readonly renamed?: (name: string) => string;
+  readonly text?: string;
+  /** Declared around the element, besides that of the root. */
+  readonly namespaces?: readonly { readonly prefix: string; readonly uri: string }[];
 }
 
 interface ResolvedAttribute {
@@ -67,6 +53,7 @@ interface ResolvedAttribute {
   readonly namespace: string | null;
   readonly resourceId: number;
   readonly value: XmlValue;
+  readonly raw?: string | undefined;
 }
 
 /** Writes binary XML (AOSP ResourceTypes.h), honest unless told to lie. */
@@ -80,14 +67,21 @@ export function buildAxml(root: XmlNode, tricks: AxmlTricks = {}): Uint8Array {
   const body = new ByteWriter();
   const prefix = pool.index('android');
   const uri = pool.index(ANDROID_NAMESPACE);
-  writeChunk(body, CHUNK_START_NAMESPACE, 16, (out) => out.u32(1, NO_STRING, prefix, uri));
-  writeElement(body, root, pool, tricks);
-  writeChunk(body, CHUNK_END_NAMESPACE, 16, (out) => out.u32(1, NO_STRING, prefix, uri));
+  const { map = {} } = tricks;
+  writeNamespace(body, CHUNK_START_NAMESPACE, prefix, uri);
+  if (map.place === 'late') writeMap(body, ids, tricks);
+  if (tricks.secondPool?.late === true) writeStringPool(body, { strings: tricks.secondPool.strings });
+  for (const node of [root, ...(tricks.behind ?? [])]) writeElement(body, node, pool, tricks);
+  const end = body.length;
+  writeNamespace(body, CHUNK_END_NAMESPACE, prefix, uri);
+  if (tricks.namespaceEndSize !== undefined) body.patchU32(end + 4, tricks.namespaceEndSize);
 
   const inner = new ByteWriter();
   const { utf8, stringCountLie = 0 } = tricks;
+  if (tricks.secondPool?.late === false) writeStringPool(inner, { strings: tricks.secondPool.strings });
   writeStringPool(inner, { strings: pool.strings, utf8, tricks: { countLie: stringCountLie, ...tricks.pool } });
-  writeChunk(inner, CHUNK_RESOURCE_MAP, 8, (out) => out.u32(...ids));
+  if (tricks.junkBeforeMap !== undefined) writeChunk(inner, tricks.junkBeforeMap, 8, (junk) => junk.u32(0xdead_beef));
+  if (map.place === undefined) writeMap(inner, ids, tricks);
   inner.bytes(body.finish());
 
   const headerSize = tricks.outerHeaderSize ?? 8;
@@ -96,6 +90,18 @@ export function buildAxml(root: XmlNode, tricks: AxmlTricks = {}): Uint8Array {
   out.u32(8 + Math.max(0, headerSize - 8) + inner.length + (tricks.sizeLie ?? 0));
   out.bytes(new Uint8Array(Math.max(0, headerSize - 8)), inner.finish(), tricks.trailing ?? []);
   return out.finish();
+}
+
+function writeNamespace(out: ByteWriter, type: number, prefix: number, uri: number): void {
+  writeChunk(out, type, 16, (chunk) => chunk.u32(1, NO_STRING, prefix, uri));
+}
+
+function writeMap(out: ByteWriter, ids: readonly number[], { map = {} }: AxmlTricks): void {
+  const { padding = 0, moreIds = [] } = map;
+  const start = out.length;
+  writeChunk(out, CHUNK_RESOURCE_MAP, 8, (chunk) => chunk.u32(...ids, ...moreIds));
+  // The chunk says that it is longer, and is.
+  out.bytes(new Uint8Array(padding)).patchU32(start + 4, out.length - start);
 }
 
 interface Pool {
@@ -129,11 +135,12 @@ function createPool(): Pool {
 function resolve(node: XmlNode): ResolvedAttribute[] {
   const { attributes = {} } = node;
   if (isSpecList(attributes)) {
-    return attributes.map(({ name, namespace = null, resourceId = 0, value }) => ({
+    return attributes.map(({ name, namespace = null, resourceId = 0, value, raw }) => ({
       name,
       namespace,
       resourceId,
       value,
+      raw,
     }));
   }
   const resolved = Object.entries(attributes).map(([key, value]) => {
@@ -164,26 +171,37 @@ function writeChunk(out: ByteWriter, type: number, headerSize: number, content: 
 }
 
 function writeElement(out: ByteWriter, node: XmlNode, pool: Pool, tricks: AxmlTricks): void {
-  const { junkChunkType, attributeGap = 0, nodeHeaderSize = 16 } = tricks;
-  if (junkChunkType !== undefined) writeChunk(out, junkChunkType, 8, (junk) => junk.u32(0xdead_beef));
+  const { junkChunkType, junkHeaderSize = 16, nodeHeaderSize = 16, attributeGap = 0, attributeStartGap = 0 } = tricks;
+  if (junkChunkType !== undefined) {
+    writeChunk(out, junkChunkType, junkHeaderSize, (junk) => {
+      junk.bytes(new Uint8Array(junkHeaderSize - 8)).u32(0xdead_beef);
+    });
+  }
+  const { namespaces = [], text } = node;
+  for (const { prefix, uri } of namespaces) {
+    writeNamespace(out, CHUNK_START_NAMESPACE, pool.index(prefix), pool.index(uri));
+  }
   const attributes = resolve(node);
   const name = pool.index(node.name);
-  const junk = new Uint8Array(nodeHeaderSize - 16);
+  const header = (chunk: ByteWriter): ByteWriter =>
+    chunk.u32(node.line ?? 1, NO_STRING).bytes(new Uint8Array(nodeHeaderSize - 16));
   writeChunk(out, CHUNK_START_ELEMENT, nodeHeaderSize, (chunk) => {
-    chunk
-      .u32(node.line ?? 1, NO_STRING)
-      .bytes(junk)
-      .u32(NO_STRING, name);
-    chunk.u16(20, 20 + attributeGap, attributes.length, 0, 0, 0);
+    header(chunk).u32(NO_STRING, name);
+    chunk.u16(20 + attributeStartGap, tricks.attributeSize ?? 20 + attributeGap);
+    chunk.u16(attributes.length + (tricks.attributeCountLie ?? 0), 0, 0, 0).bytes(new Uint8Array(attributeStartGap));
     for (const attribute of attributes) writeAttribute(chunk, attribute, pool, tricks);
   });
+  if (text !== undefined) {
+    writeChunk(out, CHUNK_TEXT, 16, (chunk) => chunk.u32(1, NO_STRING, pool.index(text), 8, 0));
+  }
   for (const child of node.children ?? []) writeElement(out, child, pool, tricks);
-  writeChunk(out, CHUNK_END_ELEMENT, nodeHeaderSize, (chunk) => {
-    chunk
-      .u32(node.line ?? 1, NO_STRING)
-      .bytes(junk)
-      .u32(NO_STRING, name);
-  });
+  const endName = tricks.endName === undefined ? name : pool.index(tricks.endName);
+  for (let count = tricks.endTags === 'missing' ? 0 : tricks.endTags === 'doubled' ? 2 : 1; count > 0; count--) {
+    writeChunk(out, CHUNK_END_ELEMENT, nodeHeaderSize, (chunk) => header(chunk).u32(NO_STRING, endName));
+  }
+  for (const { prefix, uri } of namespaces) {
+    writeNamespace(out, CHUNK_END_NAMESPACE, pool.index(prefix), pool.index(uri));
+  }
 }
 
 function writeAttribute(out: ByteWriter, attribute: ResolvedAttribute, pool: Pool, tricks: AxmlTricks): void {
@@ -191,7 +209,8 @@ function writeAttribute(out: ByteWriter, attribute: ResolvedAttribute, pool: Poo
   const nameIndex = resourceId === 0 ? pool.index(name) : pool.attribute(name, resourceId);
   const text = typeof value === 'string' ? pool.index(value) : NO_STRING;
   const { type, data } = typed(value, text);
-  out.u32(namespace === null ? NO_STRING : pool.index(namespace), nameIndex, text);
+  const raw = attribute.raw === undefined ? text : pool.index(attribute.raw);
+  out.u32(namespace === null ? NO_STRING : pool.index(namespace), nameIndex, raw);
   out
     .u16(8)
     .u8(0, type)
