@@ -1,5 +1,6 @@
 import { ByteWriter } from '@vedette/bytes';
 import { buildSignedData } from '../cms/signed-data-builder.ts';
+import { join, prefixed, u32 } from './prefixed-writer.ts';
 import { type SigningBlockPair, V2_BLOCK, V3_BLOCK, V31_BLOCK } from './signing-block.ts';
 
 const BLOCK_IDS = { v2: V2_BLOCK, v3: V3_BLOCK, 'v3.1': V31_BLOCK } as const;
@@ -20,6 +21,13 @@ export interface BlockSignerSpec {
   /** v3 and v3.1 only. */
   readonly minSdk?: number;
   readonly maxSdk?: number;
+  /** Additional attributes, each id and value (see `signerAttribute`). */
+  readonly attributes?: readonly Uint8Array[];
+}
+
+/** An additional attribute of a signer: its id and its value. */
+export function signerAttribute(id: number, value: Uint8Array): Uint8Array {
+  return join(u32(id), value);
 }
 
 /** The value of a v2, v3 or v3.1 pair. */
@@ -27,8 +35,9 @@ export function signerBlock(scheme: keyof typeof BLOCK_IDS, signers: readonly Bl
   const records = signers.map((signer) => {
     const algorithm = signer.algorithm ?? RSA_PKCS1_SHA256;
     const range = scheme === 'v2' ? [] : [u32(signer.minSdk ?? 28), u32(signer.maxSdk ?? 0x7fff_ffff)];
+    const attributes = prefixed(...(signer.attributes ?? []).map((attribute) => prefixed(attribute)));
     const digest = prefixed(u32(algorithm), prefixed(signer.digest ?? new Uint8Array(32)));
-    const signed = join(prefixed(digest), prefixed(prefixed(signer.certificate)), ...range, prefixed());
+    const signed = join(prefixed(digest), prefixed(prefixed(signer.certificate)), ...range, attributes);
     const signature = signer.sign?.(signed) ?? new Uint8Array(256);
     return prefixed(
       prefixed(signed),
@@ -55,17 +64,4 @@ export function buildSigningBlock(pairs: readonly SigningBlockPair[]): Uint8Arra
 /** A signature block of JAR signing (`META-INF/X.RSA`): CMS SignedData with one signer and an inert signature. */
 export function buildSignatureBlock(certificate: Uint8Array, signature: Uint8Array = new Uint8Array(256)): Uint8Array {
   return buildSignedData({ certificates: [certificate], signers: [{ certificate, signature }] });
-}
-
-function u32(value: number): Uint8Array {
-  return new ByteWriter().u32(value).finish();
-}
-
-function join(...parts: readonly Uint8Array[]): Uint8Array {
-  return new ByteWriter().bytes(...parts).finish();
-}
-
-function prefixed(...parts: readonly Uint8Array[]): Uint8Array {
-  const content = join(...parts);
-  return join(u32(content.length), content);
 }

@@ -98,9 +98,9 @@ describe('verifySignedData', () => {
     const parts = [0x24, 0x80, ...derOctets(content.subarray(0, 5)), ...derOctets(content.subarray(5)), 0, 0];
     expect(bytes.length).toBeGreaterThan(whole.length);
     const ber = [
-      ...[0x30, 0x80, ...derOid('1.2.840.113549.1.7.2'), 0xa0, 0x80, 0x30, 0x80, ...derInteger(1), 0x31, 0],
-      ...[0x30, 0x80, ...derOid('1.2.840.113549.1.7.1'), 0xa0, 0x80, ...parts, 0, 0, 0, 0, 0x31, 0, 0, 0, 0, 0, 0, 0],
-    ];
+      [0x30, 0x80, ...derOid('1.2.840.113549.1.7.2'), 0xa0, 0x80, 0x30, 0x80, ...derInteger(1), 0x31, 0],
+      [0x30, 0x80, ...derOid('1.2.840.113549.1.7.1'), 0xa0, 0x80, ...parts, 0, 0, 0, 0, 0x31, 0, 0, 0, 0, 0, 0, 0],
+    ].flat();
     expect(readSignedData(Uint8Array.from(ber), host).value?.content).toEqual(content);
   });
 
