@@ -70,7 +70,8 @@ function chunkedDigest(
   digestOf: (input: Uint8Array) => Uint8Array,
 ): Uint8Array {
   const digests: Uint8Array[] = [];
-  const buffer = new Uint8Array(5 + CHUNK);
+  const largest = Math.max(...sections.map((section) => section.length));
+  const buffer = new Uint8Array(5 + Math.min(largest, CHUNK));
   for (const section of sections) {
     for (let at = 0; at < section.length; at += CHUNK) {
       const chunk = section.subarray(at, at + CHUNK);
