@@ -3,6 +3,7 @@ import { createDiagnostics } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import { readAxml } from '@vedette/formats';
 import type { AndroidManifest, ManifestElement } from './app-image.ts';
+import { checkManifest } from './manifest-checks/check-manifest.ts';
 import { manifestComponents } from './manifest-components.ts';
 import {
   type AttributeReader,
@@ -67,6 +68,7 @@ export function readManifest(bytes: Uint8Array): Parsed<AndroidManifest | null> 
     application,
     root,
   };
+  diagnostics.addAll(checkManifest(value));
   return { value, diagnostics: diagnostics.list() };
 }
 
