@@ -199,6 +199,7 @@ export interface MachOSlice {
   readonly sourceVersion: string | null;
   /** In bytes from the start of the slice. */
   readonly entryPoint: number | null;
+  /** `id` is 1 too where it says 0 of bytes that are as dense as encrypted ones. */
   readonly encryption: MachOEncryption | null;
   /** Whether code is encrypted (FairPlay): nothing may then be said about what it does. */
   readonly codeUnreadable: boolean;
