@@ -20,6 +20,7 @@ export * from '../dex/assemble.ts';
 export type { AssembledCode, AssembledTry } from '../dex/code-assembly.ts';
 export * from '../dex/dex-builder.ts';
 export * from '../dex/dex-instructions.ts';
+export { dexTarget } from '../dex/fuzz-target.ts';
 export * from '../elf/elf-builder.ts';
 export { elfTarget } from '../elf/fuzz-target.ts';
 export { ProtoWriter } from '../protobuf/proto-writer.ts';

@@ -104,7 +104,7 @@ function readHandlerAddresses(bytes: Uint8Array, offset: number, length: number,
   return addresses;
 }
 
-/** Bytes that the try blocks of a method take at least: what reading them is charged with. */
+/** Units that reading the try blocks of a method is charged with: those they take, as far as they are in the file. */
 export function triesCharge(bytes: Uint8Array, offset: number): number {
-  return u16At(bytes, offset + 6) * 4 + CODE_HEADER_SIZE;
+  return Math.min(u16At(bytes, offset + 6) * 4, bytes.length >> 1) + CODE_HEADER_SIZE;
 }
