@@ -12,7 +12,7 @@ export interface OdditySource {
   readonly bytes: Uint8Array;
   readonly zip: ZipArchive;
   readonly block: SigningBlock | null;
-  readonly schemes: Pick<Schemes, 'present' | 'found'>;
+  readonly schemes: Pick<Schemes, 'present'>;
   readonly signers: readonly SchemeSigner[];
   readonly looked: readonly SchemeResult[];
   readonly range: SdkRange;

@@ -102,10 +102,11 @@ export function verifyApkSignatures(
   if (!results.some(failed) && !general.hasErrors) judgeTogether(results, countedV4, { ...options, maxSdk }, general);
   const stampResult = verifySourceStamp(stampSource(schemes, looked, zip, block, { ...options, ...range }), host);
   const unknown = unknownPairs(block);
+  const v4Issues = compareV4(countedV4, looked);
   const issues = [
     ...general.list(),
     ...results.flatMap((result) => result.issues),
-    ...compareV4(countedV4, looked),
+    ...v4Issues,
     ...stampResult.issues,
     ...unknown,
   ];
@@ -115,7 +116,9 @@ export function verifyApkSignatures(
   const report: ApkSignatureReport = {
     verified,
     schemes: ordered([
-      ...results.flatMap(({ scheme, verified: holds }) => (holds ? [scheme] : [])),
+      ...results.flatMap(({ scheme, verified: holds }) =>
+        holds && !(scheme === 'v4' && v4Issues.length > 0) ? [scheme] : [],
+      ),
       ...(stampResult.stamp?.verified === true ? (['stamp'] as const) : []),
     ]),
     present: ordered([

@@ -64,7 +64,11 @@ export function verifyJarSignature(zip: ZipArchive, context: JarContext): Scheme
   const signers: JarSigner[] = [];
   const used = verifySteps(zip, context, issues, signers);
   const verified = used !== null && !issues.hasErrors && used.every((signer) => !signer.issues.hasErrors);
-  const found = signers.map((signer) => toSchemeSigner(signer, verified && used.includes(signer)));
+  const unread = issues.list().some(({ code }) => code === 'UNEXPECTED_EXCEPTION');
+  const found = signers.map((signer): SchemeSigner => {
+    const told = toSchemeSigner(signer, verified && used.includes(signer));
+    return unread && signer.block.verified === 'verified' ? { ...told, verified: 'not-checked' } : told;
+  });
   const all = signers.flatMap((signer) => {
     const list = signer.issues.list();
     // The platform does as if a signer were not there whose signature file does not hold, if others do.
@@ -177,7 +181,10 @@ function readSigners(
 function readWhole(entry: ZipEntry, maxBytes: number | undefined, issues: IssueList): Uint8Array {
   const { value, diagnostics } = entry.read(maxBytes);
   const fault = diagnostics.find(({ level }) => level === 'error');
-  if (fault !== undefined) issues.error('MALFORMED_APK', `${entry.name}: ${fault.message}`);
+  // What was not read is not the file's fault: nobody can say yet whether it is right.
+  if (fault !== undefined && /^(budget\.|zip\.bomb)/.test(fault.id))
+    issues.error('UNEXPECTED_EXCEPTION', `${entry.name} was not read: ${fault.message}`);
+  else if (fault !== undefined) issues.error('MALFORMED_APK', `${entry.name}: ${fault.message}`);
   else if (maxBytes !== undefined && value.length >= maxBytes)
     issues.error('MALFORMED_APK', `${entry.name} is larger than ${maxBytes} bytes`);
   return value;
