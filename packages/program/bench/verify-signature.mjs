@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createNodeHost } from '@vedette/bytes/node';
 import { readApkSignatures, readZip } from '@vedette/formats';
 
-const bytes = new Uint8Array(readFileSync(process.argv[2]));
+const bytes = readFileSync(process.argv[2]);
 const host = createNodeHost();
 const { value: zip } = readZip(bytes, host);
 if (zip === null) throw new Error('no archive');

@@ -164,6 +164,25 @@ export interface FieldQuery {
   readonly type?: string;
 }
 
+/** What is known of an argument from the instructions before the call, in the same basic block. */
+export type Constant =
+  | { readonly kind: 'string'; readonly value: string }
+  /** An integer, or the bits of a float; of a long or double, if `wide`. */
+  | { readonly kind: 'number'; readonly value: number; readonly wide?: true }
+  /** `X.class` */
+  | { readonly kind: 'class'; readonly name: string }
+  /** An object made there, by its class. */
+  | { readonly kind: 'instance'; readonly name: string }
+  /** The value of a static field, e.g. `android.os.Build.FINGERPRINT:Ljava/lang/String;`. */
+  | { readonly kind: 'field'; readonly name: string };
+
+export interface CallArguments {
+  /** Null for static calls, and when nothing is known of the object. */
+  readonly receiver: Constant | null;
+  /** In the order of the descriptor; null for what is not known. */
+  readonly parameters: readonly (Constant | null)[];
+}
+
 export interface DefinedMethod extends MethodName {
   readonly file: string;
   readonly accessFlags: number;
@@ -171,11 +190,13 @@ export interface DefinedMethod extends MethodName {
   readonly codeUnits: number;
 }
 
-export interface ReferencedField {
+export interface DefinedField {
+  readonly file: string;
   readonly class: string;
   readonly name: string;
   /** Type descriptor. */
   readonly type: string;
+  readonly accessFlags: number;
 }
 
 /** Cross references over all code of the app. */
@@ -193,6 +214,8 @@ export interface CodeIndex {
   callers(method: MethodName, limit?: number): readonly CallSite[];
   /** Every call in the code of this method, in order, at most `limit` (default 1,000). */
   callees(method: MethodName, limit?: number): readonly CalleeSite[];
+  /** What a call passes, as far as it is constant; null for a place where the app has no call. */
+  argumentsOf(site: CodeSite): CallArguments | null;
   /** Every instruction that reads a field that matches, at most `limit` (default 1,000). */
   fieldReads(query: FieldQuery, limit?: number): readonly FieldSite[];
   fieldWrites(query: FieldQuery, limit?: number): readonly FieldSite[];
@@ -213,10 +236,9 @@ export interface CodeIndex {
     readonly superclass: string | null;
     readonly interfaces: readonly string[];
   }>;
-  /** Methods that the app's classes define. */
+  /** Methods and fields that the app's classes define. */
   methods(): Iterable<DefinedMethod>;
-  /** Fields of the app and of the framework that any file names. */
-  fields(): Iterable<ReferencedField>;
+  fields(): Iterable<DefinedField>;
   /** Methods defined in the app that override `name`+`descriptor` in a class implementing or extending `base`, with the instructions' mnemonics. */
   overrides(base: string, name: string): readonly { readonly site: CodeSite; readonly opcodes: readonly string[] }[];
   /** Names of framework or app classes referenced by any type id. */

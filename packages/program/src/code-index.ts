@@ -1,6 +1,7 @@
 import { fieldUseOf, invokeKindOf, type TypeUse, typeUseOf, writesField } from '@vedette/formats';
 import type { CalleeSite, CallSite, CodeIndex, CodeSite, FieldQuery, FieldSite, StringSite, TypeSite } from './app-image.ts';
 import { findText } from './xref/byte-table.ts';
+import { createCallArguments } from './xref/call-arguments.ts';
 import { createCodeNames } from './xref/code-names.ts';
 import { createMemberFinder } from './xref/find-members.ts';
 import { type ForwardReferences, forwardReferences } from './xref/forward-references.ts';
@@ -28,6 +29,7 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
   const names = createCodeNames(code);
   let finder: ReturnType<typeof createMemberFinder> | undefined;
   const find = (): ReturnType<typeof createMemberFinder> => (finder ??= createMemberFinder(code.pools));
+  const argumentsOf = createCallArguments(code);
   let forward: ForwardReferences | undefined;
 
   /** Sites that refer to any of the targets, as `make` describes them; what it gives null for is left out. */
@@ -108,6 +110,7 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
       return found;
     },
 
+    argumentsOf: (site) => argumentsOf(find(), site),
     fieldReads: (query, limit = DEFAULT_LIMIT) => fieldSites(query, false, limit),
     fieldWrites: (query, limit = DEFAULT_LIMIT) => fieldSites(query, true, limit),
     instantiations: (name, limit = DEFAULT_LIMIT) => typeSites(name, ['new-instance'], limit),

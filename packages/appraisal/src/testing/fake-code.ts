@@ -68,6 +68,7 @@ export function fakeCode(classes: readonly FakeClass[]): CodeIndex {
         .filter((call) => call.class === owner && call.method === name + descriptor)
         .slice(0, limit)
         .map((call) => ({ ...call, definition: null })),
+    argumentsOf: () => null,
     fieldReads: (query, limit = 1_000) =>
       fields.filter(({ target, use }) => use === 'static-read' && isField(target, query)).slice(0, limit),
     fieldWrites: (query, limit = 1_000) =>
@@ -98,7 +99,7 @@ export function fakeCode(classes: readonly FakeClass[]): CodeIndex {
     fields: () =>
       fields.map(({ target }) => {
         const { owner, name, type } = fieldParts(target);
-        return { class: owner, name, type };
+        return { file: 'classes.dex', class: owner, name, type, accessFlags: 9 };
       }),
     overrides: (base, name) =>
       classes

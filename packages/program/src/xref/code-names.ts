@@ -1,3 +1,4 @@
+import type { DexFile } from '@vedette/formats';
 import type { CodeSite } from '../app-image.ts';
 import { indexOfBytes, unitOfBytes } from './byte-table.ts';
 import type { LinkedReferences } from './link-references.ts';
@@ -40,18 +41,12 @@ export function createCodeNames(code: LinkedCode): CodeNames {
     method(method) {
       const { methods, units } = code.pools;
       const dex = units[unitOfTriple(methods, method)]?.dex;
-      const id = indexOfTriple(methods, method);
-      return dex === undefined
-        ? ''
-        : `${dex.typeName(dex.methodClass(id))}.${dex.methodName(id)}${dex.methodDescriptor(id)}`;
+      return dex === undefined ? '' : methodText(dex, indexOfTriple(methods, method));
     },
     field(field) {
       const { fields, units } = code.pools;
       const dex = units[unitOfTriple(fields, field)]?.dex;
-      const id = indexOfTriple(fields, field);
-      return dex === undefined
-        ? ''
-        : `${dex.typeName(dex.fieldClass(id))}.${dex.fieldName(id)}:${dex.typeDescriptor(dex.fieldType(id))}`;
+      return dex === undefined ? '' : fieldText(dex, indexOfTriple(fields, field));
     },
     type(type) {
       const { types, units } = code.pools;
@@ -65,4 +60,13 @@ export function createCodeNames(code: LinkedCode): CodeNames {
     place,
     site: (references, site) => place(references.rows[site] ?? 0, references.offsets[site] ?? 0),
   };
+}
+
+function methodText(dex: DexFile, id: number): string {
+  return `${dex.typeName(dex.methodClass(id))}.${dex.methodName(id)}${dex.methodDescriptor(id)}`;
+}
+
+/** `a.b.C.name:I` of a field that one file numbers. */
+export function fieldText(dex: DexFile, id: number): string {
+  return `${dex.typeName(dex.fieldClass(id))}.${dex.fieldName(id)}:${dex.typeDescriptor(dex.fieldType(id))}`;
 }

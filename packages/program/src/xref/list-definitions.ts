@@ -1,7 +1,7 @@
-import type { CodeIndex, DefinedMethod, ReferencedField } from '../app-image.ts';
+import { readClassFields } from '@vedette/formats';
+import type { CodeIndex, DefinedField, DefinedMethod } from '../app-image.ts';
 import { createCodeNames } from './code-names.ts';
 import type { LinkedCode } from './linked-code.ts';
-import { indexOfTriple, unitOfTriple } from './triple-table.ts';
 
 type DefinedClass = ReturnType<CodeIndex['classes']> extends Iterable<infer T> ? T : never;
 
@@ -39,17 +39,23 @@ export function* listMethods({ pools, space }: LinkedCode): Iterable<DefinedMeth
   }
 }
 
-/** Every field that any file names, once. */
-export function* listFields({ pools }: LinkedCode): Iterable<ReferencedField> {
-  const { fields, units } = pools;
-  for (let field = 0; field < fields.count; field++) {
-    const dex = units[unitOfTriple(fields, field)]?.dex;
-    if (dex === undefined) continue;
-    const id = indexOfTriple(fields, field);
-    yield {
-      class: dex.typeName(dex.fieldClass(id)),
-      name: dex.fieldName(id),
-      type: dex.typeDescriptor(dex.fieldType(id)),
-    };
+/** Fields read per file; no compiler makes a fourth of that. Classes that share their members reach it. */
+const MAX_FIELDS = 4 * 65_536;
+
+/** Fields of live classes, in search order. */
+export function* listFields({ pools, space }: LinkedCode): Iterable<DefinedField> {
+  const read = pools.units.map(() => 0);
+  for (const type of space.live()) {
+    const unit = space.unitOf(type);
+    const { path, dex } = pools.units[unit] ?? {};
+    if (path === undefined || dex === undefined || (read[unit] ?? 0) > MAX_FIELDS) continue;
+    const { staticFields, instanceFields } = readClassFields(dex, space.classDefOf(type));
+    read[unit] = (read[unit] ?? 0) + staticFields.length + instanceFields.length;
+    const owner = dex.typeName(dex.classDefs.types[space.classDefOf(type)] ?? 0);
+    for (const { field, accessFlags } of [...staticFields, ...instanceFields]) {
+      if (field >= dex.header.fields.count) continue;
+      const fieldType = dex.typeDescriptor(dex.fieldType(field));
+      yield { file: path, class: owner, name: dex.fieldName(field), type: fieldType, accessFlags };
+    }
   }
 }
