@@ -1,5 +1,6 @@
 import { type Diagnostics, u32At } from '@vedette/bytes';
 import type { ZipArchive } from '../zip/read-zip.ts';
+import { LOCAL_HEADER } from '../zip/zip-records.ts';
 import type { SdkRange } from './jar-digests.ts';
 import { jarAttribute, readJarManifest } from './jar-manifest.ts';
 import { isDebugCertificate, publicTestKey } from './known-keys.ts';
@@ -74,7 +75,9 @@ function reportBlock({ block, schemes }: OdditySource, diagnostics: Diagnostics)
 /** JAR signatures cover the entries, not the bytes before them. */
 function reportPrefix({ bytes, zip, schemes, range }: OdditySource, diagnostics: Diagnostics): void {
   const first = zip.entries.reduce((lowest, { localOffset }) => Math.min(lowest, localOffset), bytes.length);
-  if (!schemes.present.includes('v1') || first === 0 || zip.entries.length === 0) return;
+  // Build tools leave gaps with a local header that the directory does not list.
+  const filled = u32At(bytes, 0) === LOCAL_HEADER;
+  if (!schemes.present.includes('v1') || first === 0 || filled || zip.entries.length === 0) return;
   const newer = schemes.present.some((scheme) => BLOCK_SCHEMES.includes(scheme));
   if (newer && range.minSdk >= 24) return;
   const who = newer ? 'platforms before 24 see' : 'platforms see';

@@ -87,6 +87,10 @@ export function verifyApkSignatures(
   const general = createIssueList(null);
   const maxSdk = options.maxSdk ?? NO_MAX_SDK;
   const range = { minSdk: Math.min(Math.max(options.minSdk ?? 1, 0), maxSdk), maxSdk };
+  if ((options.minSdk ?? 1) > maxSdk) {
+    const message = `the app is for platforms from ${options.minSdk} on; the answer is for ${maxSdk}`;
+    diagnostics.note('apk-signature.range', message);
+  }
   const { directoryOffset, endRecordOffset } = zip;
   let block: SigningBlock | null = null;
   if (directoryOffset === null || endRecordOffset === null) {
