@@ -33,7 +33,7 @@ export function Card({
 /** Names and values in two columns. */
 export function Facts({ items }: { readonly items: readonly { readonly name: string; readonly value: ReactNode }[] }) {
   return (
-    <dl className="grid grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-13">
+    <dl className="grid content-start grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] gap-x-5 gap-y-1.5 text-13">
       {items.map((item) => (
         <div key={item.name} className="contents">
           <dt className="text-ink-3">{item.name}</dt>

@@ -51,7 +51,7 @@ export function ManifestTab({ manifest }: { readonly manifest: InspectSummary['m
         <EmptyState title={`Nothing matches “${search}”`}>Search for another part of a name or value.</EmptyState>
       ) : (
         <div className="overflow-x-auto p-3" tabIndex={0} role="region" aria-label="Manifest">
-          <ul className="text-12 leading-5 font-mono min-w-max max-sm:min-w-0">
+          <ul className="text-12 leading-6 font-mono">
             {shown.slice(0, limit).map((index) => {
               const row = rows[index];
               if (row === undefined) return null;
@@ -118,12 +118,12 @@ function Line({
           onClick={onToggle}
           aria-expanded={!closed}
           aria-label={`${row.name}, ${inside} inside`}
-          className="flex-none w-4 h-5 inline-flex items-center justify-center text-ink-3 hover:text-ink rounded-v"
+          className="flex-none size-6 inline-flex items-center justify-center text-ink-3 hover:text-ink rounded-v"
         >
           {closed ? <ChevronRight size={13} aria-hidden /> : <ChevronDown size={13} aria-hidden />}
         </button>
       ) : (
-        <span className="flex-none w-4" />
+        <span className="flex-none w-6" />
       )}
       <span className="break-all">
         {tag}

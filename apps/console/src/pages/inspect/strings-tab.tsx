@@ -37,7 +37,9 @@ export function StringsTab({ inspector }: { readonly inspector: Inspector }) {
             <th scope="col" className="w-full">
               String
             </th>
-            <th scope="col">From</th>
+            <th scope="col" className="max-md:hidden">
+              From
+            </th>
           </tr>
         </thead>
       }
@@ -62,7 +64,7 @@ export function StringsTab({ inspector }: { readonly inspector: Inspector }) {
                   <code className="text-12 break-all line-clamp-3">{seen(row.value)}</code>
                 </button>
               </td>
-              <td>
+              <td className="max-md:hidden">
                 <code className="text-12 text-ink-3">{filesOf(row)}</code>
               </td>
             </tr>
