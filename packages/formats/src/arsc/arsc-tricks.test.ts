@@ -301,6 +301,24 @@ describe('tricks of resources.arsc', () => {
     );
   });
 
+  it('trick 57: pools whose header and strings lie as those of binary XML do', () => {
+    expect(readThrough({ pool: { headerSize: 40 } }).ids).toContain('arsc.string-pool.header-size');
+    expect(readThrough({ pool: { flags: 0x8100 } }).ids).toContain('arsc.string-pool.flags');
+    expect(readThrough({ pool: { stylesStart: 8 } }).ids).toContain('arsc.string-pool.styles');
+    expect(readThrough({ pool: { stringsGap: 2 } }).ids).toContain('arsc.string-pool.alignment');
+    expect(readThrough({ pool: { unitsLie: 1 } }).ids).toContain('arsc.string.length-mismatch');
+    const lying = (pool: ArscTricks['pool']): ReadonlyMap<string, string> =>
+      read(buildArsc({ packages: [BASE], tricks: { ...(pool === undefined ? {} : { pool }) } })).levels;
+    expect(lying({ stringsStart: 1 << 20 }).get('arsc.string-pool.start')).toBe('error');
+    expect(lying({ openEnd: true }).get('arsc.string-pool.terminator')).toBe('error');
+    const nul = read(oneType({}, { a: 'left\0right' }));
+    expect(nul.ids).toContain('arsc.string.nul');
+    expect(nul.table.resource(0x7f010000)?.entries[0]?.value?.text).toBe('left');
+    const cut = buildArsc({ packages: [BASE] });
+    new DataView(cut.buffer).setUint32(16, 20, true);
+    expect(read(cut).ids).toContain('arsc.string-pool.truncated');
+  });
+
   it('names each id of the table in this file', () => {
     const text = readFileSync(new URL(import.meta.url), 'utf8');
     expect(ARSC_TRICKS.filter(({ id }) => !text.includes(`'${id}'`)).map(({ id }) => id)).toEqual([]);

@@ -309,4 +309,29 @@ export const ARSC_TRICKS: readonly Trick[] = [
     platform: 'Gives no text for it',
     made: 'hostile',
   },
+  ...[
+    ['truncated', 'A string pool has no whole header', REFUSED],
+    ['start', 'The strings of a pool begin behind it', REFUSED],
+    ['terminator', 'The last string of a pool does not end in NUL', REFUSED],
+    ['header-size', 'The header of a string pool is not 28 bytes long', 'Begins where the header says it ends'],
+    ['styles', 'Number and place of the styles contradict each other', 'Refuses styles that begin before the strings'],
+    ['flags', 'A string pool has unknown flags', 'Does not look at them'],
+    ['alignment', 'A pool or its strings do not begin at a multiple of four bytes', 'Reads strings from any place'],
+  ].map(([id = '', title = '', platform = '']): Trick => {
+    return { number: 57, id: `arsc.string-pool.${id}`, title, platform, made: 'hostile' };
+  }),
+  {
+    number: 57,
+    id: 'arsc.string.nul',
+    title: 'A NUL within a string',
+    platform: 'A UTF-8 string ends there for Java, one in UTF-16 does not',
+    made: 'hostile',
+  },
+  {
+    number: 57,
+    id: 'arsc.string.length-mismatch',
+    title: 'A UTF-8 string says another length in characters than it has',
+    platform: 'Java gets the bytes up to the NUL; native code that asks for UTF-16 gets nothing',
+    made: 'hostile',
+  },
 ];

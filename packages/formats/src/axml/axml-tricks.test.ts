@@ -78,6 +78,14 @@ describe('tricks of binary XML', () => {
     expect(readThrough({ stringCountLie: 1 << 20 }).get('axml.string-pool.count')).toBe('error');
   });
 
+  it('trick 30, 32: a file of seven bytes, a pool cut off, strings behind the pool', () => {
+    expect(read(new Uint8Array(7)).levels.get('axml.truncated')).toBe('error');
+    expect(read(MANIFEST, { pool: { stringsStart: 1 << 20 } }).levels.get('axml.string-pool.start')).toBe('error');
+    const bytes = buildAxml(MANIFEST);
+    new DataView(bytes.buffer).setUint32(12, 20, true);
+    expect(read(bytes).levels.get('axml.string-pool.truncated')).toBe('error');
+  });
+
   it('trick 33: styles without a place, and a place without styles', () => {
     expect(readThrough({ pool: { stylesStart: 4 } }).get('axml.string-pool.styles')).toBe('warning');
     expect(readThrough({ pool: { styleCount: 3 } }).get('axml.string-pool.styles')).toBe('error');

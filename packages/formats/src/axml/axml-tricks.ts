@@ -10,6 +10,9 @@ function trick(number: number, id: string, made: Trick['made'], title: string, p
 
 /** Deviations of binary XML, and what AOSP's ResourceTypes.cpp (`ResXMLTree`, `ResStringPool`) and AttributeResolution.cpp do with them. */
 export const AXML_TRICKS: readonly Trick[] = [
+  trick(30, 'axml.truncated', 'hostile', 'The file is too short for a document', REFUSED),
+  trick(32, 'axml.string-pool.start', 'hostile', 'The strings begin behind the pool', REFUSED),
+  trick(32, 'axml.string-pool.truncated', 'hostile', 'The string pool has no whole header', REFUSED),
   trick(
     29,
     'axml.outer-type',
@@ -95,7 +98,7 @@ export const AXML_TRICKS: readonly Trick[] = [
     'axml.resource-map.second',
     'hostile',
     'A second resource map, or one behind the first node',
-    'Takes the last before the first node',
+    'Takes the last before the first node; refuses the document where one comes behind',
   ),
   trick(
     38,
@@ -154,7 +157,7 @@ export const AXML_TRICKS: readonly Trick[] = [
     'Goes by the id',
   ),
   trick(43, 'axml.namespace.undeclared', 'hostile', 'A namespace is used that was not declared', NOT_LOOKED_AT),
-  trick(43, 'axml.namespace.masked', 'unusual', 'A prefix is declared again within its first meaning', NOT_LOOKED_AT),
+  trick(43, 'axml.namespace.masked', 'unusual', 'A prefix is given another meaning within its first', NOT_LOOKED_AT),
   trick(43, 'axml.namespace.empty', 'hostile', 'A prefix has an empty namespace', NOT_LOOKED_AT),
   trick(43, 'axml.namespace.unbalanced', 'hostile', 'A namespace ends without having begun', NOT_LOOKED_AT),
   trick(

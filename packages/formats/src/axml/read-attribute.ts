@@ -8,8 +8,8 @@ import { reportName } from './xml-names.ts';
 /** How far the platform has come through the attributes of one element. */
 export interface AttributeSearch {
   greatestId: number;
-  /** Namespace and name of those without an id. */
-  readonly names: Set<string>;
+  /** Namespace and name of those without an id; null before the first. */
+  names: Set<string> | null;
 }
 
 /** `ResXMLTree_attribute`: namespace, name, raw value, then a `Res_value` of size, zero, type and data. */
@@ -43,19 +43,24 @@ export function readAttribute(document: OpenDocument, search: AttributeSearch, a
     value,
     written,
     raw,
-    found: isFound(search, resourceId, `${namespace ?? ''} ${written}`),
+    found: isFound(search, { resourceId, namespace, written }),
   };
   reportValue(document, attribute, at);
   reportNamespace(document, attribute, at);
   return attribute;
 }
 
-function isFound(search: AttributeSearch, resourceId: number, name: string): boolean {
+function isFound(
+  search: AttributeSearch,
+  { resourceId, namespace, written }: Pick<XmlAttribute, 'resourceId' | 'namespace' | 'written'>,
+): boolean {
   if (resourceId !== 0) {
     if (resourceId <= search.greatestId) return false;
     search.greatestId = resourceId;
     return true;
   }
+  const name = `${namespace ?? ''} ${written}`;
+  search.names ??= new Set();
   if (search.names.has(name)) return false;
   search.names.add(name);
   return true;
@@ -104,22 +109,28 @@ function reportNamespace(document: OpenDocument, attribute: XmlAttribute, offset
 /** What is to be said of an element's attributes together. */
 export function reportAttributes(document: OpenDocument, element: OpenElement, offset: number): void {
   const { diagnostics } = document;
-  const seen = new Set<string>();
-  const names = new Map<string, string | null>();
+  const { attributes } = element;
+  if (attributes.length < 2) return;
+  const names = new Map<string, XmlAttribute>();
   const label = element.name.slice(0, 60);
-  for (const { name, namespace, resourceId, found } of element.attributes) {
-    const key = resourceId !== 0 ? hex(resourceId) : `${namespace ?? ''} ${name}`;
-    if (seen.has(key)) {
-      const message = `<${label}> has ${name.slice(0, 60)} twice; the first was taken`;
+  for (const attribute of attributes) {
+    const { name, found } = attribute;
+    const before = names.get(name);
+    const shown = name.slice(0, 60);
+    if (
+      before !== undefined &&
+      before.resourceId === attribute.resourceId &&
+      before.namespace === attribute.namespace
+    ) {
+      const message = `<${label}> has ${shown} twice; the first was taken`;
       diagnostics.warning('axml.attribute.duplicate', message, { offset });
     } else if (!found) {
-      const message = `<${label}> has ${name.slice(0, 60)} behind an attribute with a greater id: the platform passes it by`;
+      const message = `<${label}> has ${shown} behind an attribute with a greater or the same id: the platform passes it by`;
       diagnostics.warning('axml.attribute.order', message, { offset });
-    } else if (names.has(name) && names.get(name) !== namespace) {
-      const message = `<${label}> has ${name.slice(0, 60)} in two namespaces`;
+    } else if (before !== undefined) {
+      const message = `<${label}> has ${shown} in two namespaces`;
       diagnostics.warning('axml.attribute.same-name', message, { offset });
     }
-    seen.add(key);
-    names.set(name, namespace);
+    names.set(name, attribute);
   }
 }

@@ -171,6 +171,15 @@ describe('readAxml, tricks of hostile manifests', () => {
 });
 
 describe('typedValueText', () => {
+  it('reads every float as the hardware does', () => {
+    fc.assert(
+      fc.property(fc.float(), (value) => {
+        const bits = new Uint32Array(new Float32Array([value]).buffer)[0] ?? 0;
+        expect(typedValueText(0x04, bits)).toBe(String(value));
+      }),
+    );
+  });
+
   it('writes each type as a person would', () => {
     expect([
       typedValueText(0x00, 0),

@@ -135,10 +135,9 @@ function readResourceMap(document: OpenDocument, chunk: Chunk): void {
   const from = chunk.start + Math.max(8, chunk.headerSize);
   const count = Math.max(0, chunk.end - from) >> 2;
   if (document.nodeSeen || document.mapSeen) {
-    const message = document.nodeSeen
-      ? 'a resource map behind the first node, where the platform does not look'
-      : 'more than one resource map; the last before the first node counts';
-    diagnostics.warning('axml.resource-map.second', message, { offset: chunk.start });
+    const message = document.nodeSeen ? 'a resource map behind the first node' : 'more than one resource map';
+    if (document.nodeSeen && chunk.headerSize < 16) refuse(document, 'axml.resource-map.second', message, chunk.start);
+    else diagnostics.warning('axml.resource-map.second', message, { offset: chunk.start });
     if (document.nodeSeen) return;
   }
   if ((chunk.end - from) % 4 !== 0) {

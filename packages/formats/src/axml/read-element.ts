@@ -68,7 +68,7 @@ export function startElement(document: OpenDocument, chunk: Chunk): void {
     const message = `<${name.slice(0, 60)}> announces ${attributeCount} attributes, more than there is room for`;
     refuse(document, 'axml.attribute.count', message, chunk.start);
   }
-  const search: AttributeSearch = { greatestId: 0, names: new Set() };
+  const search: AttributeSearch = { greatestId: 0, names: null };
   for (let index = 0; index < attributeCount; index++) {
     // The stride is taken as written, as the platform does: attributes may overlap.
     const at = bodyStart + attributeStart + index * attributeSize;
@@ -142,9 +142,9 @@ export function changeNamespace(document: OpenDocument, chunk: Chunk, begins: bo
     const message = `the prefix "${prefix.slice(0, 60)}" has an empty namespace`;
     diagnostics.warning('axml.namespace.empty', message, { offset: chunk.start });
   }
-  const masked = document.namespaces.find((open) => open.prefix === prefix);
-  if (masked !== undefined) {
-    const message = `the prefix "${prefix.slice(0, 60)}" is declared again within its first meaning`;
+  // Build tools repeat a declaration; another meaning for its prefix is what deceives.
+  if (document.namespaces.some((open) => open.prefix === prefix && open.uri !== uri)) {
+    const message = `the prefix "${prefix.slice(0, 60)}" is given another meaning within its first`;
     diagnostics.warning('axml.namespace.masked', message, { offset: chunk.start });
   }
   if (document.namespaces.length < 1_024) {

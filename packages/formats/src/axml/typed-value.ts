@@ -56,6 +56,12 @@ function complexOf(data: number): number {
   return (data >> 8) * (RADIX[(data >> 4) & 3] ?? 1);
 }
 
+/** IEEE 754 single precision: sign, eight bits of exponent, 23 of fraction. */
 function floatOf(data: number): number {
-  return new Float32Array(new Uint32Array([data]).buffer)[0] ?? 0;
+  const sign = data >>> 31 === 0 ? 1 : -1;
+  const exponent = (data >>> 23) & 0xff;
+  const fraction = data & 0x7f_ffff;
+  if (exponent === 0xff) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  if (exponent === 0) return sign * fraction * 2 ** -149;
+  return sign * (fraction + 0x80_0000) * 2 ** (exponent - 150);
 }

@@ -86,6 +86,9 @@ export function readStringPool(bytes: Uint8Array, place: PoolPlace, diagnostics:
   } else if (count > beforeStrings) {
     report('warning', 'count', `${declaredCount} strings announced, there is room for ${beforeStrings}`);
   }
+  if (declaredCount > 0 && dataStart >= end - 2) {
+    report('error', 'start', `the strings begin at byte ${stringsStart}, behind the pool`);
+  }
   if ((styleCount === 0) !== (stylesStart === 0)) {
     report('warning', 'styles', 'number and place of the styles contradict each other');
   }

@@ -22,6 +22,8 @@ export interface PoolTricks {
   readonly headerSize?: number;
   /** Flags as declared, whatever the encoding is. */
   readonly flags?: number;
+  /** Where the strings are said to begin. */
+  readonly stringsStart?: number;
   /** Bytes before the strings, so that they begin at an odd place. */
   readonly stringsGap?: number;
   /** Leaves out the NUL behind the string of this index. */
@@ -68,7 +70,7 @@ export function writeStringPool(out: ByteWriter, { strings, utf8 = false, styles
   const stringsStart = headerSize + (offsets.length + styles.length) * 4 + (tricks.stringsGap ?? 0);
   out.u16(0x0001, headerSize).u32(0);
   out.u32(strings.length + (tricks.countLie ?? 0), tricks.styleCount ?? styles.length);
-  out.u32(tricks.flags ?? (utf8 ? POOL_UTF8 : 0), stringsStart);
+  out.u32(tricks.flags ?? (utf8 ? POOL_UTF8 : 0), tricks.stringsStart ?? stringsStart);
   out.u32(tricks.stylesStart ?? (styles.length > 0 ? stringsStart + data.length : 0));
   out.bytes(new Uint8Array(headerSize - 28));
   out.u32(...offsets, ...styleOffsets).bytes(new Uint8Array(tricks.stringsGap ?? 0), data.finish(), spans.finish());
