@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { u32At } from '@vedette/bytes';
 import { describe, expect, it } from 'vitest';
+import type { PoolTricks } from '../string-pool/write-string-pool.ts';
 import {
   type ArscConfigurationSpec,
   type ArscPackageSpec,
@@ -307,8 +308,8 @@ describe('tricks of resources.arsc', () => {
     expect(readThrough({ pool: { stylesStart: 8 } }).ids).toContain('arsc.string-pool.styles');
     expect(readThrough({ pool: { stringsGap: 2 } }).ids).toContain('arsc.string-pool.alignment');
     expect(readThrough({ pool: { unitsLie: 1 } }).ids).toContain('arsc.string.length-mismatch');
-    const lying = (pool: ArscTricks['pool']): ReadonlyMap<string, string> =>
-      read(buildArsc({ packages: [BASE], tricks: { ...(pool === undefined ? {} : { pool }) } })).levels;
+    const lying = (pool: PoolTricks): ReadonlyMap<string, string> =>
+      read(buildArsc({ packages: [BASE], tricks: { pool } })).levels;
     expect(lying({ stringsStart: 1 << 20 }).get('arsc.string-pool.start')).toBe('error');
     expect(lying({ openEnd: true }).get('arsc.string-pool.terminator')).toBe('error');
     const nul = read(oneType({}, { a: 'left\0right' }));

@@ -24,9 +24,9 @@ export function* listChunks(
     const headerSize = u16At(bytes, offset + 2);
     const size = u32At(bytes, offset + 4);
     if (size < 8 || headerSize < 8 || headerSize > size) {
-      const message = `a chunk of ${size} bytes with a header of ${headerSize}: reading stopped here, the platform refuses the table`;
+      const message = `a chunk of ${size} bytes with a header of ${headerSize}, which the platform refuses`;
       diagnostics.error('arsc.chunk.size', message, { offset });
-      return;
+      if (size < 8) return;
     }
     if (((headerSize | size) & 3) !== 0) {
       const message = `a chunk of ${size} bytes with a header of ${headerSize}: not multiples of four, which the platform refuses`;
@@ -36,7 +36,9 @@ export function* listChunks(
       const message = `a chunk of ${size} bytes where ${end - offset} are left; the platform leaves it out`;
       diagnostics.warning('arsc.chunk.truncated', message, { offset });
     }
-    yield { type: u16At(bytes, offset), start: offset, headerSize, end: Math.min(offset + size, end) };
+    const chunkEnd = Math.min(offset + size, end);
+    const type = u16At(bytes, offset);
+    yield { type, start: offset, headerSize: Math.min(Math.max(headerSize, 8), chunkEnd - offset), end: chunkEnd };
     offset += size;
   }
   if (offset < end) {
