@@ -27,6 +27,7 @@ export { ProtoWriter } from '../protobuf/proto-writer.ts';
 export * from '../x509/certificate-builder.ts';
 export { x509Target } from '../x509/fuzz-target.ts';
 export * from '../zip/deflate-runs.ts';
+export { zipTarget } from '../zip/fuzz-target.ts';
 export * from '../zip/zip-builder.ts';
 export * from './apk-builder.ts';
 export type { FuzzTarget } from './fuzz-target.ts';

@@ -65,6 +65,10 @@ function reportOddities(bytes: Uint8Array, found: FoundDirectory, diagnostics: D
   const { record, directoryStart, directoryEnd } = found;
   const place = { offset: record.offset };
   if (record.zip64) diagnostics.note('zip.zip64', 'ZIP64 records: Android reads them only since version 12', place);
+  if (record.zip64Unused) {
+    const message = 'a ZIP64 locator that leads to no record, or to one of no use: readers of ZIP64 may be led astray';
+    diagnostics.warning('zip.zip64.false-locator', message, place);
+  }
   if (record.multiDisk)
     diagnostics.warning('zip.end-record.multi-disk', 'the end record speaks of several disks', place);
   const end = record.offset + END_RECORD_SIZE + record.commentLength;

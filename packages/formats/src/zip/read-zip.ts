@@ -3,15 +3,29 @@
  * local headers only tell where data begins, a method that is not DEFLATE is stored, encryption marks are ignored.
  * Whatever else the file says about itself is compared with that view and reported.
  *
- * Deliberately not supported: other compression methods, real encryption, multi-disk archives, checking of checksums
- * (Android does not check them either), writing.
+ * Deliberately not supported: other compression methods, real encryption, multi-disk archives, writing.
  */
-import { type Budget, createBudget, createDiagnostics, type Diagnostics, type Host, u32At } from '@vedette/bytes';
+import {
+  type Budget,
+  createBudget,
+  createDiagnostics,
+  type Diagnostics,
+  type Host,
+  isUtf8,
+  latin1Text,
+  u32At,
+  utf8Text,
+} from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
+import { entriesEnd, reportLayout } from './archive-layout.ts';
+import { reportAlignment } from './entry-alignment.ts';
+import { reportNames } from './entry-name.ts';
+import { reportOrigin } from './entry-origin.ts';
 import { findDirectory } from './find-end-record.ts';
-import { type ListedEntry, listCentralEntries, listLocalEntries, printable } from './list-entries.ts';
+import { type ListedEntry, listCentralEntries } from './list-entries.ts';
+import { listLocalEntries } from './list-local-entries.ts';
 import { readEntryData } from './read-entry-data.ts';
-import { LOCAL_HEADER } from './zip-records.ts';
+import { LOCAL_HEADER, type LocalHeader } from './zip-records.ts';
 
 export interface ZipLimits {
   /** Entries listed; real apps have up to some 23,000. */
@@ -43,12 +57,24 @@ export interface ZipEntry extends ListedEntry {
    * @param maxBytes stop after this many bytes: for a look at the beginning
    */
   read(maxBytes?: number): Parsed<Uint8Array>;
+  /** The entry as its local header describes it, where that leads to other data; null where the two agree. Android never reads this; other tools do. */
+  readonly alternative: EntryAlternative | null;
+}
+
+/** An entry after its local header, for analysis that looks at what each reader would see. */
+export interface EntryAlternative {
+  readonly name: string;
+  readonly method: number;
+  readonly compressedSize: number;
+  readonly size: number;
+  /** As `ZipEntry.read`. */
+  read(maxBytes?: number): Parsed<Uint8Array>;
 }
 
 export interface ZipArchive {
   /** In directory order, duplicates included. */
   readonly entries: readonly ZipEntry[];
-  /** The entry the platform would take: the first of its name. */
+  /** The first entry of the name. The platform opens no archive with a name twice; Java's readers differ in which they take. */
   find(name: string): ZipEntry | undefined;
   /** Whether the entries are from the central directory, or were scanned from local headers because it is gone. */
   readonly source: 'central-directory' | 'local-headers';
@@ -86,7 +112,10 @@ export function readZip(
   }
   reportPrefix(bytes, listed, diagnostics);
   reportNames(listed, diagnostics);
-  reportOverlaps(listed, diagnostics);
+  const end = directory === null ? null : entriesEnd(bytes, directory.directoryStart);
+  reportLayout(bytes, listed, end, diagnostics);
+  reportAlignment(listed, diagnostics);
+  if (directory !== null) reportOrigin(listed, diagnostics);
 
   const entries = listed.map((entry): ZipEntry => toEntry(entry, bytes, host, limits, budget));
   const byName = new Map<string, ZipEntry>();
@@ -102,7 +131,31 @@ export function readZip(
 }
 
 function toEntry(entry: ListedEntry, bytes: Uint8Array, host: Host, limits: ZipLimits, budget: Budget): ZipEntry {
-  return { ...entry, read: (maxBytes) => readEntryData(entry, { bytes, host, limits, budget, maxBytes }) };
+  const read = (maxBytes?: number) => readEntryData(entry, { bytes, host, limits, budget, maxBytes });
+  if (entry.local === null) return { ...entry, read, alternative: null };
+  const other = alternativeOf(entry, entry.local);
+  const { name, method, compressedSize, size } = other;
+  const readOther = (maxBytes?: number) => readEntryData(other, { bytes, host, limits, budget, maxBytes });
+  return { ...entry, read, alternative: { name, method, compressedSize, size, read: readOther } };
+}
+
+/** Sizes that follow the data, or are in a ZIP64 field, are the directory's. */
+function alternativeOf(entry: ListedEntry, local: LocalHeader): ListedEntry {
+  const told = (mine: number, theirs: number): number => (theirs === 0 || theirs === 0xffff_ffff ? mine : theirs);
+  const { method, flags, rawName, extra, modified } = local;
+  return {
+    ...entry,
+    method,
+    flags,
+    rawName,
+    extra,
+    modified,
+    name: isUtf8(rawName) ? utf8Text(rawName) : latin1Text(rawName),
+    compressedSize: told(entry.compressedSize, local.compressedSize),
+    size: told(entry.size, local.size),
+    crc32: told(entry.crc32, local.crc32),
+    local: null,
+  };
 }
 
 const DEX_MAGIC = 0x0a786564; // "dex\n"
@@ -116,38 +169,5 @@ function reportPrefix(bytes: Uint8Array, entries: readonly ListedEntry[], diagno
   const first = entries.reduce((lowest, entry) => Math.min(lowest, entry.localOffset), bytes.length);
   if (entries.length > 0 && first > 0 && u32At(bytes, 0) !== LOCAL_HEADER) {
     diagnostics.warning('zip.prefix.data', `${first} bytes before the first entry`, { offset: 0 });
-  }
-}
-
-function reportNames(entries: readonly ListedEntry[], diagnostics: Diagnostics): void {
-  const names = new Set<string>();
-  for (const { name } of entries) {
-    if (names.has(name)) {
-      const message = 'the name occurs more than once; the first entry was taken';
-      diagnostics.error('zip.name.duplicate', message, { where: printable(name) });
-    }
-    names.add(name);
-  }
-  for (const name of names) {
-    const parent = name.slice(0, name.lastIndexOf('/'));
-    if (parent.endsWith('.dex') || parent === 'AndroidManifest.xml' || parent === 'resources.arsc') {
-      const message = 'a file of the platform is also used as a folder, to confuse tools that unpack';
-      diagnostics.warning('zip.name.file-as-folder', message, { where: printable(name) });
-    }
-  }
-}
-
-/** Real archives overlap by some bytes (a data descriptor more or less): only a real sharing of data counts. */
-const HARMLESS_OVERLAP = 24;
-
-function reportOverlaps(entries: readonly ListedEntry[], diagnostics: Diagnostics): void {
-  const byOffset = entries.filter((entry) => entry.dataOffset !== null).sort((a, b) => a.localOffset - b.localOffset);
-  let end = 0;
-  for (const entry of byOffset) {
-    if (entry.localOffset + HARMLESS_OVERLAP < end) {
-      const message = `shares ${end - entry.localOffset} bytes with an entry before it`;
-      diagnostics.warning('zip.entry.overlap', message, { where: printable(entry.name), offset: entry.localOffset });
-    }
-    end = Math.max(end, (entry.dataOffset ?? 0) + entry.compressedSize);
   }
 }

@@ -19,6 +19,21 @@ export const FLAG_DATA_DESCRIPTOR = 8;
 export const METHOD_STORED = 0;
 export const METHOD_DEFLATED = 8;
 
+/** Methods that other tools know and Android does not (APPNOTE 4.4.5). */
+export const FOREIGN_METHODS: Readonly<Record<number, string>> = {
+  1: 'Shrink',
+  6: 'Implode',
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  96: 'JPEG variant',
+  97: 'WavPack',
+  98: 'PPMd',
+  99: 'AES encryption',
+};
+
 /** What the local and the central header of an entry both say. */
 export interface HeaderFields {
   readonly flags: number;
@@ -28,6 +43,8 @@ export interface HeaderFields {
   readonly size: number;
   readonly rawName: Uint8Array;
   readonly extra: Uint8Array;
+  /** Date and time of MS-DOS: date in the upper 16 bits, in steps of two seconds. */
+  readonly modified: number;
 }
 
 export interface LocalHeader extends HeaderFields {
@@ -42,7 +59,7 @@ export function readLocalHeader(bytes: Uint8Array, offset: number): LocalHeader 
   cursor.skip(2);
   const flags = cursor.u16();
   const method = cursor.u16();
-  cursor.skip(4);
+  const modified = cursor.u32();
   const crc32 = cursor.u32();
   const compressedSize = cursor.u32();
   const size = cursor.u32();
@@ -51,10 +68,32 @@ export function readLocalHeader(bytes: Uint8Array, offset: number): LocalHeader 
   const rawName = cursor.take(nameLength);
   const extra = cursor.take(extraLength);
   if (cursor.truncated) return null;
-  return { flags, method, crc32, compressedSize, size, rawName, extra, dataOffset: cursor.offset };
+  return { flags, method, modified, crc32, compressedSize, size, rawName, extra, dataOffset: cursor.offset };
+}
+
+export const DATA_DESCRIPTOR = 0x08074b50; // "PK\7\8"
+
+export interface DataDescriptor {
+  readonly crc32: number;
+  readonly compressedSize: number;
+  readonly size: number;
+  /** In bytes, with its optional signature. */
+  readonly length: number;
+}
+
+/** APPNOTE 4.3.9: the signature may be missing, sizes have eight bytes in ZIP64. What is at `offset`, read as such. */
+export function readDataDescriptor(bytes: Uint8Array, offset: number, wide: boolean): DataDescriptor | null {
+  const cursor = new Cursor(bytes, offset);
+  const first = cursor.u32();
+  const crc32 = first === DATA_DESCRIPTOR ? cursor.u32() : first;
+  const compressedSize = wide ? cursor.u64() : cursor.u32();
+  const size = wide ? cursor.u64() : cursor.u32();
+  return cursor.truncated ? null : { crc32, compressedSize, size, length: cursor.offset - offset };
 }
 
 export interface CentralHeader extends HeaderFields {
+  /** The system in the upper eight bits, the version of the format in the lower. */
+  readonly madeBy: number;
   readonly localOffset: number;
   /** The upper 16 bits are the Unix mode where the archive was made on Unix. */
   readonly externalAttributes: number;
@@ -65,10 +104,11 @@ export interface CentralHeader extends HeaderFields {
 export function readCentralHeader(bytes: Uint8Array, offset: number, end: number): CentralHeader | null {
   const cursor = new Cursor(bytes, offset, end);
   if (cursor.u32() !== CENTRAL_HEADER) return null;
-  cursor.skip(4);
+  const madeBy = cursor.u16();
+  cursor.skip(2);
   const flags = cursor.u16();
   const method = cursor.u16();
-  cursor.skip(4);
+  const modified = cursor.u32();
   const crc32 = cursor.u32();
   const compressedSize = cursor.u32();
   const size = cursor.u32();
@@ -84,7 +124,19 @@ export function readCentralHeader(bytes: Uint8Array, offset: number, end: number
   // A name that is cut off makes the entry worthless; a comment or extra field that is, does not.
   if (rawName.length < nameLength) return null;
   cursor.skip(commentLength);
-  const fields = { flags, method, crc32, compressedSize, size, rawName, extra, localOffset, externalAttributes };
+  const fields = {
+    madeBy,
+    flags,
+    method,
+    modified,
+    crc32,
+    compressedSize,
+    size,
+    rawName,
+    extra,
+    localOffset,
+    externalAttributes,
+  };
   return { ...widened(fields), nextOffset: cursor.offset };
 }
 
@@ -117,6 +169,8 @@ export interface EndRecord {
   readonly commentLength: number;
   readonly multiDisk: boolean;
   readonly zip64: boolean;
+  /** A ZIP64 locator that leads to no ZIP64 record, or to one of which the plain record uses nothing. */
+  readonly zip64Unused: boolean;
 }
 
 /** APPNOTE 4.3.16, and 4.3.14 and 4.3.15 where a ZIP64 locator stands before it. Null when the record is cut off. */
@@ -138,6 +192,7 @@ export function readEndRecord(bytes: Uint8Array, offset: number): EndRecord | nu
     commentLength,
     multiDisk: multiDisk || entriesHere !== entryCount,
     zip64: false,
+    zip64Unused: false,
   };
   return zip64EndRecord(bytes, record) ?? record;
 }
@@ -149,16 +204,18 @@ function zip64EndRecord(bytes: Uint8Array, record: EndRecord): EndRecord | null 
   locator.skip(4);
   const cursor = new Cursor(bytes);
   cursor.seek(locator.u64());
-  if (cursor.u32() !== ZIP64_END_OF_CENTRAL_DIRECTORY) return { ...record, zip64: true };
+  if (cursor.u32() !== ZIP64_END_OF_CENTRAL_DIRECTORY) return { ...record, zip64: true, zip64Unused: true };
   cursor.skip(8 + 2 + 2 + 4 + 4 + 8);
   const entryCount = cursor.u64();
   const directorySize = cursor.u64();
   const directoryOffset = cursor.u64();
-  if (cursor.truncated) return { ...record, zip64: true };
+  if (cursor.truncated) return { ...record, zip64: true, zip64Unused: true };
+  const used = record.entryCount === 0xffff || record.directorySize === IN_ZIP64 || record.directoryOffset === IN_ZIP64;
   // Only the fields that say so are in the ZIP64 record: a forged locator does not replace a plain directory.
   return {
     ...record,
     zip64: true,
+    zip64Unused: !used,
     entryCount: record.entryCount === 0xffff ? entryCount : record.entryCount,
     directorySize: record.directorySize === IN_ZIP64 ? directorySize : record.directorySize,
     directoryOffset: record.directoryOffset === IN_ZIP64 ? directoryOffset : record.directoryOffset,
