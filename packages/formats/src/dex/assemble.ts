@@ -1,8 +1,8 @@
-import { type AssembledCode, type CatchSpec, createCodeAssembly } from './code-assembly.ts';
 import { parseOperands } from './assembly-operands.ts';
+import { type AssembledCode, type CatchSpec, createCodeAssembly } from './code-assembly.ts';
+import type { Instruction } from './dex-instructions.ts';
 import { encodeOperands } from './encode-operands.ts';
 import { opcodeNamed } from './opcodes.ts';
-import type { Instruction } from './dex-instructions.ts';
 
 /**
  * A small assembler for tests. Each line is an instruction as `disassemble` prints it, a label, or a directive:
@@ -70,10 +70,15 @@ function directive(
       assembly.packedSwitch(Number(words[0]), body);
       return true;
     case '.sparse-switch':
-      assembly.sparseSwitch(body.map((entry) => entry.split(/\s*->\s*/)).map(([key, label = '']) => [Number(key), label]));
+      assembly.sparseSwitch(
+        body.map((entry) => entry.split(/\s*->\s*/)).map(([key, label = '']) => [Number(key), label]),
+      );
       return true;
     case '.array-data':
-      assembly.array(Number(words[0]), body.map((element) => BigInt(element)));
+      assembly.array(
+        Number(words[0]),
+        body.map((element) => BigInt(element)),
+      );
       return true;
     case '.units':
       assembly.instruction({ units: words.map(Number) }, words.length, null);
@@ -107,7 +112,11 @@ function parseInstruction(
     return [{ units: encode(0) }, opcode.width, { label, encode }];
   }
   if (reference === undefined) {
-    return [{ units: encodeOperands(opcode, { registers, ...(literal === undefined ? {} : { literal }) }) }, opcode.width, null];
+    return [
+      { units: encodeOperands(opcode, { registers, ...(literal === undefined ? {} : { literal }) }) },
+      opcode.width,
+      null,
+    ];
   }
   if ('method' in reference && proto !== undefined) return [{ op, ...reference, proto, registers }, opcode.width, null];
   return [{ op, ...reference, registers }, opcode.width, null];

@@ -29,7 +29,8 @@ export function parseOperands(text: string, fail: (why: string) => never): Parse
     const group = /^\{(.*)\}$/.exec(part);
     if (group !== null) registers.push(...registerList(group[1] ?? ''));
     else if (/^v\d+$/.test(part)) registers.push(Number(part.slice(1)));
-    else if (/^-?(?:0x[0-9a-f]+|\d+)$/i.test(part)) literal = part.startsWith('-') ? -BigInt(part.slice(1)) : BigInt(part);
+    else if (/^-?(?:0x[0-9a-f]+|\d+)$/i.test(part))
+      literal = part.startsWith('-') ? -BigInt(part.slice(1)) : BigInt(part);
     else if (part.startsWith(':')) label = part;
     else if (reference !== undefined && part.startsWith('(')) proto = part;
     else reference = referenceOf(part) ?? fail(`what is ${part}`);

@@ -1,5 +1,5 @@
 import { type Diagnostics, u32At } from '@vedette/bytes';
-import { type ClassDefs, NO_INDEX } from './class-data.ts';
+import { type ClassDefs, type MethodTable, NO_INDEX } from './class-data.ts';
 import { confusingName, isFrameworkClass, isLegalClassDescriptor } from './class-names.ts';
 import type { DexHeader } from './dex-header.ts';
 import type { DexNames } from './dex-names.ts';
@@ -8,6 +8,7 @@ export interface ClassChecks {
   readonly bytes: Uint8Array;
   readonly header: DexHeader;
   readonly classDefs: ClassDefs;
+  readonly methods: MethodTable;
   readonly names: DexNames;
   readonly diagnostics: Diagnostics;
 }
@@ -30,7 +31,7 @@ export function checkClasses(checks: ClassChecks): void {
     }
     if ((byType[type] ?? -1) < 0) byType[type] = index;
     else diagnostics.warning('dex.class.duplicate', `class ${index} is defined before in this file`, placeOf(index));
-    if (!isPlainName(bytes, header, type)) checkName(names.typeDescriptor(type), placeOf(index), diagnostics);
+    if (!isPlainName(bytes, header, type)) checkName(checks, index, placeOf(index));
   }
   reportCircles(checks, byType);
 }
@@ -62,7 +63,13 @@ function isPlainName(bytes: Uint8Array, header: DexHeader, type: number): boolea
   for (let count = 0; count < PLAIN_LENGTH; count++, at++) {
     const byte = bytes[at] ?? 0;
     const letter = byte | 0x20;
-    if ((letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x24 || byte === 0x5f || byte === 0x2d) {
+    if (
+      (letter >= 0x61 && letter <= 0x7a) ||
+      (byte >= 0x30 && byte <= 0x39) ||
+      byte === 0x24 ||
+      byte === 0x5f ||
+      byte === 0x2d
+    ) {
       part += 1;
     } else if (byte === 0x2f || byte === 0x3b) {
       // Devices have names of three and four letters.
@@ -80,16 +87,28 @@ function isDeviceLike(bytes: Uint8Array, at: number): boolean {
   return second === 0x6f || second === 0x72 || second === 0x75 || second === 0x70;
 }
 
-function checkName(descriptor: string, place: { readonly offset: number }, diagnostics: Diagnostics): void {
+function checkName(
+  { classDefs, methods, names, diagnostics }: ClassChecks,
+  index: number,
+  place: { readonly offset: number },
+): void {
+  const descriptor = names.typeDescriptor(classDefs.types[index] ?? 0);
   const shown = JSON.stringify(descriptor.slice(0, 120));
   if (!isLegalClassDescriptor(descriptor)) {
     diagnostics.warning('dex.class.name', `${shown} is no name of a class`, place);
     return;
   }
   const confusing = confusingName(descriptor);
-  if (confusing !== null) diagnostics.note(`dex.class.name-${confusing}`, `${shown} is hard to tell or to store`, place);
-  if (isFrameworkClass(descriptor)) {
-    diagnostics.warning('dex.class.framework', `${shown} is a class of the platform, which loads its own instead`, place);
+  if (confusing !== null)
+    diagnostics.note(`dex.class.name-${confusing}`, `${shown} is hard to tell or to store`, place);
+  if (!isFrameworkClass(descriptor)) return;
+  // D8 puts empty stubs, with no more than a <clinit> that throws, where older versions of Android lack a class.
+  const end = methods.classStarts[index + 1] ?? 0;
+  for (let method = methods.classStarts[index] ?? 0; method < end; method++) {
+    if (names.methodName(methods.methodIds[method] ?? 0) === '<clinit>') continue;
+    const message = `${shown} is a class of the platform, which loads its own instead`;
+    diagnostics.warning('dex.class.framework', message, place);
+    return;
   }
 }
 
@@ -97,10 +116,7 @@ function checkName(descriptor: string, place: { readonly offset: number }, diagn
  * The format has ancestors before their heirs, which excludes circles. Only where a class stands before one of its
  * ancestors, superclasses and interfaces are followed through.
  */
-function reportCircles(
-  { classDefs, names, header, diagnostics }: ClassChecks,
-  byType: Int32Array,
-): void {
+function reportCircles({ classDefs, names, header, diagnostics }: ClassChecks, byType: Int32Array): void {
   const { types, superclasses, interfaceOffsets, count } = classDefs;
   let isOrdered = true;
   for (let index = 0; index < count; index++) {

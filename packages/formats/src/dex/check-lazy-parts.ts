@@ -16,7 +16,10 @@ export function checkLazyParts(dex: DexFile, budget: Budget): readonly Diagnosti
   for (const [index, { kind, index: member }] of readMethodHandles(dex).entries()) {
     const count = kind?.startsWith('invoke') ? dex.header.methods.count : dex.header.fields.count;
     if (kind !== null && member < count) continue;
-    diagnostics.warning('dex.method-handle', `method handle ${index} refers to ${member}, by an unknown way or to nothing`);
+    diagnostics.warning(
+      'dex.method-handle',
+      `method handle ${index} refers to ${member}, by an unknown way or to nothing`,
+    );
   }
   for (let classDef = 0; classDef < dex.classDefs.count && budget.hasTime(); classDef++) {
     diagnostics.addAll(readStaticValues(dex, classDef).diagnostics);

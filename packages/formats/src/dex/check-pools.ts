@@ -70,8 +70,12 @@ function checkStrings(bytes: Uint8Array, section: DexSection, diagnostics: Diagn
     at += 1;
     if (before >= 0) {
       const order = at === before ? 0 : compareStrings(bytes, before, at);
-      if (order === 0) diagnostics.warning('dex.pool.duplicate', `string ${index} is the same as the one before`, { offset: place });
-      if (order > 0) diagnostics.warning('dex.pool.order', `string ${index} stands before the one that precedes it`, { offset: place });
+      if (order === 0)
+        diagnostics.warning('dex.pool.duplicate', `string ${index} is the same as the one before`, { offset: place });
+      if (order > 0)
+        diagnostics.warning('dex.pool.order', `string ${index} stands before the one that precedes it`, {
+          offset: place,
+        });
     }
     before = at;
   }

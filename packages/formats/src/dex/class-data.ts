@@ -113,7 +113,7 @@ export function readMethods(
       const message = `class ${index} announces ${members} members, more than the file has room for`;
       diagnostics.error('dex.class-data.count', message, place);
     }
-    for (let field = 0; field < fields && !cut && membersLeft > 0; field++, membersLeft--) {
+    for (let field = 0; field < fields && at < bytes.length && membersLeft > 0; field++, membersLeft--) {
       uleb128();
       uleb128();
     }
@@ -121,7 +121,7 @@ export function readMethods(
       if (group === 1) virtualStarts[index] = count;
       const methods = group === 0 ? directMethods : virtualMethods;
       let methodId = 0;
-      for (let method = 0; method < methods && !cut && membersLeft > 0; method++, membersLeft--) {
+      for (let method = 0; method < methods && membersLeft > 0; method++, membersLeft--) {
         const difference = uleb128();
         methodId += difference;
         const accessFlags = uleb128();

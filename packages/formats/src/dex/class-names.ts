@@ -4,7 +4,8 @@
  */
 
 // The letters of a SimpleName. Lone surrogates are not among them; spaces only from version 040.
-const LETTERS = '$\\-\\w\\u00a0-\\u1fff\\u2000-\\u200a\\u2010-\\u2027\\u202f-\\ud7ff\\ue000-\\uffef\\u{10000}-\\u{10ffff}';
+const LETTERS =
+  '$\\-\\w\\u00a0-\\u1fff\\u2000-\\u200a\\u2010-\\u2027\\u202f-\\ud7ff\\ue000-\\uffef\\u{10000}-\\u{10ffff}';
 const LEGAL = new RegExp(`^L[ ${LETTERS}]+(?:/[ ${LETTERS}]+)*;$`, 'u');
 const ASCII = /^L(?:[\w$-]+\/)*[\w$-]+;$/;
 
@@ -18,14 +19,15 @@ const DEVICE = /(?:^L|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:;|\/)/i;
 /** Longest name of a file on most systems. */
 const MAX_FILE_NAME = 255;
 /** Letters without width, and those that turn the direction of writing. */
-const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]/;
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\p{Bidi_Control}/u;
 /** Latin next to Greek or Cyrillic in one part. */
 const MIXED = /[\p{Script=Cyrillic}\p{Script=Greek}][^/]*[a-z]|[a-z][^/]*[\p{Script=Cyrillic}\p{Script=Greek}]/iu;
 
 /** How a legal name misleads people or their tools; null when it does not. */
 export function confusingName(descriptor: string): 'windows' | 'long' | 'confusable' | null {
   if (DEVICE.test(descriptor)) return 'windows';
-  if (descriptor.length > MAX_FILE_NAME && descriptor.split('/').some((part) => part.length > MAX_FILE_NAME)) return 'long';
+  if (descriptor.length > MAX_FILE_NAME && descriptor.split('/').some((part) => part.length > MAX_FILE_NAME))
+    return 'long';
   // The leading L is no part of the name.
   if (ASCII.test(descriptor)) return null;
   const name = descriptor.slice(1, -1);
@@ -37,7 +39,8 @@ export function confusingName(descriptor: string): 'windows' | 'long' | 'confusa
  * (`android.support`, `javax.inject`), and copies of hidden AIDL interfaces in `android.content.pm` and the like: so
  * only class names that are public in the SDK, or in packages that nobody else uses, count.
  */
-const BOOT_PACKAGES = /^L(?:java\/(?:io|lang|math|net|nio|security|sql|text|time|util)|javax\/(?:crypto|net|security)|dalvik\/system|libcore)\//;
+const BOOT_PACKAGES =
+  /^L(?:java\/(?:io|lang|math|net|nio|security|sql|text|time|util)|javax\/(?:crypto|net|security)|dalvik\/system|libcore)\//;
 const BOOT_CLASSES = new Set(
   `accessibilityservice/AccessibilityService accounts/AccountManager app/Activity app/ActivityManager app/admin/DeviceAdminReceiver
 app/admin/DevicePolicyManager app/AlarmManager app/Application app/Dialog app/Fragment app/Instrumentation app/KeyguardManager app/Notification

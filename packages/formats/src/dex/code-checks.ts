@@ -39,9 +39,14 @@ export function createCodeChecks(bytes: Uint8Array, header: DexHeader, diagnosti
 
       const place = { offset };
       if (!isFirst) diagnostics.note('dex.code.shared', `method ${method} has the code of another one`, place);
-      if ((offset & 3) !== 0) diagnostics.warning('dex.code.alignment', 'code at an address that is no multiple of four', place);
+      if ((offset & 3) !== 0)
+        diagnostics.warning('dex.code.alignment', 'code at an address that is no multiple of four', place);
       if (isOutside) {
-        diagnostics.warning('dex.code.outside-data', `the code of method ${method} is outside of the data section`, place);
+        diagnostics.warning(
+          'dex.code.outside-data',
+          `the code of method ${method} is outside of the data section`,
+          place,
+        );
       }
       if (units === 0) diagnostics.warning('dex.code.empty', `the code of method ${method} has no instructions`, place);
       if (units > LARGE_METHOD) {
@@ -73,7 +78,9 @@ export function createCodeChecks(bytes: Uint8Array, header: DexHeader, diagnosti
         const start = u32At(bytes, at);
         const end = start + u16At(bytes, at + 4);
         if (start < previousEnd || end > length || start >= end) {
-          diagnostics.warning('dex.code.tries', `a try block covers ${start} to ${end} of ${length} units`, { offset: at });
+          diagnostics.warning('dex.code.tries', `a try block covers ${start} to ${end} of ${length} units`, {
+            offset: at,
+          });
         } else if (!isBoundary(start) || (end < length && !isBoundary(end))) {
           const message = `a try block from ${start} to ${end} begins or ends inside of an instruction`;
           diagnostics.warning('dex.code.try-inside', message, { offset: at });

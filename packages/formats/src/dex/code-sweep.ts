@@ -3,9 +3,9 @@ import { payloadWidth } from './payloads.ts';
 import type { ReferenceLogs } from './reference-logs.ts';
 import { highestRegister } from './registers-in-range.ts';
 import {
+  ACTION_BRANCH_8,
   ACTION_BRANCH_16,
   ACTION_BRANCH_32,
-  ACTION_BRANCH_8,
   ACTION_PAYLOAD,
   ACTION_SHIFT,
   fallsThrough,
@@ -162,7 +162,8 @@ export function createCodeSweep(units: Uint16Array, logs: ReferenceLogs, diagnos
         const action = (info >> ACTION_SHIFT) & 15;
         if (action !== 0) {
           if (action < ACTION_BRANCH_8) logs.instruction(at, method, at - start);
-          else if (action === ACTION_BRANCH_16) addBranch(at - start + (((units[at + 1] ?? 0) << 16) >> 16), at - start);
+          else if (action === ACTION_BRANCH_16)
+            addBranch(at - start + (((units[at + 1] ?? 0) << 16) >> 16), at - start);
           else if (action === ACTION_BRANCH_8) addBranch(at - start + ((unit << 16) >> 24), at - start);
           else if (action === ACTION_PAYLOAD) allowance -= payloadOf(at, start, end, allowance);
           else if (action === ACTION_BRANCH_32) {

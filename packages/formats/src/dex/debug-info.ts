@@ -54,7 +54,8 @@ export function readDebugInfo(dex: DexFile, method: number): Parsed<DebugInfo | 
   const lineStart = cursor.uleb128();
   const announced = cursor.uleb128();
   const parameterNames: (string | null)[] = [];
-  for (let left = announced; left > 0 && !cursor.truncated; left--) parameterNames.push(stringAt(dex, uleb128p1(cursor)));
+  for (let left = announced; left > 0 && !cursor.truncated; left--)
+    parameterNames.push(stringAt(dex, uleb128p1(cursor)));
 
   const live = createLocals(dex, method, item.registers, item.ins, parameterNames);
   const positions: LinePosition[] = [];
@@ -66,7 +67,8 @@ export function readDebugInfo(dex: DexFile, method: number): Parsed<DebugInfo | 
     if (register >= item.registers) problem = `debug information names register ${register} of ${item.registers}`;
     return register;
   };
-  for (let opcode = cursor.u8(); opcode !== 0 && problem === null && !cursor.truncated; opcode = cursor.u8()) {
+  for (let opcode = cursor.u8(); opcode !== 0 && !cursor.truncated; opcode = cursor.u8()) {
+    if (problem !== null) break;
     if (opcode >= FIRST_SPECIAL) {
       const adjusted = opcode - FIRST_SPECIAL;
       address += Math.floor(adjusted / 15);
@@ -159,7 +161,8 @@ function createLocals(
   }
   for (const [index, type] of (dex.proto(dex.methodProto(methodId))?.parameters ?? []).entries()) {
     const descriptor = dex.typeDescriptor(type);
-    if (register >= 0 && register < registers) put(register, { name: names[index] ?? null, descriptor, signature: null }, 0);
+    if (register >= 0 && register < registers)
+      put(register, { name: names[index] ?? null, descriptor, signature: null }, 0);
     register += descriptor === 'J' || descriptor === 'D' ? 2 : 1;
   }
   return {

@@ -93,8 +93,7 @@ export function decodeCode(input: CodeInput): DecodedCode {
     logs.mark();
     const odd = sweep.method(method, start, length, u16At(bytes, codeOffset));
     const handlers = checks.handlers(codeOffset, declared, length, sweep.isBoundary);
-    const inside =
-      handlers.length > 0 && handlers.some((address) => address < length && !sweep.isBoundary(address));
+    const inside = handlers.some((address) => address < length && !sweep.isBoundary(address));
     if (inside) {
       diagnostics.warning('dex.code.overlap', 'a handler begins in the middle of an instruction', place);
     }

@@ -2,7 +2,14 @@ import { ByteWriter } from '@vedette/bytes';
 import { NO_INDEX } from './class-data.ts';
 import { adler32, CONTAINER_HEADER_SIZE, HEADER_SIZE } from './dex-header.ts';
 import { createPoolCollector, type DexPools } from './dex-pools.ts';
-import { type SectionMap, writeClassData, writeCode, writeMap, writeStrings, writeTypeLists } from './dex-section-writers.ts';
+import {
+  type SectionMap,
+  writeClassData,
+  writeCode,
+  writeMap,
+  writeStrings,
+  writeTypeLists,
+} from './dex-section-writers.ts';
 import type { ClassSpec, DexPatch, DexPlaces, DexTricks } from './dex-spec.ts';
 
 export { encodeMutf8 } from './dex-section-writers.ts';

@@ -18,7 +18,9 @@ export function dexContainerKind(bytes: Uint8Array): DexContainerKind | null {
   if (magic === 'cdex') return 'compact';
   if (magic === 'vdex') return 'vdex';
   const isElf = magic === '\x7fELF';
-  return magic === 'oat\n' || (isElf && latin1Text(bytes, 0x1000, Math.min(0x1004, bytes.length)) === 'oat\n') ? 'oat' : null;
+  return magic === 'oat\n' || (isElf && latin1Text(bytes, 0x1000, Math.min(0x1004, bytes.length)) === 'oat\n')
+    ? 'oat'
+    : null;
 }
 
 /** More DEX than the platform opens of one file (100 and some are the most seen). */

@@ -19,19 +19,19 @@ function readFor(bytes: Uint8Array, seed: string): number {
 describe('the DEX readers, fuzzed', () => {
   it('survive structures that lie', () => {
     let longest = 0;
-    for (let seed = 0; seed < 400; seed++) {
+    for (let seed = 0; seed < 250; seed++) {
       longest = Math.max(longest, readFor(dexTarget.generate(seededRandom(seed)), `generate ${seed}`));
     }
     expect(longest).toBeLessThan(2_000);
-  });
+  }, 60_000);
 
   it('survive damaged bytes', () => {
     const seeds = dexTarget.seeds();
     let longest = 0;
-    for (let seed = 0; seed < 500; seed++) {
+    for (let seed = 0; seed < 350; seed++) {
       const bytes = seeds[seed % seeds.length] ?? new Uint8Array(0);
       longest = Math.max(longest, readFor(mutate(bytes, seed), `mutate ${seed}`));
     }
     expect(longest).toBeLessThan(2_000);
-  });
+  }, 60_000);
 });

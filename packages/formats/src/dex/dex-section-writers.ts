@@ -13,7 +13,12 @@ const ACC_CONSTRUCTOR = 0x10000;
 export type SectionMap = [type: number, count: number, offset: number][];
 
 /** Offset of each method's `code_item`, by class and method. */
-export function writeCode(out: ByteWriter, classes: readonly ClassSpec[], pools: DexPools, map: SectionMap): number[][] {
+export function writeCode(
+  out: ByteWriter,
+  classes: readonly ClassSpec[],
+  pools: DexPools,
+  map: SectionMap,
+): number[][] {
   const start = out.align(4).length;
   let count = 0;
   const offsets = classes.map((spec) => {

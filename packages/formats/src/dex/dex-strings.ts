@@ -14,8 +14,6 @@ export interface DexStrings {
 
 /** A string longer than this is cut: no rule reads further, and a decoy of megabytes must not cost them. */
 const MAX_STRING = 1 << 20;
-/** A constant of a Java class file has 65,535 bytes at most (JVMS 4.4.7). */
-const LONGEST_CONSTANT = 65_535;
 
 /**
  * `string_id_item` and `string_data_item`: a ULEB128 count of UTF-16 code units, then MUTF-8 up to a NUL. Strings may
@@ -44,7 +42,7 @@ export function readDexStrings(bytes: Uint8Array, section: DexSection, diagnosti
       start = cursor.offset;
     }
     starts[index] = start;
-    if (length > LONGEST_CONSTANT) reportLong(index, length, start, diagnostics);
+    if (length > MAX_STRING) reportLong(index, length, start, diagnostics);
     lengths[index] = Math.min(length, bytes.length - start);
     total += lengths[index] ?? 0;
   }
@@ -69,8 +67,7 @@ export function readDexStrings(bytes: Uint8Array, section: DexSection, diagnosti
 }
 
 function reportLong(index: number, length: number, offset: number, diagnostics: Diagnostics): void {
-  const cut = length > MAX_STRING ? `; it is cut at ${MAX_STRING}` : '';
-  const message = `string ${index} has ${length} characters, more than a Java constant may have${cut}`;
+  const message = `string ${index} has ${length} characters; it is cut at ${MAX_STRING}`;
   diagnostics.warning('dex.string.long', message, { offset });
 }
 

@@ -25,7 +25,9 @@ function main(code = `${SEEN}\nreturn-void`, rest: Partial<MethodSpec> = {}): Cl
 function called({ code, header, methodName }: DexFile): string[] {
   const { starts } = code.calls;
   const isCalled = (target: number): boolean => (starts[target + 1] ?? 0) > (starts[target] ?? 0);
-  return Array.from({ length: header.methods.count }, (_, target) => target).filter(isCalled).map(methodName);
+  return Array.from({ length: header.methods.count }, (_, target) => target)
+    .filter(isCalled)
+    .map(methodName);
 }
 
 function failed(): never {
@@ -45,7 +47,8 @@ function readThrough(classes: readonly ClassSpec[] = [main()], tricks: DexTricks
   return [...idsOf(bytes), ...checkLazyParts(value, budget()).map(({ id }) => id)];
 }
 
-const patched = (patch: NonNullable<DexTricks['patch']>, classes?: readonly ClassSpec[]) => readThrough(classes, { patch });
+const patched = (patch: NonNullable<DexTricks['patch']>, classes?: readonly ClassSpec[]) =>
+  readThrough(classes, { patch });
 const coded = (code: string, rest?: Partial<MethodSpec>) => readThrough([main(code, rest)]);
 
 describe('tricks of DEX files: the structure', () => {
@@ -67,7 +70,8 @@ describe('tricks of DEX files: the structure', () => {
 
   it('trick 59: other versions, and containers', () => {
     expect(readThrough([main()], { version: '042' })).toEqual(['dex.version']);
-    for (const version of ['035', '036', '037', '038', '039', '040']) expect(readThrough([main()], { version })).toEqual([]);
+    for (const version of ['035', '036', '037', '038', '039', '040'])
+      expect(readThrough([main()], { version })).toEqual([]);
     const inner = buildDex([main()]);
     const around = (...head: number[]): Uint8Array => new ByteWriter().bytes(head).align(4).bytes(inner).finish();
     const text = (value: string): number[] => [...new TextEncoder().encode(value)];
@@ -85,7 +89,10 @@ describe('tricks of DEX files: the structure', () => {
   });
 
   it('trick 59: a container of version 041 is read with all its headers', () => {
-    const second: ClassSpec = { name: 'com.example.Second', methods: [method('invoke-static {}, La/B;->other()V\nreturn-void')] };
+    const second: ClassSpec = {
+      name: 'com.example.Second',
+      methods: [method('invoke-static {}, La/B;->other()V\nreturn-void')],
+    };
     const bytes = buildDexContainer([[main()], [second], [main()]]);
     const read = (change: (view: DataView) => void) => {
       const copy = bytes.slice();
@@ -96,16 +103,23 @@ describe('tricks of DEX files: the structure', () => {
     const next = new DataView(bytes.buffer).getUint32(32, true);
     expect(read(() => {})).toEqual([['seen', 'other', 'seen'], []]);
     expect(read((view) => view.setUint32(0x70, 4, true))).toEqual([['seen', 'other', 'seen'], ['dex.container.size']]);
-    expect(read((view) => view.setUint32(next + 0x74, 4, true))).toEqual([['seen', 'other', 'seen'], ['dex.container.header']]);
+    expect(read((view) => view.setUint32(next + 0x74, 4, true))).toEqual([
+      ['seen', 'other', 'seen'],
+      ['dex.container.header'],
+    ]);
     expect(read((view) => view.setUint8(next, 0))).toEqual([['seen'], ['dex.container.gap']]);
   });
 
   it('trick 60: a map list that is missing or lies, tables that are not in order', () => {
     expect(patched(({ u32 }) => u32(52, 0))).toEqual(['dex.map.missing']);
     expect(patched(({ u32, places }) => u32(places.map, 0x1_0000))).toContain('dex.map.count');
-    expect(readThrough([main()], { map: (entries) => [...entries, [0x7777, 1, 0x7fff_0000]] })).toEqual(['dex.map.type']);
+    expect(readThrough([main()], { map: (entries) => [...entries, [0x7777, 1, 0x7fff_0000]] })).toEqual([
+      'dex.map.type',
+    ]);
     expect(readThrough([main()], { map: (entries) => [...entries].reverse() })).toEqual(['dex.map.order']);
-    expect(readThrough([main()], { map: (entries) => entries.filter(([type]) => type !== 5) })).toEqual(['dex.map.mismatch']);
+    expect(readThrough([main()], { map: (entries) => entries.filter(([type]) => type !== 5) })).toEqual([
+      'dex.map.mismatch',
+    ]);
     const overlapping = buildDex([main()], { patch: ({ u32, places }) => u32(60, places.types) });
     expect(idsOf(overlapping)).toContain('dex.section.overlap');
     const swapped = patched(({ bytes, u32, places }) => {
@@ -126,15 +140,17 @@ describe('tricks of DEX files: the structure', () => {
     expect(patched(({ u32, places }) => u32(places.strings, 0x7fff_ffff))).toContain('dex.string.offset');
     expect(patched(({ u32, places }) => u32(places.classes + 8, 0xfffe))).toEqual(['dex.class.index']);
     expect(coded(`${SEEN}\ninvoke-static {}, method@65535\nreturn-void`)).toEqual(['dex.code.index']);
-    const beyond = patched(({ u8, places }) => u8((places.classData[1] ?? 0) + 4, 0x7f), [main(), { ...main(), name: 'a.B' }]);
+    const beyond = patched(
+      ({ u8, places }) => u8((places.classData[1] ?? 0) + 4, 0x7f),
+      [main(), { ...main(), name: 'a.B' }],
+    );
     expect(beyond).toEqual(['dex.method.index']);
-    const circle = readThrough([
-      main(),
-      { name: 'a.A', superclass: 'a.B' },
-      { name: 'a.B', interfaces: ['a.A'] },
-    ]);
+    const circle = readThrough([main(), { name: 'a.A', superclass: 'a.B' }, { name: 'a.B', interfaces: ['a.A'] }]);
     expect(circle).toEqual(['dex.class.order', 'dex.class.circular']);
-    expect(readThrough([main(), { name: 'a.A', superclass: 'a.A' }])).toEqual(['dex.class.order', 'dex.class.circular']);
+    expect(readThrough([main(), { name: 'a.A', superclass: 'a.A' }])).toEqual([
+      'dex.class.order',
+      'dex.class.circular',
+    ]);
   });
 
   it('trick 62: names of classes', () => {
@@ -144,27 +160,48 @@ describe('tricks of DEX files: the structure', () => {
     expect(named(`a.${'b'.repeat(256)}`)).toEqual(['dex.class.name-long']);
     expect(named('a.B\u200dC')).toEqual(['dex.class.name']);
     // A letter without width; a Cyrillic a among Latin letters.
-    for (const name of ['a.B\u115fC', 'com.p\u0430ypal.Main']) expect(named(name), name).toEqual(['dex.class.name-confusable']);
-    for (const name of ['a.Конь', 'a.b$1', 'androidx.core.A', 'a.Console', 'java2.A']) expect(named(name), name).toEqual([]);
+    for (const name of ['a.B\u115fC', 'com.p\u0430ypal.Main'])
+      expect(named(name), name).toEqual(['dex.class.name-confusable']);
+    for (const name of ['a.Конь', 'a.b$1', 'androidx.core.A', 'a.Console', 'java2.A'])
+      expect(named(name), name).toEqual([]);
   });
 
   it('trick 69: hidden methods', () => {
     const twice = main();
     const duplicate = method('invoke-static {}, La/B;->other()V\nreturn-void');
-    expect(readThrough([{ ...twice, methods: [...(twice.methods ?? []), duplicate] }], {}, ['other', 'seen'])).toEqual(['dex.method.duplicate']);
-    expect(readThrough([main(), { name: 'com.example.Other', methods: [method('return-void')], sharesMembersOf: 'com.example.Main' }])).toEqual(['dex.class-data.shared', 'dex.code.shared']);
+    expect(readThrough([{ ...twice, methods: [...(twice.methods ?? []), duplicate] }], {}, ['other', 'seen'])).toEqual([
+      'dex.method.duplicate',
+    ]);
+    expect(
+      readThrough([
+        main(),
+        { name: 'com.example.Other', methods: [method('return-void')], sharesMembersOf: 'com.example.Main' },
+      ]),
+    ).toEqual(['dex.class-data.shared', 'dex.code.shared']);
     // class_data: no fields, one direct method; its index as six bytes.
-    const overlong = readThrough([main()], {
-      extraData: Uint8Array.from([0, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0]),
-      patch: ({ u32, places }) => u32(places.classes + 24, places.extra),
-    }, []);
+    const overlong = readThrough(
+      [main()],
+      {
+        extraData: Uint8Array.from([0, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0]),
+        patch: ({ u32, places }) => u32(places.classes + 24, places.extra),
+      },
+      [],
+    );
     expect(overlong).toContain('dex.class-data.leb128');
-    const many = readThrough([main()], {
-      extraData: Uint8Array.from([0, 0, 0xff, 0xff, 0xff, 0x7f, 0]),
-      patch: ({ u32, places }) => u32(places.classes + 24, places.extra),
-    }, []);
+    const many = readThrough(
+      [main()],
+      {
+        extraData: Uint8Array.from([0, 0, 0xff, 0xff, 0xff, 0x7f, 0]),
+        patch: ({ u32, places }) => u32(places.classes + 24, places.extra),
+      },
+      [],
+    );
     expect(many).toContain('dex.class-data.count');
-    expect(readThrough([main(), { ...main(), name: 'a.B' }], { patch: ({ u32, places }) => u32(places.classes + 32 + 24, 0x7fff_fff0) })).toContain('dex.class-data.truncated');
+    expect(
+      readThrough([main(), { ...main(), name: 'a.B' }], {
+        patch: ({ u32, places }) => u32(places.classes + 32 + 24, 0x7fff_fff0),
+      }),
+    ).toContain('dex.class-data.truncated');
   });
 
   it('trick 70, within one file: the same class twice', () => {
@@ -176,7 +213,10 @@ describe('tricks of DEX files: the structure', () => {
     const bytes = buildDex([main()], { extraStrings: [long] });
     expect(idsOf(bytes)).toEqual(['dex.string.long']);
     const { value } = readDex(bytes, budget());
-    const lengths = Array.from({ length: value?.strings.count ?? 0 }, (_, index) => value?.strings.get(index).length ?? 0);
+    const lengths = Array.from(
+      { length: value?.strings.count ?? 0 },
+      (_, index) => value?.strings.get(index).length ?? 0,
+    );
     expect(Math.max(...lengths)).toBe(1 << 20);
 
     const shared = patched(({ u32, places }) => {
@@ -227,22 +267,42 @@ describe('tricks of DEX files: the structure', () => {
     expect(values(1, 0x05)).toEqual(['dex.value.type']);
     expect(values(0xff, 0xff, 0xff, 0x7f, ...Array.from({ length: 50 }, () => 0x1e))).toContain('dex.value.type');
     const cut = buildDex([main()], { patch: ({ bytes, u32, places }) => u32(places.classes + 28, bytes.length + 1) });
-    expect(checkLazyParts(readDex(cut, budget()).value ?? failed(), budget()).map(({ id }) => id)).toEqual(['dex.value.truncated']);
+    expect(checkLazyParts(readDex(cut, budget()).value ?? failed(), budget()).map(({ id }) => id)).toEqual([
+      'dex.value.truncated',
+    ]);
     const annotated = patched(({ u32, places }) => u32(places.classes + 20, 0x7fff_0000));
     expect(annotated).toEqual(['dex.annotation.offset']);
   });
 
   it('trick 75: classes of the platform', () => {
-    for (const name of ['android.telephony.TelephonyManager', 'java.lang.Runtime', 'dalvik.system.DexClassLoader', 'javax.crypto.Cipher'])
-      expect(readThrough([main(), { name }]), name).toEqual(['dex.class.framework']);
-    for (const name of ['android.support.v4.app.Fragment', 'javax.inject.Inject', 'android.content.pm.IPackageStatsObserver'])
+    for (const name of [
+      'android.telephony.TelephonyManager',
+      'java.lang.Runtime',
+      'dalvik.system.DexClassLoader',
+      'javax.crypto.Cipher',
+    ])
+      expect(readThrough([main(), { name, methods: [method('return-void')] }]), name).toEqual(['dex.class.framework']);
+    // What D8 makes for classes that older versions lack.
+    const stub = {
+      name: 'dalvik.system.ZipPathValidator$Callback',
+      methods: [method('return-void', { name: '<clinit>' })],
+    };
+    expect(readThrough([main(), stub])).toEqual([]);
+    for (const name of [
+      'android.support.v4.app.Fragment',
+      'javax.inject.Inject',
+      'android.content.pm.IPackageStatsObserver',
+    ])
       expect(readThrough([main(), { name }]), name).toEqual([]);
   });
 });
 
 describe('tricks of DEX files: the code', () => {
   it('trick 63: debug information that leads nowhere', () => {
-    expect(coded(`${SEEN}\nreturn-void`, { codeHeader: { debugOffset: 0x7fff_0000 } })).toEqual(['dex.debug-info.offset', 'dex.debug-info.offset']);
+    expect(coded(`${SEEN}\nreturn-void`, { codeHeader: { debugOffset: 0x7fff_0000 } })).toEqual([
+      'dex.debug-info.offset',
+      'dex.debug-info.offset',
+    ]);
     // Line 1, no parameters, then a local in register 200.
     const junk = readThrough([main(undefined, { codeHeader: { debugOffset: 1 } })], {
       extraData: Uint8Array.from([1, 0, 3, 200, 1, 0, 0, 0]),
@@ -265,13 +325,15 @@ describe('tricks of DEX files: the code', () => {
   it('trick 65: a jump into the middle of an instruction shows what runs, not what stands there', () => {
     // const-wide holds an invoke-static of the wanted method in its literal; the sweep sees a number only.
     const dex = readDex(
-      buildDex([main(`
+      buildDex([
+        main(`
         goto :hidden
         .units 0x0018
       :hidden
         ${SEEN}
         return-void
-        nop`)]),
+        nop`),
+      ]),
       budget(),
     );
     const value = dex.value ?? failed();
@@ -283,7 +345,8 @@ describe('tricks of DEX files: the code', () => {
   });
 
   it('trick 65: code that only a linear sweep sees is no reference', () => {
-    const ids = readThrough([main(`
+    const ids = readThrough([
+      main(`
       goto :over
       .units 0x0100 0x0002
     :inside
@@ -294,7 +357,8 @@ describe('tricks of DEX files: the code', () => {
       if-eqz v1, :inside
     :done
       ${SEEN}
-      return-void`)]);
+      return-void`),
+    ]);
     expect(ids).toContain('dex.code.overlap');
   });
 
@@ -313,14 +377,29 @@ describe('tricks of DEX files: the code', () => {
   });
 
   it('trick 66: registers beyond those of the method', () => {
-    for (const line of ['move-wide/16 v54870, v1', 'const/16 v200, 1', 'add-int v0, v1, v9', 'move v9, v0', 'invoke-static/range {v3 .. v9}, La/B;->x()V'])
-      expect(readThrough([main(`.registers 4\n${line}\n${SEEN}\nreturn-void`)], {}, line.includes('x()') ? ['x', 'seen'] : ['seen']), line).toEqual(['dex.code.register']);
+    for (const line of [
+      'move-wide/16 v54870, v1',
+      'const/16 v200, 1',
+      'add-int v0, v1, v9',
+      'move v9, v0',
+      'invoke-static/range {v3 .. v9}, La/B;->x()V',
+    ])
+      expect(
+        readThrough(
+          [main(`.registers 4\n${line}\n${SEEN}\nreturn-void`)],
+          {},
+          line.includes('x()') ? ['x', 'seen'] : ['seen'],
+        ),
+        line,
+      ).toEqual(['dex.code.register']);
     expect(coded(`${SEEN}\nreturn-void`, { codeHeader: { registers: 1, ins: 2 } })).toEqual(['dex.code.registers']);
   });
 
   it('trick 67: tables that are not there, unaligned, shared, or too large; branches that lead out', () => {
     expect(coded(`${SEEN}\n:a\npacked-switch v0, :a\nreturn-void`)).toEqual(['dex.code.payload']);
-    expect(coded(`${SEEN}\nfill-array-data v0, :t\nreturn-void\n:t\n.units 0x0300 1 0 0`)).toEqual(['dex.code.payload-alignment']);
+    expect(coded(`${SEEN}\nfill-array-data v0, :t\nreturn-void\n:t\n.units 0x0300 1 0 0`)).toEqual([
+      'dex.code.payload-alignment',
+    ]);
     expect(coded(`${SEEN}\nreturn-void\n.units 0x0300 0xffff 0xffff 0xffff`)).toContain('dex.code.overrun');
     expect(coded(`${SEEN}\n.units 0x7f28\nreturn-void`)).toEqual(['dex.code.branch-target']);
     // A thousand switches of one table of a thousand targets: looked at in linear time.
@@ -336,16 +415,20 @@ describe('tricks of DEX files: the code', () => {
     const other = method('return-void', { name: 'other', sharesCodeOf: 'run' });
     expect(readThrough([{ ...shared, methods: [...(shared.methods ?? []), other] }])).toEqual(['dex.code.shared']);
     const moved = (offset: (code: number, bytes: number) => number, calls: string[]) =>
-      readThrough([main()], {
-        extraData: new Uint8Array(8),
-        patch: ({ bytes, u8, places }) => {
-          // Six bytes of class_data before the offset of the code, which has two.
-          const at = places.classData[0] ?? 0;
-          const value = offset(places.code[0]?.[0] ?? 0, bytes.length);
-          u8(at + 6, (value & 0x7f) | 0x80);
-          u8(at + 7, value >> 7);
+      readThrough(
+        [main()],
+        {
+          extraData: new Uint8Array(8),
+          patch: ({ bytes, u8, places }) => {
+            // Six bytes of class_data before the offset of the code, which has two.
+            const at = places.classData[0] ?? 0;
+            const value = offset(places.code[0]?.[0] ?? 0, bytes.length);
+            u8(at + 6, (value & 0x7f) | 0x80);
+            u8(at + 7, value >> 7);
+          },
         },
-      }, calls);
+        calls,
+      );
     expect(moved((code) => code + 2, [])).toContain('dex.code.alignment');
     expect(moved((_, size) => size + 64, [])).toEqual(['dex.code.offset']);
     expect(patched(({ u32 }) => u32(108, 0x7fff_0000))).toEqual(['dex.code.outside-data']);
@@ -356,13 +439,18 @@ describe('tricks of DEX files: the code', () => {
   });
 
   it('trick 71: bodies of nothing but nop', () => {
-    const erased: ClassSpec = { name: 'com.example.Erased', methods: [method(`.units ${'0 '.repeat(40)}\nreturn-void`)] };
+    const erased: ClassSpec = {
+      name: 'com.example.Erased',
+      methods: [method(`.units ${'0 '.repeat(40)}\nreturn-void`)],
+    };
     expect(readThrough([main(), erased])).toEqual(['dex.code.erased']);
   });
 
   it('trick 72: very large methods, very many try blocks', () => {
     expect(coded(`${SEEN}\n.units ${'0x1012 '.repeat(70_000)}\nreturn-void`)).toEqual(['dex.code.large']);
-    const tries = Array.from({ length: 12_000 }, (_, index) => `.catchall {:l${index} .. :l${index + 1}} :l0`).join('\n');
+    const tries = Array.from({ length: 12_000 }, (_, index) => `.catchall {:l${index} .. :l${index + 1}} :l0`).join(
+      '\n',
+    );
     const body = Array.from({ length: 12_001 }, (_, index) => `:l${index}\nnop`).join('\n');
     expect(coded(`${tries}\n${body}\n${SEEN}\nreturn-void`)).toEqual(['dex.code.many-tries']);
   });

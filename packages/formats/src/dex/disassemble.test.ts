@@ -10,7 +10,10 @@ import { readDex } from './read-dex.ts';
 
 function open(code: string, descriptor = '(I)V'): DexFile {
   const method = { name: 'pick', descriptor, static: true, code: assemble(code) };
-  const { value, diagnostics } = readDex(buildDex([{ name: 'a.B', methods: [method] }]), createBudget({}, () => 0));
+  const { value, diagnostics } = readDex(
+    buildDex([{ name: 'a.B', methods: [method] }]),
+    createBudget({}, () => 0),
+  );
   if (value === null) throw new Error('no DEX');
   expect(diagnostics.filter(({ id }) => id !== 'dex.code.index')).toEqual([]);
   return value;
@@ -106,7 +109,11 @@ describe('disassemble', () => {
   it('gives data that JSON holds', () => {
     const data = disassembleToData(open(EXAMPLE), 0);
     expect(JSON.parse(JSON.stringify(data))).toEqual(data);
-    expect(data.code?.instructions[0]?.reference).toEqual({ kind: 'string', index: expect.any(Number), text: '"a, \\"b\\" # {c}"' });
+    expect(data.code?.instructions[0]?.reference).toEqual({
+      kind: 'string',
+      index: expect.any(Number),
+      text: '"a, \\"b\\" # {c}"',
+    });
     expect(data.code?.tries[0]?.handlers).toEqual([
       { type: 'Ljava/lang/Exception;', address: 13 },
       { type: null, address: 14 },
@@ -153,7 +160,8 @@ const SAMPLES: Readonly<Record<string, string>> = {
   '32x': 'v298, v299',
   '35c': '{v15, v14, v13, v12, v11}, REF',
   '3rc': '{v256 .. v260}, REF',
-  '45cc': '{v15, v14, v13, v12, v11}, Ljava/lang/invoke/MethodHandle;->invoke([Ljava/lang/Object;)Ljava/lang/Object;, (IJ)V',
+  '45cc':
+    '{v15, v14, v13, v12, v11}, Ljava/lang/invoke/MethodHandle;->invoke([Ljava/lang/Object;)Ljava/lang/Object;, (IJ)V',
   '4rcc': '{v256 .. v260}, Ljava/lang/invoke/MethodHandle;->invoke([Ljava/lang/Object;)Ljava/lang/Object;, (IJ)V',
   '51l': 'v255, -9223372036854775808',
 };

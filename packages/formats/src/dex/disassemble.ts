@@ -18,10 +18,11 @@
  * leads to. Literals are decimal. Where code is made to mislead a linear sweep, the text is what the device runs, and what
  * the sweep reads follows as comments. The builder's `assemble` reads this text back.
  */
-import { type DisassembledInstruction, type DisassembledMethod, disassembleToData } from './disassembly.ts';
-import type { DexFile } from './dex-file.ts';
-import { methodsOfClass, readClassFields } from './class-members.ts';
+
 import { flagNames } from './access-flags.ts';
+import { methodsOfClass, readClassFields } from './class-members.ts';
+import type { DexFile } from './dex-file.ts';
+import { type DisassembledInstruction, type DisassembledMethod, disassembleToData } from './disassembly.ts';
 
 /** The text of a defined method (a row of `DexFile.methods`), line by line. */
 export function disassemble(dex: DexFile, method: number): string[] {
@@ -120,11 +121,16 @@ function instructionText(instruction: DisassembledInstruction, switches: Readonl
     return [`${at} .${name}${isPacked ? ` ${cases[0]?.key ?? 0}` : ''}`, ...entries, `.end ${name}`];
   }
   if (array !== undefined) {
-    return [`${at} .array-data ${array.elementWidth}`, ...array.elements.map((element) => `    ${element}`), '.end array-data'];
+    return [
+      `${at} .array-data ${array.elementWidth}`,
+      ...array.elements.map((element) => `    ${element}`),
+      '.end array-data',
+    ];
   }
   if (format === 'unused') return [`${at} .units 0x${Number(literal).toString(16).padStart(4, '0')} # ${mnemonic}`];
   const operands: string[] = [];
-  if (format === '35c' || format === '45cc') operands.push(`{${registers.map((register) => `v${register}`).join(', ')}}`);
+  if (format === '35c' || format === '45cc')
+    operands.push(`{${registers.map((register) => `v${register}`).join(', ')}}`);
   else if (format === '3rc' || format === '4rcc') operands.push(rangeText(registers));
   else operands.push(...registers.map((register) => `v${register}`));
   if (literal !== undefined) operands.push(literal);

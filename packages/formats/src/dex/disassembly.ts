@@ -1,8 +1,8 @@
+import { codeItemOf } from './code-item.ts';
 import { readDebugInfo } from './debug-info.ts';
 import type { DexFile } from './dex-file.ts';
 import type { DalvikInstruction, IndexKind } from './instruction.ts';
 import { instructionsOf } from './instructions.ts';
-import { codeItemOf } from './code-item.ts';
 import { referenceText } from './reference-text.ts';
 import { readTryBlocks } from './try-blocks.ts';
 
@@ -91,13 +91,20 @@ export function disassembleToData(dex: DexFile, method: number): DisassembledMet
     tries,
     swept: swept === null ? null : swept.map(named),
     parameterNames: debug?.parameterNames ?? [],
-    locals: (debug?.locals ?? []).map(({ register, name, descriptor, start, end }) => ({ register, name, descriptor, start, end })),
+    locals: (debug?.locals ?? []).map(({ register, name, descriptor, start, end }) => ({
+      register,
+      name,
+      descriptor,
+      start,
+      end,
+    })),
   };
   return { ...identity, code };
 }
 
 function nameInstruction(dex: DexFile, instruction: DalvikInstruction): DisassembledInstruction {
-  const { address, mnemonic, format, width, registers, literal, indexKind, index, protoIndex, target, payload } = instruction;
+  const { address, mnemonic, format, width, registers, literal, indexKind, index, protoIndex, target, payload } =
+    instruction;
   return {
     address,
     mnemonic,

@@ -91,7 +91,8 @@ export function createEncodedValueReader(cursor: Cursor, diagnostics: Diagnostic
       return { kind: 'unknown', type };
     }
     if (type in NUMBERS) return { kind: NUMBERS[type as keyof typeof NUMBERS], value: integer(cursor, type, argument) };
-    if (type in INDICES) return { kind: INDICES[type as keyof typeof INDICES], index: Number(unsigned(cursor, argument)) };
+    if (type in INDICES)
+      return { kind: INDICES[type as keyof typeof INDICES], index: Number(unsigned(cursor, argument)) };
     switch (type) {
       case 0x06:
         return { kind: 'long', value: BigInt.asIntN((argument + 1) * 8, unsigned(cursor, argument)) };

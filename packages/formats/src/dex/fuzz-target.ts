@@ -74,8 +74,10 @@ export const dexTarget: FuzzTarget = {
     const below = (limit: number): number => Math.floor(random() * limit);
     const wild = (size: number): number =>
       [0, 1, 2, 0xffff, 0x7fff_ffff, 0xffff_ffff, size, size - 1, below(size), below(size), below(64)][below(11)] ?? 0;
-    const units = (): number[] => Array.from({ length: below(40) }, () => (random() < 0.5 ? below(0x1_0000) : below(256)));
-    const codeHeader = random() < 0.5 ? {} : { registers: below(20), tries: below(5), debugOffset: below(2_000), units: below(60) };
+    const units = (): number[] =>
+      Array.from({ length: below(40) }, () => (random() < 0.5 ? below(0x1_0000) : below(256)));
+    const codeHeader =
+      random() < 0.5 ? {} : { registers: below(20), tries: below(5), debugOffset: below(2_000), units: below(60) };
     const classes: ClassSpec[] = [
       ...CLASSES,
       {
@@ -84,20 +86,31 @@ export const dexTarget: FuzzTarget = {
         methods: [
           { name: 'a', descriptor: '()V', code: [{ units: units() }], codeHeader },
           { name: 'a', descriptor: '()V', sharesCodeOf: 'a' },
-          { name: 'b', descriptor: '(I)V', code: [{ units: [...units(), 0x2b, below(30), 0, ...units(), 0x100, below(9), 0, 0] }] },
+          {
+            name: 'b',
+            descriptor: '(I)V',
+            code: [{ units: [...units(), 0x2b, below(30), 0, ...units(), 0x100, below(9), 0, 0] }],
+          },
         ],
       },
     ];
     const tricks: DexTricks = {
       extraData: Uint8Array.from({ length: below(100) }, () => below(256)),
-      map: (entries) => (random() < 0.3 ? [...entries, [[7, 8, 0xf000][below(3)] ?? 7, below(20), wild(1_000)]] : entries),
+      map: (entries) =>
+        random() < 0.3 ? [...entries, [[7, 8, 0xf000][below(3)] ?? 7, below(20), wild(1_000)]] : entries,
       patch: ({ bytes, places, u32, u8 }) => {
         const size = bytes.length;
         for (let edit = below(4); edit > 0; edit--) {
-          const columns = [32 + below(20) * 4, places.classes + below(96), places.protos + below(60), places.strings + below(80)];
+          const columns = [
+            32 + below(20) * 4,
+            places.classes + below(96),
+            places.protos + below(60),
+            places.strings + below(80),
+          ];
           u32(Math.min(columns[below(4)] ?? 32, size - 4), wild(size));
         }
-        for (let edit = below(4); edit > 0; edit--) u8(Math.min((places.classData[below(3)] ?? 0) + below(40), size - 1), below(256));
+        for (let edit = below(4); edit > 0; edit--)
+          u8(Math.min((places.classData[below(3)] ?? 0) + below(40), size - 1), below(256));
         if (random() < 0.3) u32(places.classes + 20, places.extra);
         if (random() < 0.3) u32(places.classes + 28, places.extra);
       },

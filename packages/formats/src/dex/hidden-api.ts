@@ -24,7 +24,8 @@ export function readHiddenApiFlags(dex: DexFile, classDef: number): HiddenApiFla
   const { direct, virtual } = methodsOfClass(dex, classDef);
   const fields = new Map<number, number>();
   const methods = new Map<number, number>();
-  for (const { field } of [...staticFields, ...instanceFields]) if (!cursor.truncated) fields.set(field, cursor.uleb128());
+  for (const { field } of [...staticFields, ...instanceFields])
+    if (!cursor.truncated) fields.set(field, cursor.uleb128());
   for (const row of [...direct, ...virtual]) if (!cursor.truncated) methods.set(row, cursor.uleb128());
   return { fields, methods };
 }

@@ -1,5 +1,12 @@
 import { opcodeOf } from './opcodes.ts';
-import { arrayPayload, type Payload, payloadWidth, switchPayload, PACKED_SWITCH_PAYLOAD, SPARSE_SWITCH_PAYLOAD } from './payloads.ts';
+import {
+  arrayPayload,
+  PACKED_SWITCH_PAYLOAD,
+  type Payload,
+  payloadWidth,
+  SPARSE_SWITCH_PAYLOAD,
+  switchPayload,
+} from './payloads.ts';
 
 export type IndexKind = 'string' | 'type' | 'field' | 'method' | 'proto' | 'call-site' | 'method-handle';
 
@@ -63,13 +70,7 @@ export function decodeInstruction(units: Uint16Array, start: number, address: nu
   return { ...PLAIN, address, opcode, mnemonic, format, width, ...operands(units, at, address, mnemonic, format) };
 }
 
-function decodePayload(
-  units: Uint16Array,
-  at: number,
-  address: number,
-  width: number,
-  end: number,
-): DalvikInstruction {
+function decodePayload(units: Uint16Array, at: number, address: number, width: number, end: number): DalvikInstruction {
   const ident = units[at];
   const isSwitch = ident === PACKED_SWITCH_PAYLOAD || ident === SPARSE_SWITCH_PAYLOAD;
   const payload = isSwitch ? switchPayload(units, at, end) : arrayPayload(units, at, end);

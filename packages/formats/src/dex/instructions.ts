@@ -1,5 +1,5 @@
-import { type DalvikInstruction, decodeInstruction } from './instruction.ts';
 import type { DexFile } from './dex-file.ts';
+import { type DalvikInstruction, decodeInstruction } from './instruction.ts';
 import { sweepAddresses, traverseCode } from './traverse-code.ts';
 import { readTryBlocks } from './try-blocks.ts';
 
@@ -27,7 +27,9 @@ export function instructionsOf(dex: DexFile, method: number): MethodInstructions
   const reached = new Set(addresses);
   const instructions = [
     ...Array.from(addresses, (address) => asCode(decode(address))),
-    ...Array.from(payloads).filter((address) => !reached.has(address)).map(decode),
+    ...Array.from(payloads)
+      .filter((address) => !reached.has(address))
+      .map(decode),
   ].sort((a, b) => a.address - b.address);
   return { instructions, swept };
 }

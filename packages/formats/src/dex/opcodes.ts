@@ -70,4 +70,3 @@ function parseInstructions(): readonly (Opcode | null)[] {
       return format === undefined ? null : { value, mnemonic, format, width: Number(format[0]) };
     });
 }
-

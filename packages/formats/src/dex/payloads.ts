@@ -66,5 +66,10 @@ export function arrayPayload(units: Uint16Array, at: number, end: number): Array
   const elementWidth = units[at + 1] ?? 0;
   const count = (units[at + 2] ?? 0) + (units[at + 3] ?? 0) * 0x1_0000;
   const sizeBytes = Math.max(0, Math.min(elementWidth * count, (end - at - 4) * 2, units.byteLength - (at + 4) * 2));
-  return { kind: 'array', elementWidth, count, data: new Uint8Array(units.buffer, units.byteOffset + (at + 4) * 2, sizeBytes) };
+  return {
+    kind: 'array',
+    elementWidth,
+    count,
+    data: new Uint8Array(units.buffer, units.byteOffset + (at + 4) * 2, sizeBytes),
+  };
 }

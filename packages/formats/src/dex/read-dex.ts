@@ -43,7 +43,7 @@ export function readDex(input: Uint8Array, budget: Budget, offset = 0): Parsed<D
   const classDefs = readClassDefs(bytes, header);
   const methods = readMethods(bytes, classDefs, header, budget, diagnostics);
   const names = createDexNames(bytes, header, strings, classDefs);
-  checkClasses({ bytes, header, classDefs, names, diagnostics });
+  checkClasses({ bytes, header, classDefs, methods, names, diagnostics });
   const callSites = countOf(map, MAP_CALL_SITES);
   const methodHandles = countOf(map, MAP_METHOD_HANDLES);
   const code = decodeCode({ bytes, units, header, callSites, methodHandles, methods, budget, diagnostics });

@@ -34,5 +34,8 @@ export function referenceText(dex: DexFile, kind: IndexKind, index: number): str
 /** A JSON string, all but plain ASCII escaped, so that letters without width and right-to-left marks are seen. */
 export function quoted(text: string): string {
   const shown = text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}…`;
-  return JSON.stringify(shown).replace(/[\u007f-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(shown).replace(
+    /[\u007f-\uffff]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

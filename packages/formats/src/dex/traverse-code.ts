@@ -1,8 +1,8 @@
 import { payloadWidth } from './payloads.ts';
 import {
+  ACTION_BRANCH_8,
   ACTION_BRANCH_16,
   ACTION_BRANCH_32,
-  ACTION_BRANCH_8,
   ACTION_PAYLOAD,
   ACTION_SHIFT,
   fallsThrough,

@@ -168,7 +168,9 @@ function methodText(dex: DexFile, index: number, method: number, options: Dexdum
   );
   const owner = dotted(bytesText(dex.typeDescriptor(dex.methodClass(id))));
   const at = hexText(item.offset, 6);
-  lines.push(`${at}:${' '.repeat(40)}|[${at}] ${owner}.${bytesText(dex.methodName(id) + ':' + dex.methodDescriptor(id))}`);
+  lines.push(
+    `${at}:${' '.repeat(40)}|[${at}] ${owner}.${bytesText(dex.methodName(id) + ':' + dex.methodDescriptor(id))}`,
+  );
   const start = dex.code.starts[method] ?? 0;
   for (const instruction of instructionsOf(dex, method).instructions) {
     const { address, width } = instruction;
@@ -248,7 +250,9 @@ function callSiteText(dex: DexFile, number: number, site: CallSite): string[] {
   };
   return [
     `Call site #${number}: // offset ${site.offset}`,
-    ...site.arguments.map((value, index) => `  link_argument[${index}] : ${text(value)} (${names[value.kind] ?? value.kind})`),
+    ...site.arguments.map(
+      (value, index) => `  link_argument[${index}] : ${text(value)} (${names[value.kind] ?? value.kind})`,
+    ),
   ];
 }
 
@@ -256,7 +260,19 @@ function callSiteText(dex: DexFile, number: number, site: CallSite): string[] {
 export function dotted(descriptor: string): string {
   const dimensions = /^\[*/.exec(descriptor)?.[0].length ?? 0;
   const element = descriptor.slice(dimensions);
-  const primitive = { V: 'void', Z: 'boolean', B: 'byte', S: 'short', C: 'char', I: 'int', J: 'long', F: 'float', D: 'double' };
-  const name = element.startsWith('L') ? element.slice(1, -1).replaceAll('/', '.') : Object.entries(primitive).find(([key]) => key === element)?.[1];
+  const primitive = {
+    V: 'void',
+    Z: 'boolean',
+    B: 'byte',
+    S: 'short',
+    C: 'char',
+    I: 'int',
+    J: 'long',
+    F: 'float',
+    D: 'double',
+  };
+  const name = element.startsWith('L')
+    ? element.slice(1, -1).replaceAll('/', '.')
+    : Object.entries(primitive).find(([key]) => key === element)?.[1];
   return (name ?? element) + '[]'.repeat(dimensions);
 }
