@@ -25,9 +25,12 @@ export function crc32(bytes: Uint8Array): number {
   for (; at < length && ((bytes.byteOffset + at) & 3) !== 0; at++) {
     value = (value >>> 8) ^ (t[(value ^ (bytes[at] ?? 0)) & 0xff] ?? 0);
   }
-  // Words of the machine are little-endian wherever JavaScript runs on; elsewhere the loop for single bytes does it all.
+  // Words of the machine are little-endian wherever JavaScript runs; elsewhere the loop for single bytes does it all.
   const littleEndian = new Uint8Array(new Int32Array([1]).buffer)[0] === 1;
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset + at, littleEndian ? (length - at) >> 2 : 0);
+  const words =
+    littleEndian && length - at >= 8
+      ? new Int32Array(bytes.buffer, bytes.byteOffset + at, (length - at) >> 2)
+      : new Int32Array(0);
   const pairs = words.length & ~1;
   for (let word = 0; word < pairs; word += 2) {
     const low = value ^ (words[word] ?? 0);
