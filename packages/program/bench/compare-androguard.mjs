@@ -55,12 +55,13 @@ async function theirReferences(apk) {
       continue;
     }
     const [method, bytes, first, name = '', type = ''] = rest;
-    const target = {
-      call: () => `${javaName(first)}.${name}${type}`,
-      'field-read': () => `${javaName(first)}.${name}:${type}`,
-      'field-write': () => `${javaName(first)}.${name}:${type}`,
-      string: () => JSON.stringify(first),
-    }[kind]?.() ?? javaName(first);
+    const target =
+      {
+        call: () => `${javaName(first)}.${name}${type}`,
+        'field-read': () => `${javaName(first)}.${name}:${type}`,
+        'field-write': () => `${javaName(first)}.${name}:${type}`,
+        string: () => JSON.stringify(first),
+      }[kind]?.() ?? javaName(first);
     const site = { file, class: javaName(owner), method, codeOffset: bytes / 2 };
     found.get(kind).set([file, site.class, method, site.codeOffset, target].join('\t'), { site, target });
   }
@@ -75,7 +76,9 @@ const element = (name) => name.replace(/(\[\])+/, '');
 /** Why androguard has no such reference, or has another in its place; null when nothing known explains it. */
 function reasonForOurs(kind, { site, target }, ownFields) {
   if (kind.startsWith('field-')) {
-    return ownFields.has(`${site.file}\t${target}`) ? null : 'field is not defined in the same DEX: androguard leaves it out';
+    return ownFields.has(`${site.file}\t${target}`)
+      ? null
+      : 'field is not defined in the same DEX: androguard leaves it out';
   }
   if (kind === 'call') {
     const owner = target.slice(0, target.lastIndexOf('.', target.indexOf('(')));

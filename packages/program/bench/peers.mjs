@@ -44,7 +44,18 @@ function sign(path) {
   const store = join(folder, 'key.jks');
   const pass = 'bench-only';
   const identity = ['-storepass', pass, '-keypass', pass, '-alias', 'bench', '-dname', 'CN=Bench'];
-  const key = ['keytool', '-genkeypair', '-keyalg', 'RSA', '-keysize', '2048', '-validity', '10000', '-keystore', store];
+  const key = [
+    'keytool',
+    '-genkeypair',
+    '-keyalg',
+    'RSA',
+    '-keysize',
+    '2048',
+    '-validity',
+    '10000',
+    '-keystore',
+    store,
+  ];
   const made = runProcess([...key, ...identity]);
   const args = ['--ks', store, '--ks-pass', `pass:${pass}`, '--min-sdk-version', '24', path];
   return made.status === 0 && runProcess(['apksigner', 'sign', ...args]).status === 0;

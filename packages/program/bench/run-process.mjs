@@ -21,10 +21,14 @@ export function runProcess(command) {
   const report = join(folder, 'peak');
   const measured = canMeasureMemory ? ['/usr/bin/time', '-f', '%M', '-o', report, ...command] : command;
   const script = `TIMEFORMAT='%R %U %S'; time "$@" >/dev/null 2>&1; exit $?`;
-  const shell = spawnSync('bash', ['-c', `exec 3>&2; { ${script.replace('exit $?', 'status=$?')} ; } 2>&3; exit $status`, 'bash', ...measured], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 26,
-  });
+  const shell = spawnSync(
+    'bash',
+    ['-c', `exec 3>&2; { ${script.replace('exit $?', 'status=$?')} ; } 2>&3; exit $status`, 'bash', ...measured],
+    {
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    },
+  );
   const [wall = 0, user = 0, system = 0] = shell.stderr.trim().split(/\s+/).slice(-3).map(Number);
   const peak = canMeasureMemory ? Number(readFileSync(report, 'utf8').trim().split('\n').at(-1)) / 1024 : null;
   return { cpuMs: (user + system) * 1000, wallMs: wall * 1000, peakMiB: peak, status: shell.status };

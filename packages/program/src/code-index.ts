@@ -1,5 +1,14 @@
 import { fieldUseOf, invokeKindOf, type TypeUse, typeUseOf, writesField } from '@vedette/formats';
-import type { CalleeSite, CallSite, CodeIndex, CodeSite, FieldQuery, FieldSite, StringSite, TypeSite } from './app-image.ts';
+import type {
+  CalleeSite,
+  CallSite,
+  CodeIndex,
+  CodeSite,
+  FieldQuery,
+  FieldSite,
+  StringSite,
+  TypeSite,
+} from './app-image.ts';
 import { findText } from './xref/byte-table.ts';
 import { createCallArguments } from './xref/call-arguments.ts';
 import { createCodeNames } from './xref/code-names.ts';

@@ -2,7 +2,7 @@ import type { FieldQuery, MethodQuery } from '../app-image.ts';
 import { findText } from './byte-table.ts';
 import { type Groups, groupBy, membersOf } from './group-by.ts';
 import { findProto, type LinkedPools } from './link-pools.ts';
-import { columnOf, findTriple, firstOf, secondOf, thirdOf, type TripleTable } from './triple-table.ts';
+import { columnOf, findTriple, firstOf, secondOf, type TripleTable, thirdOf } from './triple-table.ts';
 import { descriptorOf, splitDescriptor } from './type-names.ts';
 
 /** Finds the linked methods, fields and types that a query names. */
@@ -38,7 +38,11 @@ export function createMemberFinder(pools: LinkedPools): MemberFinder {
     methods: ({ class: owner, name, descriptor }) =>
       findMethods(known(owner, type), known(name, nameId), known(descriptor, proto)),
     fields: ({ class: owner, name, type: fieldType }) =>
-      findFields(known(owner, type), known(name, nameId), known(fieldType, (text) => findText(types, text))),
+      findFields(
+        known(owner, type),
+        known(name, nameId),
+        known(fieldType, (text) => findText(types, text)),
+      ),
     type,
     types(name) {
       if (name === null) return Array.from({ length: types.count }, (_, id) => id);

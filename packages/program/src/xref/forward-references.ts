@@ -1,4 +1,4 @@
-import { groupBy, groupInOrder } from './group-by.ts';
+import { type Groups, groupBy, groupInOrder } from './group-by.ts';
 import type { LinkedReferences } from './link-references.ts';
 
 /**
@@ -17,21 +17,23 @@ const HALF = 0x1_0000;
 /** Counting sorts by the halves of the offset, then by row: linear, however many sites one method has. */
 export function forwardReferences(references: LinkedReferences, rows: number): ForwardReferences {
   const { offsets } = references;
+  const largest = offsets.reduce((most, offset) => Math.max(most, offset), 0);
+  // Only a method of more than 128 KiB has offsets with an upper half.
+  const byOffset = largest < HALF ? groupBy(offsets, largest + 1) : groupByHalves(offsets);
+  const { starts, members } = groupInOrder(references.rows, rows, byOffset.members);
+  return { starts, sites: members, targets: targetOfEach(references) };
+}
+
+function groupByHalves(offsets: Uint32Array): Groups {
   const low = groupBy(
     offsets.map((offset) => offset & (HALF - 1)),
     HALF,
   );
-  // Only a method of more than 128 KiB has a second half.
-  const isLong = offsets.some((offset) => offset >= HALF);
-  const byOffset = isLong
-    ? groupInOrder(
-        offsets.map((offset) => offset >>> 16),
-        HALF,
-        low.members,
-      )
-    : low;
-  const { starts, members } = groupInOrder(references.rows, rows, byOffset.members);
-  return { starts, sites: members, targets: targetOfEach(references) };
+  return groupInOrder(
+    offsets.map((offset) => offset >>> 16),
+    HALF,
+    low.members,
+  );
 }
 
 function targetOfEach({ starts, rows }: LinkedReferences): Uint32Array {

@@ -81,13 +81,7 @@ export function linkCode(units: readonly DexUnit[]): LinkedCode {
 function linkStrings(pools: LinkedPools, space: ClassSpace): { literals: ByteTable; loads: LinkedReferences } {
   const literals = createByteTable();
   const maps = pools.units.map(({ dex }, unit) => linkLoaded(dex, unit, literals));
-  const loads = linkReferences(
-    pools,
-    space,
-    literals.count,
-    ({ code: { strings: table } }) => table,
-    maps,
-  );
+  const loads = linkReferences(pools, space, literals.count, ({ code: { strings: table } }) => table, maps);
   return { literals, loads };
 }
 
