@@ -2,6 +2,7 @@ export { type BundleConfig, readBundleConfig } from './aab/read-bundle-config.ts
 export { type ProtoResources, readProtoResources } from './aab/read-proto-resources.ts';
 export { readProtoXml } from './aab/read-proto-xml.ts';
 export type { ApkIssue, ApkScheme } from './apk-signature/apk-issue.ts';
+export { APK_SIGNATURE_TRICKS } from './apk-signature/apk-signature-tricks.ts';
 export { APK_ISSUE_CODES, type ApkIssueCode } from './apk-signature/issue-codes.ts';
 export { isDebugCertificate, publicTestKey } from './apk-signature/known-keys.ts';
 export {
@@ -14,6 +15,7 @@ export * from './apk-signature/manifest-targets.ts';
 export * from './apk-signature/read-apk-signatures.ts';
 export type { Verification } from './apk-signature/scheme-result.ts';
 export { SIGNING_BLOCK_IDS, type SigningBlockId } from './apk-signature/signing-block-ids.ts';
+export type { ApkSignatureReport, ReportedSigner, VerifyOptions } from './apk-signature/signature-report.ts';
 export type { SourceStamp } from './apk-signature/source-stamp.ts';
 export * from './apk-signature/verify-apk-signatures.ts';
 export { ARSC_TRICKS } from './arsc/arsc-tricks.ts';

@@ -7,10 +7,11 @@ import { buildZip, type ZipOptions } from '../zip/zip-builder.ts';
 import { buildSigningBlock } from './apk-signature-builder.ts';
 import { APK_SIGNATURE_TRICKS } from './apk-signature-tricks.ts';
 import { jarSignatureFiles } from './jar-signature-builder.ts';
+import type { ApkSignatureReport, VerifyOptions } from './signature-report.ts';
 import { type SigningPlan, signApk } from './signed-apk-builder.ts';
 import type { SigningBlockPair } from './signing-block.ts';
 import { testKey } from './testing/test-key.ts';
-import { type ApkSignatureReport, type VerifyOptions, verifyApkSignatures } from './verify-apk-signatures.ts';
+import { verifyApkSignatures } from './verify-apk-signatures.ts';
 
 const host = createNodeHost();
 const key = testKey('one');

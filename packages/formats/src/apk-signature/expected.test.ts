@@ -8,7 +8,8 @@ import { repairedKey } from '../x509/same-key.ts';
 import { readZip } from '../zip/read-zip.ts';
 import { readLineageFile } from './lineage.ts';
 import { signingTargets } from './manifest-targets.ts';
-import { type ApkSignatureReport, type VerifyOptions, verifyApkSignatures } from './verify-apk-signatures.ts';
+import type { ApkSignatureReport, VerifyOptions } from './signature-report.ts';
+import { verifyApkSignatures } from './verify-apk-signatures.ts';
 
 /** The APKs and expectations of apksig's own ApkVerifierTest. */
 const data = fileURLToPath(new URL('../../../../../shared/data/apk-signing', import.meta.url));

@@ -5,9 +5,10 @@ import { readZip } from '../zip/read-zip.ts';
 import { createContentDigests } from './content-digest.ts';
 import { buildIdsig } from './idsig-builder.ts';
 import { APK_ISSUE_CODES } from './issue-codes.ts';
+import type { ApkSignatureReport, VerifyOptions } from './signature-report.ts';
 import { type SigningPlan, signApk } from './signed-apk-builder.ts';
 import { testKey } from './testing/test-key.ts';
-import { type ApkSignatureReport, type VerifyOptions, verifyApkSignatures } from './verify-apk-signatures.ts';
+import { verifyApkSignatures } from './verify-apk-signatures.ts';
 
 const host = createNodeHost();
 const rsa = testKey('rsa', 'rsa');

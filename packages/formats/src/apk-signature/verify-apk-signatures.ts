@@ -10,58 +10,13 @@ import type { ZipArchive } from '../zip/read-zip.ts';
 import { type ApkIssue, type ApkScheme, createIssueList } from './apk-issue.ts';
 import { compareSchemes } from './compare-schemes.ts';
 import { reportIssues } from './issue-diagnostics.ts';
-import type { Lineage } from './lineage.ts';
 import { createSchemes, type Schemes } from './run-schemes.ts';
-import type { SchemeResult, SchemeSigner } from './scheme-result.ts';
+import type { SchemeResult } from './scheme-result.ts';
 import { reportSignatureOddities } from './signature-oddities.ts';
+import { type ApkSignatureReport, orderedSchemes, reportedSigners, type VerifyOptions } from './signature-report.ts';
 import { readSigningBlock, type SigningBlock, STAMP_BLOCK, STAMP_V1_BLOCK } from './signing-block.ts';
-import { type SourceStamp, STAMP_ENTRY, verifySourceStamp } from './source-stamp.ts';
+import { STAMP_ENTRY, verifySourceStamp } from './source-stamp.ts';
 import { compareWithIdsig, type IdsigResult, verifyIdsig } from './verify-idsig.ts';
-
-export interface VerifyOptions {
-  /** Platform versions asked about; default 1, and no end. The app's own are in its manifest, see `signingTargets`. */
-  readonly minSdk?: number;
-  readonly maxSdk?: number;
-  /** From the manifest: what the platform demands of the signature depends on them. */
-  readonly targetSdk?: number;
-  readonly targetSandboxVersion?: number;
-  /** The `.idsig` file beside the APK: the v4 signature. */
-  readonly idsig?: Uint8Array;
-  /** SHA-256 of the certificate that should have stamped the file, in hexadecimal. */
-  readonly expectedStampCertificateSha256?: string;
-}
-
-export interface ReportedSigner {
-  /** Of the certificate, lower-case hexadecimal; null when it cannot be read. */
-  readonly sha256: string | null;
-  readonly scheme: ApkScheme;
-  /** Its place in the block, or the name of its file in META-INF. */
-  readonly name: string;
-  readonly certificate: SchemeSigner['certificate'];
-  readonly certificates: SchemeSigner['certificates'];
-  /** `not-checked`: nobody asked (v1, where no platform of the range looks at it), or the host or key does not allow it. */
-  readonly verified: SchemeSigner['verified'];
-  readonly minSdk?: number;
-  readonly maxSdk?: number;
-  readonly lineage?: Lineage;
-}
-
-export interface ApkSignatureReport {
-  /** Whether every platform of the range takes the file's signatures. */
-  readonly verified: boolean;
-  /** Schemes that verified and count on some platform of the range, newest first; `stamp` last. */
-  readonly schemes: readonly ApkScheme[];
-  /** Schemes of which anything is there, readable or not. */
-  readonly present: readonly ApkScheme[];
-  /** Of all schemes that are there, newest first; those that no platform of the range looks at too. */
-  readonly signers: readonly ReportedSigner[];
-  /** The keys that the app had, oldest first, as the newest signature proves them; null without. */
-  readonly lineage: Lineage | null;
-  readonly stamp: SourceStamp | null;
-  readonly issues: readonly ApkIssue[];
-  /** The range the answer is for. */
-  readonly range: { readonly minSdk: number; readonly maxSdk: number };
-}
 
 export const NO_MAX_SDK = 0x7fff_ffff;
 const NOUGAT = 24;
@@ -69,7 +24,6 @@ const OREO = 26;
 /** Android 11: apps that target it need v2 or newer. */
 const R = 30;
 const MAX_STAMP_DIGEST = 1024;
-const NEWEST_FIRST: readonly ApkScheme[] = ['v3.1', 'v3', 'v2', 'v1', 'v4', 'stamp'];
 
 /**
  * Verifies the signatures of an APK for a range of platforms.
@@ -119,18 +73,18 @@ export function verifyApkSignatures(
   const signers = [...looked, ...others, ...(v4 === null ? [] : [v4])].flatMap((result) => result.signers);
   const report: ApkSignatureReport = {
     verified,
-    schemes: ordered([
+    schemes: orderedSchemes([
       ...results.flatMap(({ scheme, verified: holds }) =>
         holds && !(scheme === 'v4' && v4Issues.length > 0) ? [scheme] : [],
       ),
       ...(stampResult.stamp?.verified === true ? (['stamp'] as const) : []),
     ]),
-    present: ordered([
+    present: orderedSchemes([
       ...schemes.present,
       ...(v4 === null ? [] : (['v4'] as const)),
       ...(stampResult.stamp === null ? [] : (['stamp'] as const)),
     ]),
-    signers: signers.map(reported).sort((a, b) => NEWEST_FIRST.indexOf(a.scheme) - NEWEST_FIRST.indexOf(b.scheme)),
+    signers: reportedSigners(signers),
     lineage: looked.find(({ lineage }) => lineage !== null)?.lineage ?? null,
     stamp: stampResult.stamp,
     issues,
@@ -226,24 +180,6 @@ function unknownPairs(block: SigningBlock | null): readonly ApkIssue[] {
     if (!known) issues.warning('APK_SIG_BLOCK_UNKNOWN_ENTRY_ID', `0x${id.toString(16).padStart(8, '0')}`);
   }
   return issues.list();
-}
-
-function ordered(schemes: readonly ApkScheme[]): readonly ApkScheme[] {
-  return NEWEST_FIRST.filter((scheme) => schemes.includes(scheme));
-}
-
-function reported(signer: SchemeSigner): ReportedSigner {
-  const { scheme, name, certificate, certificates, verified, sdkRange, lineage } = signer;
-  return {
-    sha256: certificate?.sha256 ?? null,
-    scheme,
-    name,
-    certificate,
-    certificates,
-    verified,
-    ...(sdkRange === null ? {} : { minSdk: sdkRange.min, maxSdk: sdkRange.max }),
-    ...(lineage === null ? {} : { lineage }),
-  };
 }
 
 function reportAbsence(report: ApkSignatureReport, zip: ZipArchive, diagnostics: Diagnostics): void {
