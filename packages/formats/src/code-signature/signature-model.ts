@@ -22,7 +22,9 @@ export interface CodeDirectory {
   readonly pageSize: number;
   /** How much of the slice is covered, in bytes. */
   readonly codeLimit: number;
-  readonly codeHashes: readonly Uint8Array[];
+  readonly codeHashCount: number;
+  /** The hash of a page, from 0 to `codeHashCount`. */
+  codeHashAt(page: number): Uint8Array;
   /** By the number of the special slot, 1 and up; a hash of zeros means there is no such thing. */
   readonly specialHashes: ReadonlyMap<number, Uint8Array>;
   readonly platform: number;

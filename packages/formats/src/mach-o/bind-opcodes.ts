@@ -100,24 +100,24 @@ function runOpcodes(
             offset: reader.at,
           });
         }
-        address = (segment?.address ?? 0) + reader.uleb();
+        address = (segment?.address ?? 0) + reader.distance();
         break;
       }
       case 0x80:
-        address += reader.uleb();
+        address += reader.distance();
         break;
       case 0x90:
         bind(0);
         break;
       case 0xa0:
-        bind(reader.uleb());
+        bind(reader.distance());
         break;
       case 0xb0:
         bind(immediate * words.pointerSize);
         break;
       case 0xc0: {
         const count = reader.uleb();
-        const skip = reader.uleb();
+        const skip = reader.distance();
         for (let index = 0; index < count && left > 0; index++) bind(skip);
         break;
       }

@@ -38,6 +38,16 @@ export class UlebReader {
     return value;
   }
 
+  /** A distance: ULEB128 of 64 bits that wraps, so that linkers write small steps back as huge ones. */
+  distance(): number {
+    const from = this.at;
+    const value = this.uleb();
+    if (value < 2 ** 53) return value;
+    let exact = 0n;
+    for (let at = this.at - 1; at >= from; at--) exact = (exact << 7n) | BigInt((this.bytes[at] ?? 0) & 0x7f);
+    return Number(BigInt.asIntN(64, exact));
+  }
+
   sleb(): number {
     let value = 0;
     let factor = 1;

@@ -7,7 +7,6 @@ import type {
   ProvisioningProfile,
   SigningIssue,
   SigningState,
-  ZipEntry,
 } from '@vedette/formats';
 
 /** An iOS app as installed from an IPA: the app's bundle, what is nested in it, its code and who signed it. */
