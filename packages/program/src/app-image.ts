@@ -1,16 +1,86 @@
 import type { AppSigner, Diagnostic, Parsed, Platform } from '@vedette/contracts';
-import type { FieldUse, InvokeKind, TypeUse } from '@vedette/formats';
+import type {
+  ApkSignatureReport,
+  AppResources,
+  ElfFile,
+  FieldUse,
+  InvokeKind,
+  MachOFile,
+  TypeUse,
+} from '@vedette/formats';
+import type { IosApp } from './ios/ios-app.ts';
+import type { DexUnit } from './xref/link-pools.ts';
+
+/** What kind of file an app came in. `apk-set`: base and splits in one archive (APKS, XAPK, APKM). */
+export type ContainerKind = 'apk' | 'apk-set' | 'aab' | 'ipa' | 'dex' | 'elf' | 'mach-o';
+
+/** One archive that the app is installed from; of an app bundle, one module. */
+export interface AppPart {
+  /** In the outer file, empty for the file itself; of a module its folder. */
+  readonly path: string;
+  readonly role: 'base' | 'split' | 'module';
+  /** Name of the split or module; empty for the base. */
+  readonly name: string;
+  /** In bytes; null for a module, which is no file. */
+  readonly size: number | null;
+  readonly sha256: string | null;
+  readonly entries: number;
+  /** Null for what is not signed by itself: modules of a bundle, iOS apps. */
+  readonly signature: ApkSignatureReport | null;
+}
+
+/** A native library or program, from where the platform looks for it or from anywhere else in the app. */
+export interface NativeLibrary {
+  /** Entry path, with the part it is in. */
+  readonly path: string;
+  /** The folder's ABI, e.g. `arm64-v8a`; null elsewhere. */
+  readonly abiFolder: string | null;
+  readonly size: number;
+  readonly elf: ElfFile;
+}
+
+/** Something in the app that could be loaded or run, by its content, whatever it is called. */
+export interface NestedContent {
+  /** Entry path; `!/` stands between an archive and what is in it. */
+  readonly path: string;
+  readonly kind: 'apk' | 'archive' | 'dex' | 'elf' | 'mach-o' | 'script';
+  readonly size: number;
+  /** 1 for what lies in the app itself, 2 for what lies in an archive in it, and so on. */
+  readonly depth: number;
+  /** Whether the name says what it is: a DEX called `logo.png` is disguised. */
+  readonly named: boolean;
+  /** False for an archive that was not opened because a budget was spent. */
+  readonly opened: boolean;
+}
 
 /** One app as installed: everything rules work on. Rules never touch bytes of containers. */
 export interface AppImage {
   readonly platform: Platform;
+  readonly container: ContainerKind;
   readonly file: { readonly name: string; readonly size: number; readonly sha256: string };
-  /** Archive entries as the platform would load them, in directory order. */
+  /** What it is installed from, base first; empty for bare code. */
+  readonly parts: readonly AppPart[];
+  /** Archive entries as the platform would load them, in directory order, those of all parts. */
   readonly entries: readonly AppEntry[];
   /** Null when AndroidManifest.xml is missing or unreadable; `diagnostics` say why. */
   readonly manifest: AndroidManifest | null;
+  /** Of base and splits; null without a table that can be read. */
+  readonly resources: AppResources | null;
+  /** Null for Android. */
+  readonly ios: IosApp | null;
+  /** The code that the platform loads. */
   readonly code: CodeIndex;
+  /** The files of `code`, in the order in which the platform searches them. */
+  readonly dex: readonly DexUnit[];
+  readonly native: readonly NativeLibrary[];
+  /** A bare Mach-O file; null for everything else. */
+  readonly machO: MachOFile | null;
+  readonly nested: readonly NestedContent[];
+  /** Code found in `nested`: the app could load it, the platform does not. */
+  readonly loadable: CodeIndex;
   readonly signers: readonly AppSigner[];
+  /** Of the base; null for what no APK signature can be on. */
+  readonly signature: ApkSignatureReport | null;
   readonly stages: readonly StageReport[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -24,7 +94,10 @@ export interface StageReport {
 }
 
 export interface AppEntry {
+  /** As on the device, within its part. */
   readonly path: string;
+  /** The part's path; empty for the file itself. */
+  readonly part: string;
   readonly compressedSize: number;
   readonly size: number;
   /** Offset of the local header in the file, in bytes. */

@@ -1,22 +1,32 @@
 /** AndroidManifest.xml as the package manager understands it (AOSP `ParsingPackageUtils`), with its defaults. */
 import { createDiagnostics } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
-import { readAxml } from '@vedette/formats';
+import { type AppResources, readAxml, type XmlElement } from '@vedette/formats';
 import type { AndroidManifest, ManifestElement } from './app-image.ts';
 import { checkManifest } from './manifest-checks/check-manifest.ts';
+import { referenceIn, resolveFlag } from './manifest-checks/resolve-flag.ts';
 import { manifestComponents } from './manifest-components.ts';
 import {
   type AttributeReader,
-  booleanOf,
   createAttributeReader,
   integerOf,
   toManifestElement,
 } from './manifest-element.ts';
 
-/** Reads a binary manifest. Null when it has no root element; the diagnostics say why. */
-export function readManifest(bytes: Uint8Array): Parsed<AndroidManifest | null> {
+export interface ManifestOptions {
+  /** What references lead to; null: they stay unknown. */
+  readonly resources?: AppResources | null;
+  /** How the document is written: as installed (the default), or as in an app bundle. */
+  readonly parse?: (bytes: Uint8Array) => Parsed<XmlElement | null>;
+}
+
+/** Reads a manifest. Null when it has no root element; the diagnostics say why. */
+export function readManifest(
+  bytes: Uint8Array,
+  { resources = null, parse = readAxml }: ManifestOptions = {},
+): Parsed<AndroidManifest | null> {
   const diagnostics = createDiagnostics();
-  const document = readAxml(bytes);
+  const document = parse(bytes);
   diagnostics.addAll(document.diagnostics);
   if (document.value === null) return { value: null, diagnostics: diagnostics.list() };
   if (document.value.name !== 'manifest') {
@@ -38,22 +48,19 @@ export function readManifest(bytes: Uint8Array): Parsed<AndroidManifest | null> 
   const targetSdk = sdk('targetSdkVersion') ?? minSdk;
   const flag = (name: string): boolean | null => {
     const value = application === null ? null : android(application, name);
-    const known = booleanOf(value);
-    if (value !== null && known === null) {
-      const message = `android:${name} is "${value.slice(0, 60)}", which cannot be resolved without the resources`;
-      diagnostics.warning('manifest.value.unresolved', message);
-    }
+    // What is true for some device counts as true; checks of the manifest say where it varies.
+    const { values } = resolveFlag(value, resources);
+    const known = values.length === 0 ? null : values.includes(true);
     return known;
   };
-  const label = application === null ? null : android(application, 'label');
 
   const value: AndroidManifest = {
     package: packageName,
-    versionName: android(root, 'versionName'),
+    versionName: textOf(android(root, 'versionName'), resources),
     versionCode: integerOf(android(root, 'versionCode')),
     minSdk,
     targetSdk,
-    label: label?.startsWith('@') ? null : label,
+    label: textOf(application === null ? null : android(application, 'label'), resources),
     permissions: requestedPermissions(root, attributes),
     declaredPermissions: declaredPermissions(root, attributes),
     components:
@@ -70,6 +77,13 @@ export function readManifest(bytes: Uint8Array): Parsed<AndroidManifest | null> 
   };
   diagnostics.addAll(checkManifest(value));
   return { value, diagnostics: diagnostics.list() };
+}
+
+/** Text, or what the default configuration has where it is a reference; null for a reference that leads nowhere. */
+function textOf(value: string | null, resources: AppResources | null): string | null {
+  const id = value === null ? null : referenceIn(value);
+  if (id === null) return value?.startsWith('@') === true ? null : value;
+  return resources?.resolve(id)?.value?.text ?? null;
 }
 
 function requestedPermissions(root: ManifestElement, { android }: AttributeReader): AndroidManifest['permissions'] {
