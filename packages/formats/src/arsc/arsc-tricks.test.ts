@@ -146,12 +146,16 @@ describe('tricks of resources.arsc', () => {
     expect([...table.ids()]).toEqual([0x7f010000, 0x7f010001, 0x7f010002]);
   });
 
-  it('trick 52: an entry marked as a map that is none', () => {
-    const bytes = oneType({});
-    bytes[findChunk(bytes, 0x0201) + 84 + 8 + 2] = 1;
-    const { table, ids } = read(bytes);
+  it('trick 52: an entry marked as a map that is none, and a map that is not marked', () => {
+    const marked = oneType({});
+    marked[findChunk(marked, 0x0201) + 84 + 8 + 2] = 1;
+    const { table, ids } = read(marked);
     expect(ids).toContain('arsc.entry.flags');
-    expect(table.resource(0x7f010000)?.entries[0]?.value?.text).toBe('App');
+    expect(table.resource(0x7f010000)?.entries[0]).toMatchObject({ value: null, map: { items: [] } });
+    const unmarked = oneType({}, { a: { items: [[0x08, { type: 0x10, data: 5 }]] } });
+    unmarked[findChunk(unmarked, 0x0201) + 84 + 4 + 2] = 0;
+    expect(read(unmarked).ids).toContain('arsc.entry.flags');
+    expect(read(unmarked).table.resource(0x7f010000)?.entries[0]?.map).toBeNull();
   });
 
   it('trick 53: sizes of configurations that lie, and parts that are not known', () => {

@@ -72,6 +72,12 @@ describe('bestEntry', () => {
     expect(choice(device, { sdk: 34 }, { uiMode: 0x20 })).toBe('night');
   });
 
+  it('depends on the order of the file where a worse language has something else, as the platform does', () => {
+    const device = { language: 'de', uiMode: 0x20 };
+    expect(choice(device, { uiMode: 0x20 }, { language: 'de' })).toBe('de');
+    expect(choice(device, { language: 'de' }, { uiMode: 0x20 })).toBe('night');
+  });
+
   it('takes the first of two that fit equally well, and none when none matches', () => {
     expect(choice({ sdk: 30 }, { sdk: 34 })).toBeNull();
     const twins = [1, 2].map((place) => ({ configuration: DEFAULT_CONFIGURATION, place }));

@@ -128,11 +128,16 @@ const CRITERIA: readonly Criterion[] = [
   (left, right, device) => (device.sdk === 0 ? 0 : left.sdk - right.sdk || left.minorSdk - right.minorSdk),
 ];
 
-/** Whether the device prefers `left` to `right`; both must match it. */
+/**
+ * Whether the device prefers `left` to `right`; both must match it. As on the platform a better locale decides for `left`,
+ * a worse one does not decide against it: what else differs is asked then. Build tools write configurations in an order in
+ * which that makes no difference; in another order an app can look different from what its folders say.
+ */
 export function isBetterConfiguration(left: Config, right: Config, device: Config): boolean {
   for (const criterion of CRITERIA) {
     const order = criterion(left, right, device);
-    if (order !== 0) return order > 0;
+    if (order > 0) return true;
+    if (order < 0 && criterion !== compareLocales) return false;
   }
   return false;
 }

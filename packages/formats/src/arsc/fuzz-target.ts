@@ -18,7 +18,7 @@ export const arscTarget: FuzzTarget = {
     if (value === null) return;
     auditResources(value);
     const resources = createResources([value, value]);
-    let left = 2_000;
+    let left = 300;
     for (const id of resources.ids()) {
       if (left-- <= 0) break;
       resources.resolve(id, { configuration: { language: 'de', sdk: 34, density: 420 } });
@@ -32,7 +32,7 @@ export const arscTarget: FuzzTarget = {
       libraries.forEach(({ name }) => name.length);
       aliases.forEach((to) => value.resource(to));
     }
-    for (let index = 0; index < Math.min(value.strings.count, 2_000); index++) {
+    for (let index = 0; index < Math.min(value.strings.count, 300); index++) {
       value.strings.get(index);
       value.strings.styles(index);
     }

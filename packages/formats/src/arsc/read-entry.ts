@@ -6,6 +6,9 @@ import { ENTRY_COMPACT, ENTRY_COMPLEX, ENTRY_PUBLIC, ENTRY_WEAK } from './arsc-c
 import type { ResourceEntry, ResourceMapItem, ResourceValue } from './resources.ts';
 import type { TypeChunk } from './type-chunk.ts';
 
+/** `ResTable_map_entry`. */
+const MAP_SIZE = 16;
+
 /** What an entry's numbers point into. */
 export interface EntryContext {
   readonly bytes: Uint8Array;
@@ -55,10 +58,10 @@ export function readEntry(context: EntryContext, chunk: TypeChunk, offset: numbe
     return { ...entry, value: resourceValue(context, flags >> 8, u32At(bytes, offset + 4)) };
   }
   if (size < 8 || offset + size > chunk.end) return refuse(`of ${size} bytes does not fit`);
-  // The platform tells a map from a value by its size; the flag should say the same.
-  const isMap = size >= 16;
-  if (isMap !== ((flags & ENTRY_COMPLEX) !== 0)) {
-    const message = `an entry of ${size} bytes is ${isMap ? 'not ' : ''}marked as a map`;
+  // The platform checks an entry of 16 bytes as a map, but reads it as one when it is marked so.
+  const isMap = (flags & ENTRY_COMPLEX) !== 0;
+  if (isMap !== size >= MAP_SIZE) {
+    const message = `an entry of ${size} bytes is ${isMap ? '' : 'not '}marked as a map`;
     diagnostics.warning('arsc.entry.flags', message, { offset });
   }
   const at = offset + size;
@@ -70,7 +73,7 @@ export function readEntry(context: EntryContext, chunk: TypeChunk, offset: numbe
 function readMap(context: EntryContext, chunk: TypeChunk, entry: ResourceEntry, at: number): ResourceEntry | null {
   const { bytes } = context;
   const count = u32At(bytes, entry.offset + 12);
-  if (at % 4 !== 0 || count * 12 > chunk.end - at) return null;
+  if (entry.offset + MAP_SIZE > chunk.end || at % 4 !== 0 || count * 12 > chunk.end - at) return null;
   const items: ResourceMapItem[] = [];
   for (let index = 0; index < count; index++) {
     const item = at + index * 12;

@@ -65,7 +65,8 @@ export function readTypeChunk(bytes: Uint8Array, chunk: ResourceChunk, diagnosti
       report('warning', 'configuration-unknown', 'a configuration has parts that are not known');
     }
   }
-  const configuration = readConfiguration(bytes, start + FIXED_SIZE, offsetsStart);
+  // The platform copies as many bytes as the configuration says, whatever the header says.
+  const configuration = readConfiguration(bytes, start + FIXED_SIZE, end);
   const place = (offset: number): number => entriesAt + offset;
   const offsetAt = (slot: number): number | null => {
     if (encoding === 'offset16') {
