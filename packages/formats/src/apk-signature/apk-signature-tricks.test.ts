@@ -7,6 +7,7 @@ import { buildZip, type ZipOptions } from '../zip/zip-builder.ts';
 import { buildSigningBlock } from './apk-signature-builder.ts';
 import { APK_SIGNATURE_TRICKS } from './apk-signature-tricks.ts';
 import { jarSignatureFiles } from './jar-signature-builder.ts';
+import { isDebugCertificate, publicTestKey } from './known-keys.ts';
 import type { ApkSignatureReport, VerifyOptions } from './signature-report.ts';
 import { type SigningPlan, signApk } from './signed-apk-builder.ts';
 import type { SigningBlockPair } from './signing-block.ts';
@@ -142,6 +143,12 @@ describe('what no verifier judges', () => {
     expect(ids).toEqual(['apk-signature.key.debug', 'apk-signature.key.weak']);
     const sha1 = signed({ v1: { signers: [{ key: debug, hash: 'sha1' }] } });
     expect(sha1.ids).toContain('apk-signature.digest.weak');
+    const testkey = 'a40da80a59d170caa950cf15c18c454d47a39b26989d8b640ecd745ba71bf5dc';
+    expect([publicTestKey({ sha256: testkey }), publicTestKey({ sha256: '' })]).toEqual(['testkey', null]);
+    expect(['CN=Android Debugging', 'O=x,CN=Android Debug'].map((subject) => isDebugCertificate({ subject }))).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('tells when schemes name different signers, unless a key handed over to the other', () => {

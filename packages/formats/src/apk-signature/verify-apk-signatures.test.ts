@@ -5,8 +5,10 @@ import { readZip } from '../zip/read-zip.ts';
 import { createContentDigests } from './content-digest.ts';
 import { buildIdsig } from './idsig-builder.ts';
 import { APK_ISSUE_CODES } from './issue-codes.ts';
+import { prefixed, u32 } from './prefixed-writer.ts';
 import type { ApkSignatureReport, VerifyOptions } from './signature-report.ts';
 import { type SigningPlan, signApk } from './signed-apk-builder.ts';
+import { stampedDigests } from './source-stamp.ts';
 import { testKey } from './testing/test-key.ts';
 import { verifyApkSignatures } from './verify-apk-signatures.ts';
 
@@ -201,6 +203,21 @@ describe('v4 and source stamps', () => {
       false,
       'SOURCE_STAMP_EXPECTED_DIGEST_MISMATCH',
     ]);
+  });
+
+  it('verifies a stamp of the first version, which covers the newest scheme', () => {
+    const entries = { ...spec.entries, 'stamp-cert-sha256': host.sha256(three.certificate) };
+    const digest = contentDigest(signApk({ ...spec, entries }, { v2: [{ key: one }] }, host));
+    const data = stampedDigests(new Map([['chunked-sha256', digest]]));
+    const signatures = prefixed(prefixed(u32(0x0201), prefixed(three.sign(data, 'sha256'))));
+    const stamp = { id: 0x2b09189e, value: prefixed(prefixed(three.certificate), signatures) };
+    const stamped = signApk({ ...spec, entries }, { v2: [{ key: one }], blockPairs: [stamp] }, host);
+    const report = verify(stamped, { minSdk: 24 });
+    expect([report.schemes, report.issues, report.stamp?.version]).toEqual([['v2', 'stamp'], [], 1]);
+    const without = verify(signApk({ ...spec, entries }, { v2: [{ key: one }] }, host), { minSdk: 24 });
+    expect([without.verified, without.issues[0]?.code]).toEqual([true, 'SOURCE_STAMP_SIG_MISSING']);
+    const alone = verify(signApk(spec, { v2: [{ key: one }], blockPairs: [stamp] }, host), { minSdk: 24 });
+    expect(alone.issues[0]?.code).toBe('SOURCE_STAMP_SIGNATURE_BLOCK_WITHOUT_CERT_DIGEST');
   });
 
   it('warns of a stamp that does not hold, and lets the app pass', () => {
