@@ -61,6 +61,19 @@ import { tamperedManifest } from './container/tampered-manifest.ts';
 import { unusualArchive } from './container/unusual-archive.ts';
 import { hardCodedSecret } from './content/hard-coded-secret.ts';
 import { keyFile } from './content/key-file.ts';
+import { accessibilityGate } from './evasion/accessibility-gate.ts';
+import { debuggerCheck } from './evasion/debugger-check.ts';
+import { delayedAction } from './evasion/delayed-action.ts';
+import { deviceProbes } from './evasion/device-probes.ts';
+import { erasedCode } from './evasion/erased-code.ts';
+import { hiddenCalls } from './evasion/hidden-calls.ts';
+import { hookDetection } from './evasion/hook-detection.ts';
+import { installerGate } from './evasion/installer-gate.ts';
+import { interceptionCheck } from './evasion/interception-check.ts';
+import { nativeStrings } from './evasion/native-strings.ts';
+import { ownSignatureCheck } from './evasion/own-signature-check.ts';
+import { placeGate } from './evasion/place-gate.ts';
+import { stackTraceKey } from './evasion/stack-trace-key.ts';
 import { allowBackup } from './manifest/allow-backup.ts';
 import { cleartextTraffic } from './manifest/cleartext-traffic.ts';
 import { customSchemeLink } from './manifest/custom-scheme-link.ts';
@@ -176,6 +189,19 @@ export const RULES: readonly Rule[] = [
   weakDigestInCode,
   webviewScriptBridge,
   webviewSslErrorsIgnored,
+  accessibilityGate,
+  debuggerCheck,
+  delayedAction,
+  deviceProbes,
+  erasedCode,
+  hiddenCalls,
+  hookDetection,
+  installerGate,
+  interceptionCheck,
+  nativeStrings,
+  ownSignatureCheck,
+  placeGate,
+  stackTraceKey,
   accessibilityTakeover,
   deviceLock,
   downloadsCode,

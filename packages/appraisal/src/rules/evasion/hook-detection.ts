@@ -1,0 +1,41 @@
+import { stringListRule } from '../../string-list-rule.ts';
+
+const found = stringListRule({
+  name: 'hook-detection',
+  title: 'The app looks for Frida, Xposed and the like',
+  why: 'These change an app while it runs: tools of analysts and of cheaters. Banking apps look for them, and malware does.',
+  remedy: 'Nothing to do.',
+  strings: [
+    'frida',
+    'frida-server',
+    'frida-agent',
+    'frida-gadget',
+    'frida:rpc',
+    're.frida.server',
+    'linjector',
+    'gum-js-loop',
+    'gmain',
+    '/data/local/tmp/frida-server',
+    '/data/local/tmp/re.frida.server',
+    'LIBFRIDA',
+    'de.robv.android.xposed',
+    'de.robv.android.xposed.XposedBridge',
+    'de.robv.android.xposed.installer',
+    'XposedBridge.jar',
+    'libxposed_art.so',
+    'org.meowcat.edxposed.manager',
+    'org.lsposed.manager',
+    'com.saurik.substrate',
+    'com.saurik.substrate.MS$2',
+    'libsubstrate.so',
+    'libriru',
+  ],
+  atLeast: 2,
+  note: 'a sign of a hooking tool that is looked for',
+  severity: 'info',
+  kind: 'fact',
+  malice: { base: 1, inLibrary: 0.5 },
+  mappings: { masvs: ['MASVS-RESILIENCE-4'], attack: ['T1633.001'] },
+});
+
+export const hookDetection = { ...found, id: 'android.evasion.hook-detection' };

@@ -1,0 +1,17 @@
+import { testRule } from '../../testing/test-rule.ts';
+import { nativeStrings } from './native-strings.ts';
+
+const CALL = 'call com.example.app.Native.text(I)Ljava/lang/String;';
+const codeOf = (calls: number, body: readonly string[], owner = 'com.example.app.A') => [
+  { name: 'com.example.app.Native', methods: { 'text(I)Ljava/lang/String;': body } },
+  { name: owner, methods: { 'run()V': Array.from({ length: calls }, () => CALL) } },
+];
+
+testRule(nativeStrings, {
+  bad: { 'five texts from a method without code': { code: codeOf(5, []), shows: 'Native.text' } },
+  good: {
+    'a few texts': { code: codeOf(4, []) },
+    'a method of the DEX': { code: codeOf(9, ['return-object']) },
+    'asked by a library': { code: codeOf(9, [], 'androidx.work.A') },
+  },
+});
