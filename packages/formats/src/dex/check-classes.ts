@@ -15,7 +15,7 @@ export interface ClassChecks {
 
 /** Names of classes that no compiler makes or that the platform has itself, and inheritance that leads in a circle. */
 export function checkClasses(checks: ClassChecks): void {
-  const { bytes, header, classDefs, names, diagnostics } = checks;
+  const { bytes, header, classDefs, diagnostics } = checks;
   const byType = new Int32Array(header.types.count).fill(-1);
   const placeOf = (index: number) => ({ offset: header.classes.offset + index * 32 });
   for (let index = 0; index < classDefs.count; index++) {
@@ -73,7 +73,7 @@ function isPlainName(bytes: Uint8Array, header: DexHeader, type: number): boolea
       part += 1;
     } else if (byte === 0x2f || byte === 0x3b) {
       // Devices have names of three and four letters.
-      if (part === 0 || ((part === 3 || part === 4) && isDeviceLike(bytes, at - part))) return false;
+      if (part === 0 || ((part === 3 || part === 4) && isDevice(bytes, at - part, part))) return false;
       if (byte === 0x3b) return bytes[at + 1] === 0;
       part = 0;
     } else return false;
@@ -81,10 +81,19 @@ function isPlainName(bytes: Uint8Array, header: DexHeader, type: number): boolea
   return false;
 }
 
-/** Whether a part begins with `c`, `p`, `a`, `n` or `l` and `o`, `r`, `u` or `p`: few others do, and these are looked at in full. */
-function isDeviceLike(bytes: Uint8Array, at: number): boolean {
-  const second = (bytes[at + 1] ?? 0) | 0x20;
-  return second === 0x6f || second === 0x72 || second === 0x75 || second === 0x70;
+const CON = 0x63_6f_6e;
+const PRN = 0x70_72_6e;
+const AUX = 0x61_75_78;
+const NUL = 0x6e_75_6c;
+const COM = 0x63_6f_6d;
+const LPT = 0x6c_70_74;
+
+/** Whether a part of three or four letters is a device of DOS. */
+function isDevice(bytes: Uint8Array, at: number, length: number): boolean {
+  const letters = (((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)) | 0x20_20_20;
+  if (length === 3) return letters === CON || letters === PRN || letters === AUX || letters === NUL;
+  const last = bytes[at + 3] ?? 0;
+  return (letters === COM || letters === LPT) && last >= 0x30 && last <= 0x39;
 }
 
 function checkName(

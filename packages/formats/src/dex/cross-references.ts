@@ -56,27 +56,52 @@ export function createReferenceLog(): ReferenceLog {
     rewind() {
       count = marked;
     },
-    finish(targets) {
-      const starts = new Uint32Array(targets + 1);
-      for (let index = 0; index < count; index++) {
-        const row = (entries[index * 3] ?? 0) + 1;
-        starts[row] = (starts[row] ?? 0) + 1;
-      }
-      for (let row = 1; row <= targets; row++) starts[row] = (starts[row] ?? 0) + (starts[row - 1] ?? 0);
-      const next = starts.slice();
-      const methods = new Uint32Array(count);
-      const offsets = new Uint32Array(count);
-      const opcodes = new Uint8Array(count);
-      for (let index = 0; index < count; index++) {
-        const target = entries[index * 3] ?? 0;
-        const place = next[target] ?? 0;
-        next[target] = place + 1;
-        const packed = entries[index * 3 + 1] ?? 0;
-        methods[place] = packed & METHOD_MASK;
-        opcodes[place] = packed >>> OPCODE_SHIFT;
-        offsets[place] = entries[index * 3 + 2] ?? 0;
-      }
-      return { starts, methods, offsets, opcodes };
-    },
+    finish: (targets) => sortByTarget(entries, count, targets),
   };
+}
+
+// Each loop is a function of its own: the engine compiles a running loop with what it has seen, and starts over for
+// what stands behind it.
+
+function sortByTarget(entries: Uint32Array, count: number, targets: number): CrossReferences {
+  const starts = new Uint32Array(targets + 1);
+  const sorted = {
+    starts,
+    methods: new Uint32Array(count),
+    offsets: new Uint32Array(count),
+    opcodes: new Uint8Array(count),
+  };
+  if (count === 0) return sorted;
+  countRows(entries, count, starts);
+  addUp(starts);
+  scatter(entries, count, starts.slice(), sorted);
+  return sorted;
+}
+
+function countRows(entries: Uint32Array, count: number, starts: Uint32Array): void {
+  for (let index = 0; index < count * 3; index += 3) {
+    const row = (entries[index] ?? 0) + 1;
+    starts[row] = (starts[row] ?? 0) + 1;
+  }
+}
+
+function addUp(starts: Uint32Array): void {
+  let sum = 0;
+  for (let row = 0; row < starts.length; row++) {
+    sum += starts[row] ?? 0;
+    starts[row] = sum;
+  }
+}
+
+function scatter(entries: Uint32Array, count: number, next: Uint32Array, into: CrossReferences): void {
+  const { methods, offsets, opcodes } = into;
+  for (let index = 0; index < count * 3; index += 3) {
+    const target = entries[index] ?? 0;
+    const place = next[target] ?? 0;
+    next[target] = place + 1;
+    const packed = entries[index + 1] ?? 0;
+    methods[place] = packed & METHOD_MASK;
+    opcodes[place] = packed >>> OPCODE_SHIFT;
+    offsets[place] = entries[index + 2] ?? 0;
+  }
 }

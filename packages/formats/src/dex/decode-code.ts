@@ -2,7 +2,7 @@ import { type Budget, type Diagnostics, hex, u16At, u32At } from '@vedette/bytes
 import type { MethodTable } from './class-data.ts';
 import { createCodeChecks, triesCharge } from './code-checks.ts';
 import { CODE_HEADER_SIZE } from './code-item.ts';
-import { createCodeSweep } from './code-sweep.ts';
+import { type CodeSweep, createCodeSweep } from './code-sweep.ts';
 import type { DexHeader } from './dex-header.ts';
 import { createReferenceLogs, type References } from './reference-logs.ts';
 import { traverseCode } from './traverse-code.ts';
@@ -93,12 +93,12 @@ export function decodeCode(input: CodeInput): DecodedCode {
     logs.mark();
     const odd = sweep.method(method, start, length, u16At(bytes, codeOffset));
     const handlers = checks.handlers(codeOffset, declared, length, sweep.isBoundary);
-    const inside = handlers.some((address) => address < length && !sweep.isBoundary(address));
+    const inside = handlers.length > 0 && isInside(handlers, length, sweep);
     if (inside) {
       diagnostics.warning('dex.code.overlap', 'a handler begins in the middle of an instruction', place);
     }
     if (odd === 0 && !inside) {
-      if (isErased(units, start, length)) {
+      if (units[start] === 0 && length >= ERASED_UNITS && isErased(units, start, length)) {
         diagnostics.warning('dex.code.erased', `method ${method} does nothing but pass over ${length} units`, place);
       }
       continue;
@@ -112,12 +112,17 @@ export function decodeCode(input: CodeInput): DecodedCode {
   return { starts, lengths, instructions: sweep.instructions(), oddMethods, ...logs.finish() };
 }
 
+/** Whether one of the addresses is in the method, but not where an instruction begins. */
+function isInside(addresses: readonly number[], length: number, sweep: CodeSweep): boolean {
+  for (const address of addresses) if (address < length && !sweep.isBoundary(address)) return true;
+  return false;
+}
+
 /** A body of `nop`s shorter than this may be what a compiler left. */
 const ERASED_UNITS = 8;
 
 /** Whether a body is `nop`s up to its last unit: it was taken out, to be put back at run time by native code. */
 function isErased(units: Uint16Array, start: number, length: number): boolean {
-  if (length < ERASED_UNITS || units[start] !== 0 || units[start + 1] !== 0) return false;
-  for (let at = start + 2; at < start + length - 3; at++) if (units[at] !== 0) return false;
+  for (let at = start; at < start + length - 3; at++) if (units[at] !== 0) return false;
   return true;
 }

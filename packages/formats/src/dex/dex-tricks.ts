@@ -57,6 +57,7 @@ const DEX_STRUCTURE_TRICKS: readonly Trick[] = [
     `${REFUSED}; what runs then reads the header`,
     'hostile',
   ),
+  rule(60, 'dex.section.alignment', 'A table at an address that is no multiple of four', REFUSED, 'hostile'),
   rule(60, 'dex.section.overlap', 'Tables that share their bytes', REFUSED, 'hostile'),
   rule(
     60,

@@ -39,7 +39,7 @@ export function readDex(input: Uint8Array, budget: Budget, offset = 0): Parsed<D
     diagnostics.note('dex.hidden-api', 'has hidden-API flags, which only the platform has a use for', { offset });
   }
   const strings = readDexStrings(bytes, header.strings, diagnostics);
-  checkPools(bytes, header, diagnostics);
+  checkPools(bytes, units, header, strings.starts, diagnostics);
   const classDefs = readClassDefs(bytes, header);
   const methods = readMethods(bytes, classDefs, header, budget, diagnostics);
   const names = createDexNames(bytes, header, strings, classDefs);
