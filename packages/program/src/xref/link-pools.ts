@@ -84,26 +84,54 @@ export function findProto({ lists, protos }: LinkedProtos, result: number, param
 
 const NOTHING = new Uint8Array(0);
 
-function linkTypes({ bytes, header, strings }: DexFile, unit: number, types: ByteTable): Uint32Array {
-  const map = new Uint32Array(header.types.count);
-  for (let type = 0; type < map.length; type++) {
-    const string = u32At(bytes, header.types.offset + type * 4);
-    map[type] = internBytes(types, bytes, strings.starts[string] ?? 0, strings.lengths[string] ?? 0, unit, type);
+function linkTypes(dex: DexFile, unit: number, types: ByteTable): Uint32Array {
+  const { bytes, header } = dex;
+  const strings = new Uint32Array(header.types.count);
+  const indices = new Uint32Array(strings.length);
+  for (let type = 0; type < strings.length; type++) {
+    strings[type] = u32At(bytes, header.types.offset + type * 4);
+    indices[type] = type;
   }
-  return map;
+  return internStrings(types, dex, unit, strings, indices);
 }
 
 /** By string index: the number of each string that names a member; many members share a name, which is hashed once. */
 function linkNames(dex: DexFile, unit: number, names: ByteTable): Uint32Array {
-  const { bytes, strings } = dex;
+  const { bytes, header, strings } = dex;
   const isName = new Uint8Array(strings.count);
-  for (const section of [dex.header.fields, dex.header.methods]) markNames(bytes, section, isName);
-  const map = new Uint32Array(strings.count);
-  for (let string = 0; string < isName.length; string++) {
-    if (isName[string] === 0) continue;
-    map[string] = internBytes(names, bytes, strings.starts[string] ?? 0, strings.lengths[string] ?? 0, unit, string);
-  }
+  for (const section of [header.fields, header.methods]) markNames(bytes, section, isName);
+  return internMarked(names, dex, unit, isName);
+}
+
+/** Interns the strings that are marked, and gives their numbers by string index; 0 for the others. */
+export function internMarked(table: ByteTable, dex: DexFile, unit: number, marked: Uint8Array): Uint32Array {
+  const strings = new Uint32Array(marked.length);
+  let count = 0;
+  for (let string = 0; string < marked.length; string++) if (marked[string] === 1) strings[count++] = string;
+  const chosen = strings.subarray(0, count);
+  const ids = internStrings(table, dex, unit, chosen, chosen);
+  const map = new Uint32Array(marked.length);
+  for (let place = 0; place < count; place++) map[chosen[place] ?? 0] = ids[place] ?? 0;
   return map;
+}
+
+/**
+ * Numbers of the strings, in their order; `indices` says as what each is met. The one loop for types, names and loaded
+ * strings: an engine that has just started compiles it once.
+ */
+function internStrings(
+  table: ByteTable,
+  { bytes, strings: { starts, lengths } }: DexFile,
+  unit: number,
+  strings: Uint32Array,
+  indices: Uint32Array,
+): Uint32Array {
+  const ids = new Uint32Array(strings.length);
+  for (let place = 0; place < ids.length; place++) {
+    const string = strings[place] ?? 0;
+    ids[place] = internBytes(table, bytes, starts[string] ?? 0, lengths[string] ?? 0, unit, indices[place] ?? 0);
+  }
+  return ids;
 }
 
 type Section = DexFile['header']['methods'];

@@ -1,7 +1,7 @@
 import type { DexFile } from '@vedette/formats';
-import { type ByteTable, createByteTable, internBytes } from './byte-table.ts';
+import { type ByteTable, createByteTable } from './byte-table.ts';
 import { type ClassSpace, createClassSpace } from './class-space.ts';
-import { type DexUnit, type LinkedPools, linkPools } from './link-pools.ts';
+import { type DexUnit, internMarked, type LinkedPools, linkPools } from './link-pools.ts';
 import { type LinkedReferences, linkReferences } from './link-references.ts';
 
 /**
@@ -86,12 +86,9 @@ function linkStrings(pools: LinkedPools, space: ClassSpace): { literals: ByteTab
 }
 
 /** By string index: the number of each string that an instruction loads. */
-function linkLoaded({ bytes, code, strings }: DexFile, unit: number, literals: ByteTable): Uint32Array {
-  const { starts } = code.strings;
-  const map = new Uint32Array(strings.count);
-  for (let index = 0; index < map.length; index++) {
-    if (starts[index] === starts[index + 1]) continue;
-    map[index] = internBytes(literals, bytes, strings.starts[index] ?? 0, strings.lengths[index] ?? 0, unit, index);
-  }
-  return map;
+function linkLoaded(dex: DexFile, unit: number, literals: ByteTable): Uint32Array {
+  const { starts } = dex.code.strings;
+  const isLoaded = new Uint8Array(dex.strings.count);
+  for (let index = 0; index < isLoaded.length; index++) if (starts[index] !== starts[index + 1]) isLoaded[index] = 1;
+  return internMarked(literals, dex, unit, isLoaded);
 }
