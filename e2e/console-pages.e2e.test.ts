@@ -42,6 +42,7 @@ const PAGES: readonly (readonly [path: string, heading: string])[] = [
   ['/response?state=all', 'Response'],
   ['/response?tab=connectors', 'Response'],
   ['/check', 'Check a phone'],
+  ['/inspect', 'Inspect a file'],
   ['/settings', 'Settings'],
   ['/settings?tab=organisation', 'Settings'],
   ['/settings?tab=audit', 'Settings'],

@@ -1,18 +1,29 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useLiveEvents } from '../api/live.ts';
 import { CarriedFileProvider } from '../inspect/carried-file.tsx';
-import { CommandPalette } from './command-palette.tsx';
 import { onSignedOut, queryClient } from './query-client.ts';
 import { BottomBar, Rail } from './rail.tsx';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
+
+// Asked for now and then: they come with the first request, not with the first page.
+const CommandPalette = lazy(async () => ({ default: (await import('./command-palette.tsx')).CommandPalette }));
+const ShortcutsDialog = lazy(async () => ({ default: (await import('./shortcuts-dialog.tsx')).ShortcutsDialog }));
+
+/** True from the first time on that `open` was. */
+function useOnce(open: boolean): boolean {
+  const [opened, setOpened] = useState(open);
+  if (open && !opened) setOpened(true);
+  return opened || open;
+}
 
 /** The frame of every page behind the sign-in: rail, top bar, the page, and what listens to keys and to the server. */
 export function Shell() {
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
+  const paletteWanted = useOnce(palette);
+  const shortcutsWanted = useOnce(shortcuts);
   const navigate = useNavigate();
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
@@ -49,8 +60,12 @@ export function Shell() {
           </main>
         </div>
         <BottomBar />
-        <CommandPalette open={palette} onOpenChange={setPalette} onShortcuts={() => setShortcuts(true)} />
-        <ShortcutsDialog open={shortcuts} onOpenChange={setShortcuts} />
+        <Suspense>
+          {paletteWanted ? (
+            <CommandPalette open={palette} onOpenChange={setPalette} onShortcuts={() => setShortcuts(true)} />
+          ) : null}
+          {shortcutsWanted ? <ShortcutsDialog open={shortcuts} onOpenChange={setShortcuts} /> : null}
+        </Suspense>
       </div>
     </CarriedFileProvider>
   );

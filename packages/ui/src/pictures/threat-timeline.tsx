@@ -1,9 +1,9 @@
 import type { DeviceTimeline } from '@vedette/contracts';
-import { scaleTime } from 'd3-scale';
 import { useId } from 'react';
 import { counted, exactTime } from '../tokens/format.ts';
 import { SEVERITY_LOOK, toneFill } from '../tokens/severity-look.ts';
 import { Picture } from './picture.tsx';
+import { linearScale, timeTicks } from './scale.ts';
 import { clusterMarks, layoutThreats, placeOf } from './timeline-layout.ts';
 import { useWidth } from './use-width.ts';
 
@@ -101,8 +101,8 @@ function Drawing({
   const barsHeight = Math.max(1, rows) * ROW;
   const tickTop = TOP + barsHeight + 10;
   const height = tickTop + 44;
-  const scale = scaleTime([new Date(fromMs), new Date(toMs)], [0, width]);
-  const ticks = scale.ticks(Math.max(2, Math.floor(width / 130)));
+  const scale = linearScale([fromMs, toMs], [0, width]);
+  const ticks = timeTicks(fromMs, toMs, Math.max(2, Math.floor(width / 130)));
   const format = (tick: Date) => (toMs - fromMs <= 2 * DAY_MS ? clock(tick) : dayMonth(tick));
   const x = (iso: string) => placeOf(iso, fromMs, toMs, width);
   const threatOf = (id: string) => timeline.threats.find((threat) => threat.id === id);
@@ -121,13 +121,13 @@ function Drawing({
         </pattern>
       </defs>
       {ticks.map((tick) => (
-        <g key={tick.getTime()} transform={`translate(${scale(tick)},0)`}>
+        <g key={tick.getTime()} transform={`translate(${scale(tick.getTime())},0)`}>
           <line y1={0} y2={tickTop + 20} stroke="var(--line)" />
           <text
             y={tickTop + 36}
             fontSize={12}
             fill="var(--ink-3)"
-            textAnchor={scale(tick) < 30 ? 'start' : scale(tick) > width - 30 ? 'end' : 'middle'}
+            textAnchor={scale(tick.getTime()) < 30 ? 'start' : scale(tick.getTime()) > width - 30 ? 'end' : 'middle'}
           >
             {format(tick)}
           </text>

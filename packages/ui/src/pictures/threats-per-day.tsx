@@ -1,8 +1,8 @@
 import type { Overview } from '@vedette/contracts';
-import { scaleLinear } from 'd3-scale';
 import { area, curveMonotoneX, line } from 'd3-shape';
 import { counted, formatCount } from '../tokens/format.ts';
 import { Picture } from './picture.tsx';
+import { countTicks, linearScale } from './scale.ts';
 import { useWidth } from './use-width.ts';
 
 type Day = Overview['threats']['perDay'][number];
@@ -53,10 +53,10 @@ export function ThreatsPerDay({ days }: { readonly days: readonly Day[] }) {
 }
 
 function Drawing({ days, width }: { readonly days: readonly Day[]; readonly width: number }) {
-  const x = scaleLinear([0, days.length - 1], [PAD.left + 8, width - PAD.right - 8]);
+  const x = linearScale([0, days.length - 1], [PAD.left + 8, width - PAD.right - 8]);
   const top = Math.max(4, ...days.map((day) => Math.max(day.open, day.opened)));
-  const y = scaleLinear([0, top], [HEIGHT - PAD.bottom, PAD.top]).nice(3);
-  const ticks = y.ticks(3).filter(Number.isInteger);
+  const ticks = countTicks(top, 3);
+  const y = linearScale([0, ticks.at(-1) ?? top], [HEIGHT - PAD.bottom, PAD.top]);
   const fill = area<Day>(
     (_, index) => x(index),
     y(0),
