@@ -1,7 +1,7 @@
 import { constants, createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { createNodeHost } from '@vedette/bytes/node';
 import { describe, expect, it } from 'vitest';
-import { derContext, derInteger, derNull, derOctets, derOid, derSequence, derTime } from '../der/der-writer.ts';
+import { derContext, derInteger, derNull, derOctets, derOid, derSequence, derSet, derTime } from '../der/der-writer.ts';
 import { buildCertificate } from '../x509/certificate-builder.ts';
 import { readCertificate } from '../x509/read-certificate.ts';
 import { certificateChain, verifyCertificateSignature } from '../x509/verify-certificate-signature.ts';
@@ -69,6 +69,14 @@ describe('verifySignedData', () => {
       { verified: 'verified', fault: null, hash: 'sha256', signingTime: '2026-01-31T12:00:00Z' },
     ]);
     expect(answer(signedData, content.subarray(1))).toEqual(['message-digest']);
+  });
+
+  it('takes attributes that stand in another order than they were signed in, as RFC 5652 has it', () => {
+    const [type, digest] = standardAttributes(sha256(content));
+    if (type === undefined || digest === undefined) throw new Error('there are two attributes');
+    const encoded = [type, digest].map(([oid, ...values]) => derSequence(derOid(oid), derSet(...values)));
+    const signature = signWith(rsa)(derSet(...encoded));
+    expect(answer(block(rsa, { attributes: [digest, type], signature }))).toEqual(['verified']);
   });
 
   it('refuses attributes that are missing, double, or signed by another', () => {

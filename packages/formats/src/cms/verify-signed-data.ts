@@ -1,7 +1,16 @@
 /** Verification of CMS SignedData (RFC 5652, 5.4 and 5.6). It says who signed, not whether that signer is to be trusted. */
 import type { HashAlgorithm, Host } from '@vedette/bytes';
 import { oidText, timeText } from '../der/der-values.ts';
-import { type DerNode, isUniversal, octets, readDerNode, TAG_OCTET_STRING } from '../der/read-der.ts';
+import { derSet } from '../der/der-writer.ts';
+import {
+  type DerNode,
+  derBytes,
+  derChildren,
+  isUniversal,
+  octets,
+  readDerNode,
+  TAG_OCTET_STRING,
+} from '../der/read-der.ts';
 import type { Certificate } from '../x509/read-certificate.ts';
 import { DIGEST_ALGORITHMS, signatureMethod, verifyWithMethod } from '../x509/signature-methods.ts';
 import type { SignedData, SignedDataSigner } from './read-signed-data.ts';
@@ -42,8 +51,8 @@ export interface SignerVerification {
  *
  * Shapes: one answer per signer, in the block's order. With signed attributes, exactly one content type and one message
  * digest are demanded, and the digest must be that of the content (RFC 5652, 11.1 and 11.2); the signature is checked
- * over the attributes as they stand, the tag `[0]` replaced by SET OF: like Android, and unlike RFC 5652, 5.4, they are
- * not encoded anew. Without, it is checked over the content. No certificate chain, validity or purpose is judged.
+ * over the attributes as they stand, the tag `[0]` replaced by SET OF, and if that fails in the order of DER (RFC 5652,
+ * 5.4). Without, it is checked over the content. No certificate chain, validity or purpose is judged.
  *
  * @param content what was signed, where it is not attached; null takes `signedData.content`. Given both, this one counts
  */
@@ -89,7 +98,11 @@ function faultOf(signer: SignedDataSigner, { contentType, signed, host }: Signed
     data = attributesAsSet(signer.signedAttributes);
   }
   const { publicKey } = signer.certificate;
-  const holds = verifyWithMethod(host, scheme, { publicKey, data, signature: signer.signature });
+  const { signature } = signer;
+  let holds = verifyWithMethod(host, scheme, { publicKey, data, signature });
+  if (holds === false && signer.signedAttributes !== null) {
+    holds = verifyWithMethod(host, scheme, { publicKey, data: sortedAttributes(signer.signedAttributes), signature });
+  }
   return holds === null ? 'key' : holds ? null : 'signature';
 }
 
@@ -98,6 +111,18 @@ export function attributesAsSet(signedAttributes: Uint8Array): Uint8Array {
   const data = new Uint8Array(signedAttributes);
   data[0] = 0x31;
   return data;
+}
+
+/** The same with the attributes in the order of DER (X.690, 11.6): by their encodings. */
+function sortedAttributes(signedAttributes: Uint8Array): Uint8Array {
+  const node = readDerNode(signedAttributes);
+  const parts = node === null ? [] : derChildren(node).map(derBytes);
+  return derSet(...parts.sort(compareBytes));
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const at = a.findIndex((byte, index) => byte !== b[index]);
+  return at < 0 ? a.length - b.length : (a[at] ?? 0) - (b[at] ?? -1);
 }
 
 /** The only value of the only attribute of this type: several of either leave it open which one was meant. */
