@@ -10,13 +10,13 @@ const MAX_COMPONENTS = 5_000;
 
 /** What the app is, apart from what is wrong with it. */
 export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
-  const manifest = image.manifest;
+  const { manifest, ios } = image;
   const protectionOf = permissionProtections();
   return {
     platform: image.platform,
-    package: manifest?.package ?? '',
-    label: manifest?.label ?? null,
-    versionName: manifest?.versionName ?? null,
+    package: manifest?.package ?? ios?.main.bundleId ?? '',
+    label: manifest?.label ?? ios?.main.name ?? null,
+    versionName: manifest?.versionName ?? ios?.main.version ?? null,
     versionCode: manifest?.versionCode ?? null,
     minSdk: manifest?.minSdk ?? null,
     targetSdk: manifest?.targetSdk ?? null,

@@ -5,6 +5,7 @@ import { peekEntries } from './entry-heads.ts';
 const MIB = 1024 * 1024;
 const entry = (path: string, size: number): AppEntry => ({
   path,
+  part: '',
   size,
   compressedSize: size,
   offset: 0,

@@ -28,17 +28,32 @@ export function sourceStates(image: AppImage): Readonly<Record<Source, SourceSta
 const READABLE: SourceState = { state: 'readable', reason: '' };
 
 function archiveState(image: AppImage): SourceState {
+  if (image.entries.length === 0 && isBare(image))
+    return { state: 'unreadable', reason: 'The file is bare code, not an app: there is no archive around it.' };
   if (image.entries.length === 0) return { state: 'unreadable', reason: 'The archive has no readable entry.' };
   return lowered(image, ['zip', 'archive', 'container']);
 }
 
+/** Code without the app that it belongs to. */
+function isBare({ container }: AppImage): boolean {
+  return container === 'dex' || container === 'elf' || container === 'mach-o';
+}
+
 function manifestState(image: AppImage): SourceState {
+  if (isBare(image)) return { state: 'unreadable', reason: 'The file is bare code: no manifest says what it may do.' };
+  if (image.ios !== null) {
+    const missing = image.ios.main.info === null;
+    return missing ? { state: 'unreadable', reason: 'Info.plist is missing or cannot be read.' } : READABLE;
+  }
   if (image.manifest === null)
     return { state: 'unreadable', reason: 'AndroidManifest.xml is missing or cannot be read.' };
   return lowered(image, ['manifest']);
 }
 
 function codeState(image: AppImage): SourceState {
+  if (image.platform === 'ios') return iosCodeState(image);
+  if (image.container === 'elf')
+    return { state: 'unreadable', reason: 'The file is native code: there is no Dalvik code in it.' };
   const present = image.entries.filter((entry) => LOADED_DEX.test(entry.path)).length;
   const read = image.code.dexFiles.length;
   if (read === 0) {
@@ -54,7 +69,29 @@ function codeState(image: AppImage): SourceState {
   return lowered(image, ['dex', 'code']);
 }
 
+/** Native code of iOS is read as far as names, texts and metadata go; what it does is not followed. */
+function iosCodeState({ ios, machO }: AppImage): SourceState {
+  if (machO !== null) return lowestOf(machO.slices.some(({ encryption }) => (encryption?.id ?? 0) !== 0));
+  const binaries = ios?.binaries ?? [];
+  if (!binaries.some(({ file }) => file !== null))
+    return { state: 'unreadable', reason: 'No program of the app can be read.' };
+  return lowestOf(binaries.some(({ codeUnreadable, file }) => codeUnreadable || file === null));
+}
+
+function lowestOf(encrypted: boolean): SourceState {
+  const reason = encrypted
+    ? 'The code is encrypted by the App Store (FairPlay) and cannot be read.'
+    : 'Names, texts and metadata of the code were read; what the instructions do was not.';
+  return { state: 'partial', reason };
+}
+
 function signatureState(image: AppImage): SourceState {
+  if (isBare(image))
+    return { state: 'unreadable', reason: 'The file is bare code, which carries no signature of an app.' };
+  if (image.ios !== null) {
+    const unchecked = image.ios.signing.state === 'not-checked';
+    return unchecked ? { state: 'partial', reason: 'A part of the code signature could not be checked.' } : READABLE;
+  }
   const state = lowered(image, ['signature', 'signers', 'signing']);
   if (state.state !== 'readable') return state;
   if (image.signers.length === 0 && image.entries.some((entry) => isV1SignatureFile(entry.path))) {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createNodeHost } from '@vedette/bytes/node';
@@ -5,7 +6,6 @@ import { Appraisal } from '@vedette/contracts';
 import {
   type ApkSpec,
   apkEntries,
-  buildApk,
   buildCertificate,
   buildZip,
   constInt,
@@ -14,6 +14,8 @@ import {
   mutate,
   returnValue,
   returnVoid,
+  type SigningKey,
+  signApk,
 } from '@vedette/formats/builders';
 import { readAppImage } from '@vedette/program';
 import { describe, expect, it } from 'vitest';
@@ -31,13 +33,22 @@ function appraiseBytes(bytes: Uint8Array, name = 'app.apk'): Appraisal | null {
 
 const ruleIds = (appraisal: Appraisal | null): string[] => (appraisal?.findings ?? []).map(({ ruleId }) => ruleId);
 
-const certificate = buildCertificate({
-  subject: { CN: 'Example', O: 'Example', C: 'DE' },
-  keyBits: 2048,
-  signatureAlgorithm: 'SHA256withRSA',
-  notBefore: '2020-01-01T00:00:00Z',
-  notAfter: '2050-01-01T00:00:00Z',
-});
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
+const key: SigningKey = {
+  kind: 'rsa',
+  certificate: buildCertificate({
+    subject: { CN: 'Example', O: 'Example', C: 'DE' },
+    publicKey: spki,
+    signatureAlgorithm: 'SHA256withRSA',
+    notBefore: '2020-01-01T00:00:00Z',
+    notAfter: '2050-01-01T00:00:00Z',
+  }),
+  publicKey: spki,
+  sign: (data, hash) => new Uint8Array(sign(hash, data, privateKey)),
+};
+/** An app with a signature that verifies. */
+const buildApk = (spec: ApkSpec): Uint8Array => signApk(spec, { v2: [{ key }] }, host);
 const main = { name: 'com.example.app.Main', superclass: 'android.app.Activity' };
 const launcher = {
   kind: 'activity',
@@ -50,7 +61,6 @@ const launcher = {
 const PLAIN = {
   manifest: { package: 'com.example.app', minSdk: 26, targetSdk: 35, components: [launcher] },
   dex: [[main]],
-  signers: [{ scheme: 'v2', certificate }],
 } as const satisfies ApkSpec;
 
 describe('apps from bytes', () => {

@@ -1,9 +1,9 @@
 export * from './app-image.ts';
+export { createCodeIndex, type DexUnit } from './code-index.ts';
 export type * from './ios/ios-app.ts';
 export { IPA_TRICKS } from './ios/ipa-tricks.ts';
 export * from './ios/limits.ts';
 export * from './ios/read-ios-app.ts';
-export { createCodeIndex, type DexUnit } from './code-index.ts';
 export { type AppAround, checkManifestInApp } from './manifest-checks/check-manifest-in-app.ts';
 export { MANIFEST_TRICKS } from './manifest-checks/manifest-tricks.ts';
 export { type Flag, resolveFlag } from './manifest-checks/resolve-flag.ts';

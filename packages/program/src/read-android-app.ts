@@ -166,7 +166,11 @@ function componentKey({ kind, name }: ManifestComponent): string {
 function checkManifests(
   parts: readonly OpenPart[],
   { merged, byPart }: Manifests,
-  app: { readonly code: AppImage['code']; readonly resources: AppImage['resources']; readonly units: readonly DexUnit[] },
+  app: {
+    readonly code: AppImage['code'];
+    readonly resources: AppImage['resources'];
+    readonly units: readonly DexUnit[];
+  },
   diagnostics: Diagnostics,
 ): void {
   const [base] = parts;
@@ -185,7 +189,10 @@ function checkManifests(
     diagnostics.addAll([noticed], noticed.where === undefined ? where : undefined);
 }
 
-function readCodeStage(parts: readonly OpenPart[], { host, limits, diagnostics }: AndroidReading): StageResult<DexUnit[]> {
+function readCodeStage(
+  parts: readonly OpenPart[],
+  { host, limits, diagnostics }: AndroidReading,
+): StageResult<DexUnit[]> {
   const budget = createBudget(
     { bytes: limits.maxCodeBytes, entries: limits.maxDexFiles, timeMs: limits.codeTimeMs },
     () => host.now(),

@@ -1,5 +1,5 @@
 import { createBudget, createDiagnostics, type Diagnostics, type Host, toHex } from '@vedette/bytes';
-import type { Diagnostic, Parsed } from '@vedette/contracts';
+import type { Parsed } from '@vedette/contracts';
 import { DEFAULT_ZIP_LIMITS, readElf, readMachO, readZip, type ZipArchive, type ZipLimits } from '@vedette/formats';
 import type { AppImage, ContainerKind } from './app-image.ts';
 import { createCodeIndex } from './code-index.ts';
@@ -101,7 +101,7 @@ export function readAppImage(bytes: Uint8Array, options: ReadAppImageOptions): P
   const read = readContent(opened, bytes, { host, limits, stages, diagnostics, hash });
   options.onStage?.('done', 1);
   if (read === null) {
-    const reason: Diagnostic = { id: 'app.none', level: 'error', message: 'This is not an app: nothing in it could be read.' };
+    const reason = reasonForNoApp(bytes, opened.zip);
     return { value: null, diagnostics: [reason, ...diagnostics.list()] };
   }
   const image = { ...empty, ...read, diagnostics: diagnostics.list() };
@@ -129,7 +129,11 @@ function openContainer(
   const kind = recognise(bytes, zip);
   if (zip === null || kind === 'dex') {
     if (kind === null) diagnostics.addAll(noticed);
-    return { value: { kind, zip: null, parts: [] }, status: kind === null ? 'failed' : 'complete', detail: kind ?? 'no archive' };
+    return {
+      value: { kind, zip: null, parts: [] },
+      status: kind === null ? 'failed' : 'complete',
+      detail: kind ?? 'no archive',
+    };
   }
   diagnostics.addAll(noticed);
   const parts = openParts(bytes, zip, kind, host, limits, diagnostics);

@@ -6,12 +6,7 @@ import type { AndroidManifest, ManifestElement } from './app-image.ts';
 import { checkManifest } from './manifest-checks/check-manifest.ts';
 import { referenceIn, resolveFlag } from './manifest-checks/resolve-flag.ts';
 import { manifestComponents } from './manifest-components.ts';
-import {
-  type AttributeReader,
-  createAttributeReader,
-  integerOf,
-  toManifestElement,
-} from './manifest-element.ts';
+import { type AttributeReader, createAttributeReader, integerOf, toManifestElement } from './manifest-element.ts';
 
 export interface ManifestOptions {
   /** What references lead to; null: they stay unknown. */

@@ -17,7 +17,8 @@ export function readNative(parts: readonly OpenPart[], budget: Budget, diagnosti
     }
     if (!isElf(entry.read(64).value)) {
       // Scripts such as `wrap.sh` belong there too.
-      if (name.endsWith('.so')) diagnostics.warning('native.not-elf', 'the library is no ELF file', { where: location });
+      if (name.endsWith('.so'))
+        diagnostics.warning('native.not-elf', 'the library is no ELF file', { where: location });
       continue;
     }
     const data = entry.read(Math.min(budget.bytesLeft, Number.MAX_SAFE_INTEGER));

@@ -1,9 +1,17 @@
 import { type Budget, type Diagnostics, type Host, latin1Text, u32At } from '@vedette/bytes';
-import { dexContainerKind, isElf, readElf, readZip, type ZipArchive, type ZipEntry, type ZipLimits } from '@vedette/formats';
+import {
+  dexContainerKind,
+  isElf,
+  readElf,
+  readZip,
+  type ZipArchive,
+  type ZipEntry,
+  type ZipLimits,
+} from '@vedette/formats';
 import type { NativeLibrary, NestedContent } from './app-image.ts';
 import { isMachO } from './container/recognise.ts';
-import type { DexUnit } from './xref/link-pools.ts';
 import { readDexBytes, unitsOf } from './read-code.ts';
+import type { DexUnit } from './xref/link-pools.ts';
 
 export interface Nested {
   readonly contents: readonly NestedContent[];
@@ -87,7 +95,9 @@ function contentOf(
   diagnostics: Diagnostics,
 ): Uint8Array | null {
   if (budget.bytesLeft < Math.max(entry.size, 1)) {
-    diagnostics.error('budget.nested', `the budget for nested files is spent; ${entry.size} bytes were not read`, { where });
+    diagnostics.error('budget.nested', `the budget for nested files is spent; ${entry.size} bytes were not read`, {
+      where,
+    });
     return null;
   }
   const data = entry.read(Math.min(budget.bytesLeft, Number.MAX_SAFE_INTEGER));
@@ -159,7 +169,8 @@ function kindOf(head: Uint8Array): FoundKind | null {
 
 /** Names under which the content is not disguised. Archives are data as a rule, and have many names. */
 const NAMES: Readonly<Record<FoundKind, RegExp>> = {
-  archive: /\.(?:apks?|xapk|apkm|aab|zip|jar|aar|ipa|war|klib|docx|xlsx|pptx|odt|epub|kmz|obb|xpi|crx|whl|lpk|srcjar|zipx|pak|mtz)$/i,
+  archive:
+    /\.(?:apks?|xapk|apkm|aab|zip|jar|aar|ipa|war|klib|docx|xlsx|pptx|odt|epub|kmz|obb|xpi|crx|whl|lpk|srcjar|zipx|pak|mtz)$/i,
   dex: /\.(?:dex|odex|vdex|cdex)$/i,
   elf: /(?:\.(?:so(?:\.[\d.]+)?|elf|o|ko|bin)|(?:^|\/)[^./]+)$/i,
   'mach-o': /(?:\.(?:dylib|o|bundle)|(?:^|\/)[^./]+)$/i,

@@ -3,9 +3,9 @@ import {
   type AppResources,
   auditResources,
   createResources,
+  type ResourceLookup,
   readProtoResources,
   readResourceTable,
-  type ResourceLookup,
 } from '@vedette/formats';
 import type { OpenPart } from './container/open-part.ts';
 

@@ -17,7 +17,12 @@ export function readSignatures(
   for (const part of parts) {
     if (part.archive === null) continue;
     const { bytes, zip } = part.archive;
-    const { value, diagnostics: noticed } = verifyApkSignatures(bytes, zip, host, signingTargets(zip) ?? UNKNOWN_TARGETS);
+    const { value, diagnostics: noticed } = verifyApkSignatures(
+      bytes,
+      zip,
+      host,
+      signingTargets(zip) ?? UNKNOWN_TARGETS,
+    );
     diagnostics.addAll(noticed, part.path === '' ? undefined : part.path);
     reports.set(part, value);
     const signed = signerSet(value);

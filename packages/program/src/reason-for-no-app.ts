@@ -1,21 +1,23 @@
 import { isUtf8, u32At } from '@vedette/bytes';
 import type { Diagnostic } from '@vedette/contracts';
-import { isDex, type ZipArchive } from '@vedette/formats';
+import { dexContainerKind, type ZipArchive } from '@vedette/formats';
+import { isMachO } from './container/recognise.ts';
 
-/** Says in one line why bytes are no Android app, and what they look like instead. */
+/** Says in one line why bytes are no app, and what they look like instead. */
 export function reasonForNoApp(bytes: Uint8Array, zip: ZipArchive | null): Diagnostic {
   return {
     id: 'app.none',
     level: 'error',
-    message: `This is not an Android app: ${zip === null ? aboutBytes(bytes) : aboutArchive(zip)}.`,
+    message: `This is no app that can be read: ${zip === null ? aboutBytes(bytes) : aboutArchive(zip)}.`,
   };
 }
 
 function aboutBytes(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'the file is empty';
-  if (isDex(bytes)) return 'it is a bare DEX file, not packed in an APK';
+  if (dexContainerKind(bytes) === 'dex') return 'it begins like a DEX file, but nothing in it can be read';
   const magic = u32At(bytes, 0);
-  if (magic === 0x464c457f) return 'it is a native program or library (ELF)';
+  if (magic === 0x464c457f) return 'it begins like a native library (ELF), but nothing in it can be read';
+  if (isMachO(bytes)) return 'it begins like a Mach-O program, but nothing in it can be read';
   if (magic === 0x46445025) return 'it is a PDF document';
   if (isText(bytes.subarray(0, 4_096))) return 'it is a text file';
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'it begins like a ZIP archive, but nothing in it can be read';
@@ -31,10 +33,11 @@ function isText(beginning: Uint8Array): boolean {
 function aboutArchive(zip: ZipArchive): string {
   const has = (pattern: RegExp): boolean => zip.entries.some(({ name }) => pattern.test(name));
   if (zip.entries.length === 0) return 'it is an empty ZIP archive';
-  if (has(/^Payload\/[^/]+\.app\//)) return 'it is an iOS app (IPA), which is not read yet';
+  if (has(/^Payload\/[^/]+\.app\//))
+    return 'it looks like an iOS app (IPA), but no app in its Payload folder can be read';
   if (has(/^base\/manifest\/AndroidManifest\.xml$/))
-    return 'it is an Android App Bundle (AAB), which is not read yet; give the APK built from it';
-  if (has(/\.apk$/)) return 'it is an archive that holds APK files; give them one by one';
+    return 'it looks like an Android App Bundle (AAB), but none of its modules can be read';
+  if (has(/\.apk$/)) return 'it is an archive of APK files, none of which can be read';
   if (has(/\.class$/)) return 'it is a Java archive without an Android manifest';
-  return 'it is a ZIP archive without AndroidManifest.xml and without code';
+  return 'it is a ZIP archive without AndroidManifest.xml, without code and without a Payload folder';
 }

@@ -26,12 +26,23 @@ export function fakeApp(app: FakeApp = {}): AppImage {
     'classes.dex': 'dex\n035\0',
     ...app.files,
   };
+  const noCode = fakeCode([]);
   return {
     platform: 'android',
+    container: 'apk',
     file: { name: 'app.apk', size: 100_000, sha256: 'ab'.repeat(32) },
+    parts: [],
     entries: Object.entries(files).map(([path, content], index) => fakeEntry(path, content, index * 1_000)),
     manifest: app.manifest === null ? null : fakeManifest(app.manifest ?? {}),
+    resources: null,
+    ios: null,
     code: fakeCode(classes),
+    dex: [],
+    native: [],
+    machO: null,
+    nested: [],
+    loadable: noCode,
+    signature: null,
     signers: (app.signers ?? [{}]).map(fakeSigner),
     stages: app.stages ?? [{ stage: 'manifest', status: 'complete', detail: '', elapsedMs: 1 }],
     diagnostics: app.diagnostics ?? [],
@@ -42,6 +53,7 @@ function fakeEntry(path: string, content: string | Uint8Array, offset: number): 
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return {
     path,
+    part: '',
     compressedSize: bytes.length,
     size: bytes.length,
     offset,
