@@ -25,6 +25,12 @@ describe('readJarManifest', () => {
     expect(sections[1]?.attributes[1]).toEqual(['no colon', '']);
   });
 
+  it('stops after 600,000 lines and says so', () => {
+    expect(read('a\n'.repeat(1_000)).complete).toBe(true);
+    const { main, complete } = read('a\n'.repeat(700_000));
+    expect([main.attributes.length, main.end, complete]).toEqual([600_000, 1_200_000, false]);
+  });
+
   it('covers every byte that is no empty line between sections, once, whatever the text', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom('a', ': ', ' ', '\r', '\n', 'Name: b', '\0')), (parts) => {

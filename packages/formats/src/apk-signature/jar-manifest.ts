@@ -13,14 +13,20 @@ export interface JarSection {
 export interface JarManifest {
   readonly main: JarSection;
   readonly sections: readonly JarSection[];
+  /** False when there are more lines than are read. */
+  readonly complete: boolean;
 }
+
+/** An app of 100,000 entries has some 400,000; each line costs memory many times its size. */
+const MAX_LINES = 600_000;
 
 const NO_SECTION: JarSection = { name: null, attributes: [], start: 0, end: 0 };
 
 /**
  * Reads a manifest as Android does (JAR File Specification, "Name-Value pairs and Sections"; apksig, ManifestParser):
  * lines end with CR, LF or both, a line that begins with a space goes on with the one before, an empty line ends a
- * section, name and value are parted by a colon and a space. Nothing is malformed; costs time linear in the input.
+ * section, name and value are parted by a colon and a space. Nothing is malformed; costs time linear in the input. What
+ * stands behind 600,000 lines is not read.
  */
 export function readJarManifest(bytes: Uint8Array): JarManifest {
   const sections: JarSection[] = [];
@@ -31,7 +37,10 @@ export function readJarManifest(bytes: Uint8Array): JarManifest {
     lines = [];
     start = end;
   };
-  for (let at = 0; at < bytes.length; ) {
+  let lineCount = 0;
+  let at = 0;
+  while (at < bytes.length && lineCount < MAX_LINES) {
+    lineCount += 1;
     let end = at;
     while (end < bytes.length && bytes[end] !== 0x0d && bytes[end] !== 0x0a) end += 1;
     let next = Math.min(end + 1, bytes.length);
@@ -46,9 +55,9 @@ export function readJarManifest(bytes: Uint8Array): JarManifest {
     }
     at = next;
   }
-  close(bytes.length);
+  close(at);
   const [main = NO_SECTION, ...rest] = sections;
-  return { main, sections: rest };
+  return { main, sections: rest, complete: at >= bytes.length };
 }
 
 function section(lines: readonly (readonly Uint8Array[])[], start: number, end: number): JarSection {

@@ -17,6 +17,7 @@ export interface JarSigner {
   readonly name: string;
   readonly blockName: string;
   readonly fileName: string;
+  readonly signatureFile: Uint8Array;
   readonly block: JarBlockResult;
   readonly issues: IssueList;
   /** Names of entries in the signature file; null until it holds. */

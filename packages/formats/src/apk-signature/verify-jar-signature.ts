@@ -14,7 +14,9 @@ const MAX_SIGNERS = 10;
 const MANIFEST = 'META-INF/MANIFEST.MF';
 /** Signature blocks and files of real apps have less than 3 MiB; larger ones are cut, and fail as such. */
 const MAX_BLOCK_BYTES = 1024 * 1024;
-const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+const MAX_TEXT_BYTES = 32 * 1024 * 1024;
+/** Of all signature files together: they are held until the manifest has been read. */
+const MAX_TOTAL_TEXT = 64 * 1024 * 1024;
 
 export interface JarSignatureEntries {
   readonly manifest: ZipEntry | undefined;
@@ -80,6 +82,7 @@ function verifySteps(
   if (manifestEntry === undefined || issues.hasErrors) return null;
   const manifestBytes = readWhole(manifestEntry, MAX_TEXT_BYTES, issues);
   const manifest = readJarManifest(manifestBytes);
+  if (!manifest.complete) issues.error('UNEXPECTED_EXCEPTION', 'the manifest has too many lines to be read');
   const sections = manifestSections(manifest, names, issues);
   if (issues.hasErrors) return null;
   if (signers.length === 0) {
@@ -90,9 +93,7 @@ function verifySteps(
   const fileContext: SignatureFileContext = { ...context, manifestBytes, main: manifest.main, sections };
   const remaining: JarSigner[] = [];
   for (const signer of signers) {
-    const file = files.get(signer.fileName.toUpperCase());
-    if (file === undefined) continue;
-    const outcome = verifySignatureFile(readWhole(file, MAX_TEXT_BYTES, issues), signer, fileContext);
+    const outcome = verifySignatureFile(signer.signatureFile, signer, fileContext);
     signer.entries = outcome.entries;
     if (!outcome.ignored) remaining.push(signer);
   }
@@ -145,16 +146,23 @@ function readSigners(
       `${pairs.length} signature blocks, at most ${MAX_SIGNERS} are allowed`,
     );
   }
+  let textLeft = MAX_TOTAL_TEXT;
   return pairs.slice(0, MAX_SIGNERS).map(({ block, file }) => {
     const own = createIssueList('v1');
-    const source = {
-      name: block.name,
-      block: readWhole(block, MAX_BLOCK_BYTES, issues),
-      signatureFile: readWhole(file, MAX_TEXT_BYTES, issues),
-    };
+    const signatureFile = readWhole(file, Math.min(MAX_TEXT_BYTES, textLeft), issues);
+    textLeft = Math.max(1, textLeft - signatureFile.length);
+    const source = { name: block.name, block: readWhole(block, MAX_BLOCK_BYTES, issues), signatureFile };
     const name = block.name.slice('META-INF/'.length);
     const result = verifyJarBlock(source, context, context.host, own);
-    return { name, blockName: block.name, fileName: file.name, block: result, issues: own, entries: null };
+    return {
+      name,
+      blockName: block.name,
+      fileName: file.name,
+      signatureFile,
+      block: result,
+      issues: own,
+      entries: null,
+    };
   });
 }
 

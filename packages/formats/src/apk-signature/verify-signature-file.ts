@@ -32,6 +32,10 @@ export function verifySignatureFile(
   const file = readJarManifest(bytes);
   const ignored = (): SignatureFileResult => ({ entries: null, ignored: true });
   const failed = (): SignatureFileResult => ({ entries: null, ignored: false });
+  if (!file.complete) {
+    issues.error('UNEXPECTED_EXCEPTION', 'too many lines to be read', fileName);
+    return failed();
+  }
   if (jarAttribute(file.main, 'Signature-Version') === null) {
     issues.error('JAR_SIG_MISSING_VERSION_ATTR_IN_SIG_FILE', 'no Signature-Version: the signer is ignored', fileName);
     return ignored();
