@@ -33,8 +33,7 @@ function isText(beginning: Uint8Array): boolean {
 function aboutArchive(zip: ZipArchive): string {
   const has = (pattern: RegExp): boolean => zip.entries.some(({ name }) => pattern.test(name));
   if (zip.entries.length === 0) return 'it is an empty ZIP archive';
-  if (has(/^Payload\/[^/]+\.app\//))
-    return 'it looks like an iOS app (IPA), but no app in its Payload folder can be read';
+  if (has(/^Payload\//)) return 'it is built as an iOS app (IPA), but its Payload folder holds no app';
   if (has(/^base\/manifest\/AndroidManifest\.xml$/))
     return 'it looks like an Android App Bundle (AAB), but none of its modules can be read';
   if (has(/\.apk$/)) return 'it is an archive of APK files, none of which can be read';

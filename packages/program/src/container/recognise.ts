@@ -1,6 +1,7 @@
 import { u32At } from '@vedette/bytes';
 import { dexContainerKind, isElf, type ZipArchive } from '@vedette/formats';
 import type { ContainerKind } from '../app-image.ts';
+import { findAppFolders } from '../ios/app-folders.ts';
 
 /** Mach-O, thin in either byte order, and fat (mach-o/loader.h, mach-o/fat.h). A fat magic is that of Java classes too. */
 const MACH_O = new Set([0xfeedface, 0xfeedfacf, 0xcefaedfe, 0xcffaedfe]);
@@ -21,7 +22,7 @@ export function recognise(bytes: Uint8Array, zip: ZipArchive | null): ContainerK
   if (zip !== null) {
     const has = (pattern: RegExp): boolean => zip.entries.some(({ name }) => pattern.test(name));
     if (zip.find('AndroidManifest.xml') !== undefined || has(/^classes\d*\.dex$/)) return 'apk';
-    if (has(/^Payload\/[^/]+\.app\//)) return 'ipa';
+    if (findAppFolders(zip).length > 0) return 'ipa';
     if (has(/^[^/]+\/manifest\/AndroidManifest\.xml$/)) return 'aab';
     if (has(/\.apk$/i)) return 'apk-set';
   }
