@@ -53,6 +53,13 @@ describe('axmlToText', () => {
     expect(print({ name: 'b\u001b[0m' })).toContain('<b&#x1b;[0m');
   });
 
+  it('prints no more than some megabytes, however many attributes show one long string', () => {
+    const children = Array.from({ length: 5_000 }, () => ({ name: 'a', attributes: { x: 'y'.repeat(100_000) } }));
+    const text = print({ name: 'r', children });
+    expect(text.length).toBeLessThan(6_000_000);
+    expect(text).toContain('<!-- … -->');
+  });
+
   it('declares namespaces that the document only uses, and cuts long values', () => {
     expect(print({ name: 'a', attributes: [{ name: 'x', namespace: 'urn:b', value: 'y' }] })).toContain(
       'xmlns:ns1="urn:b"\n    ns1:x="y"',

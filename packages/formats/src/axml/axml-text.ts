@@ -18,12 +18,19 @@ export interface AxmlTextOptions {
  */
 export function axmlToText(root: XmlElement, options: AxmlTextOptions = {}): string {
   const lines: string[] = [];
-  printElement(root, { depth: 0, prefixes: new Map(), lines, options });
+  printElement(root, { depth: 0, left: { characters: MAX_TEXT }, prefixes: new Map(), lines, options });
   return `${lines.join('\n')}\n`;
 }
 
+/** Characters printed at most: many attributes may show the same long string. */
+const MAX_TEXT = 1 << 22;
+
+const CUT = '<!-- … -->';
+
 interface Printer {
   readonly depth: number;
+  /** What may still be printed. */
+  readonly left: { characters: number };
   /** Prefix of each namespace in scope. */
   readonly prefixes: ReadonlyMap<string, string>;
   readonly lines: string[];
@@ -31,16 +38,21 @@ interface Printer {
 }
 
 function printElement(element: XmlElement, outer: Printer): void {
-  const { lines, options } = outer;
-  const prefixes = new Map(outer.prefixes);
+  const { lines, options, left } = outer;
+  if (left.characters <= 0) {
+    if (lines.at(-1) !== CUT) lines.push(CUT);
+    return;
+  }
+  // Copied only where something is declared: hostile documents have a thousand namespaces.
+  let prefixes = outer.prefixes;
   const declared: string[] = [];
   const declare = (prefix: string, uri: string): void => {
-    prefixes.set(uri, prefix);
-    declared.push(`xmlns${prefix === '' ? '' : `:${escapeText(prefix)}`}="${escapeText(uri)}"`);
+    prefixes = new Map(prefixes).set(beginning(uri), prefix);
+    declared.push(`xmlns${prefix === '' ? '' : `:${short(prefix)}`}="${short(uri)}"`);
   };
   for (const { prefix, uri } of element.namespaces) declare(prefix, uri);
   for (const { namespace } of [element, ...element.attributes]) {
-    if (namespace !== null && namespace !== '' && !prefixes.has(namespace)) {
+    if (namespace !== null && namespace !== '' && !prefixes.has(beginning(namespace))) {
       declare(namespace === ANDROID_NAMESPACE ? 'android' : `ns${prefixes.size}`, namespace);
     }
   }
@@ -55,23 +67,34 @@ function printElement(element: XmlElement, outer: Printer): void {
   ];
   const separator = attributes.length > 1 ? `\n${indent}    ` : ' ';
   const start = `${indent}<${[name, ...attributes].join(separator)}`;
-  const text = element.text.trim();
+  const text = cut(element.text, options).trim();
+  left.characters -= start.length + text.length;
   if (element.children.length === 0 && text === '') {
     lines.push(`${start}/>`);
     return;
   }
   lines.push(`${start}>`);
-  if (text !== '') lines.push(`${indent}  ${escapeText(cut(text, options))}`);
+  if (text !== '') lines.push(`${indent}  ${escapeText(text)}`);
   for (const child of element.children) printElement(child, printer);
   lines.push(`${indent}</${name}>`);
+}
+
+/** Names and namespaces, which a hostile document may have of megabytes. */
+function short(text: string): string {
+  return escapeText(text.length > 256 ? `${text.slice(0, 256)}…` : text);
+}
+
+/** What stands for a namespace in a map: one of megabytes must not be compared for each attribute. */
+function beginning(text: string): string {
+  return text.length > 256 ? text.slice(0, 256) : text;
 }
 
 function qualified(
   { name, namespace }: Pick<XmlElement, 'name' | 'namespace'>,
   prefixes: ReadonlyMap<string, string>,
 ): string {
-  const prefix = namespace === null ? undefined : prefixes.get(namespace);
-  return prefix === undefined || prefix === '' ? escapeText(name) : `${escapeText(prefix)}:${escapeText(name)}`;
+  const prefix = namespace === null ? undefined : prefixes.get(beginning(namespace));
+  return prefix === undefined || prefix === '' ? short(name) : `${short(prefix)}:${short(name)}`;
 }
 
 function attributeText(attribute: XmlAttribute, options: AxmlTextOptions): string {
@@ -91,11 +114,12 @@ function cut(text: string, { maxValue = 4_096 }: AxmlTextOptions): string {
 
 const NAMED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** All but printable ASCII without the four characters that XML needs. */
+const MAY_BE_UNSAFE = /[^ !#-%'-;=?-~]/gu;
+
 function escapeText(text: string): string {
-  let escaped = '';
-  for (const character of text) {
+  return text.replace(MAY_BE_UNSAFE, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    escaped += NAMED[character] ?? (isDeceptive(code) ? `&#x${code.toString(16)};` : character);
-  }
-  return escaped;
+    return NAMED[character] ?? (isDeceptive(code) ? `&#x${code.toString(16)};` : character);
+  });
 }

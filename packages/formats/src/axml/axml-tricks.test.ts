@@ -265,6 +265,23 @@ describe('tricks of binary XML', () => {
     expect(shared.levels.get('axml.string-pool.overlap')).toBe('error');
   });
 
+  it('trick 44: names of megabytes are not compared letter by letter for each element', () => {
+    // Every string behind the third is the third, found under another index.
+    let long = 0;
+    const offset = (index: number, at: number): number => {
+      if (index === 2) long = at;
+      return index > 2 ? long : at;
+    };
+    const children = Array.from({ length: 4_000 }, (_, index) => ({
+      name: `n${index % 20}`,
+      attributes: [
+        { name: `a${index % 20}`, namespace: `u${index % 9}`, value: `v${index % 11}`, raw: `w${index % 5}` },
+      ],
+    }));
+    const { root } = read({ name: 'x'.repeat(200_000), children }, { pool: { offset } });
+    expect(root?.children.length).toBe(4_000);
+  });
+
   it('trick 45: tags that do not match, several roots, text outside, nothing at all', () => {
     expect(readThrough({ endName: 'other' }).get('axml.unbalanced')).toBe('warning');
     expect(read(MANIFEST, { endTags: 'missing' }).levels.get('axml.unclosed')).toBe('warning');

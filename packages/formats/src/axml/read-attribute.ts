@@ -43,23 +43,28 @@ export function readAttribute(document: OpenDocument, search: AttributeSearch, a
     value,
     written,
     raw,
-    found: isFound(search, { resourceId, namespace, written }),
+    found: isFound(search, resourceId, nameKey(namespace, namespaceIndex) + nameKey(written, nameIndex)),
   };
   reportValue(document, attribute, at);
-  reportNamespace(document, attribute, at);
+  reportNamespace(document, attribute, namespaceIndex, at);
   return attribute;
 }
 
-function isFound(
-  search: AttributeSearch,
-  { resourceId, namespace, written }: Pick<XmlAttribute, 'resourceId' | 'namespace' | 'written'>,
-): boolean {
+/** Values up to this length are compared letter by letter. */
+const MAX_VALUE = 4_096;
+/** Names up to this length count as equal when they read the same, longer ones when they are the same string of the pool. */
+const MAX_COMPARED = 256;
+
+function nameKey(text: string | null, index: number): string {
+  return text === null ? ' none' : text.length > MAX_COMPARED ? ` #${index}` : ` ${text}`;
+}
+
+function isFound(search: AttributeSearch, resourceId: number, name: string): boolean {
   if (resourceId !== 0) {
     if (resourceId <= search.greatestId) return false;
     search.greatestId = resourceId;
     return true;
   }
-  const name = `${namespace ?? ''} ${written}`;
   search.names ??= new Set();
   if (search.names.has(name)) return false;
   search.names.add(name);
@@ -78,7 +83,8 @@ function reportValue({ diagnostics, pool }: OpenDocument, attribute: XmlAttribut
     const message = `a boolean of ${hex(data)}, which is true as any number but zero`;
     diagnostics.warning('axml.attribute.boolean', message, { offset });
   }
-  if (raw === null || raw === value) return;
+  // Two long strings of one length are not read to the end for each attribute that has them.
+  if (raw === null || (raw.length === value.length && (raw.length > MAX_VALUE || raw === value))) return;
   const disagrees =
     type === VALUE_STRING ||
     (type === VALUE_BOOLEAN && (raw === 'true' || raw === 'false')) ||
@@ -88,7 +94,7 @@ function reportValue({ diagnostics, pool }: OpenDocument, attribute: XmlAttribut
   diagnostics.warning('axml.attribute.value-mismatch', message, { offset });
 }
 
-function reportNamespace(document: OpenDocument, attribute: XmlAttribute, offset: number): void {
+function reportNamespace(document: OpenDocument, attribute: XmlAttribute, index: number, offset: number): void {
   const { namespace, resourceId, name } = attribute;
   const { diagnostics } = document;
   if (namespace === null) {
@@ -100,7 +106,11 @@ function reportNamespace(document: OpenDocument, attribute: XmlAttribute, offset
   if (resourceId >>> 24 === 1 && namespace !== ANDROID_NAMESPACE) {
     const message = `android:${name.slice(0, 60)} is in the namespace "${namespace.slice(0, 60)}"; its id makes it count`;
     diagnostics.warning('axml.attribute.namespace', message, { offset });
-  } else if (!document.namespaces.some(({ uri }) => uri === namespace)) {
+    return;
+  }
+  if (document.namespacesAsked.has(index)) return;
+  document.namespacesAsked.add(index);
+  if (!document.namespaces.some(({ uri, uriIndex }) => uriIndex === index || uri === namespace)) {
     const message = `the namespace "${namespace.slice(0, 60)}" was not declared`;
     diagnostics.warning('axml.namespace.undeclared', message, { offset });
   }
@@ -115,7 +125,8 @@ export function reportAttributes(document: OpenDocument, element: OpenElement, o
   const label = element.name.slice(0, 60);
   for (const attribute of attributes) {
     const { name, found } = attribute;
-    const before = names.get(name);
+    const key = name.length > MAX_COMPARED ? name.slice(0, MAX_COMPARED) : name;
+    const before = names.get(key);
     const shown = name.slice(0, 60);
     if (
       before !== undefined &&
@@ -131,6 +142,6 @@ export function reportAttributes(document: OpenDocument, element: OpenElement, o
       const message = `<${label}> has ${shown} in two namespaces`;
       diagnostics.warning('axml.attribute.same-name', message, { offset });
     }
-    names.set(name, attribute);
+    names.set(key, attribute);
   }
 }

@@ -11,6 +11,8 @@ const NODE_HEADER_SIZE = 16;
 /** `ResXMLTree_attrExt` and the size of one `ResXMLTree_attribute`. */
 const ATTRIBUTE_START = 20;
 const ATTRIBUTE_SIZE = 20;
+/** Names up to this length are compared letter by letter, longer ones by their place in the pool. */
+const MAX_COMPARED = 256;
 /** Code units of text kept in one element. */
 const MAX_TEXT = 65_536;
 
@@ -85,6 +87,7 @@ export function startElement(document: OpenDocument, chunk: Chunk): void {
   const parent = document.open.at(-1);
   (parent?.children ?? document.roots).push(element);
   document.open.push(element);
+  document.openNames.push(nameIndex);
   document.elements += 1;
 }
 
@@ -95,13 +98,15 @@ export function endElement(document: OpenDocument, chunk: Chunk): void {
   }
   const body = nodeBody(document, chunk, 8);
   body.skip(4);
-  const name = document.pool.get(body.u32()) ?? '';
+  const nameIndex = body.u32();
+  const name = document.pool.get(nameIndex) ?? '';
   if (body.truncated) refuse(document, 'axml.element.truncated', 'an end tag is cut off', chunk.start);
   const open = document.open.pop();
+  const openName = document.openNames.pop();
   if (open === undefined) {
     const message = `</${name.slice(0, 60)}> closes nothing`;
     document.diagnostics.warning('axml.unbalanced', message, { offset: chunk.start });
-  } else if (open.name !== name) {
+  } else if (openName !== nameIndex && (open.name.length > MAX_COMPARED || open.name !== name)) {
     const message = `</${name.slice(0, 60)}> closes <${open.name.slice(0, 60)}>`;
     document.diagnostics.warning('axml.unbalanced', message, { offset: chunk.start });
   }
@@ -123,15 +128,19 @@ export function addText(document: OpenDocument, chunk: Chunk): void {
 export function changeNamespace(document: OpenDocument, chunk: Chunk, begins: boolean): void {
   const { diagnostics, pool } = document;
   const body = nodeBody(document, chunk, 8);
-  const prefix = pool.get(body.u32()) ?? '';
-  const uri = pool.get(body.u32()) ?? '';
+  const prefixIndex = body.u32();
+  const uriIndex = body.u32();
+  const prefix = pool.get(prefixIndex) ?? '';
+  const uri = pool.get(uriIndex) ?? '';
   if (body.truncated) {
     const message = `a namespace of ${hex(chunk.end - chunk.start)} bytes is cut off`;
     refuse(document, 'axml.namespace.truncated', message, chunk.start);
     return;
   }
   if (!begins) {
-    const at = document.namespaces.findLastIndex((open) => open.prefix === prefix && open.uri === uri);
+    const at = document.namespaces.findLastIndex(
+      (open) => open.prefixIndex === prefixIndex && open.uriIndex === uriIndex,
+    );
     if (at < 0) {
       const message = `the namespace "${prefix.slice(0, 60)}" ends without having begun`;
       diagnostics.warning('axml.namespace.unbalanced', message, { offset: chunk.start });
@@ -143,12 +152,12 @@ export function changeNamespace(document: OpenDocument, chunk: Chunk, begins: bo
     diagnostics.warning('axml.namespace.empty', message, { offset: chunk.start });
   }
   // Build tools repeat a declaration; another meaning for its prefix is what deceives.
-  if (document.namespaces.some((open) => open.prefix === prefix && open.uri !== uri)) {
+  if (document.namespaces.some((open) => open.prefixIndex === prefixIndex && open.uriIndex !== uriIndex)) {
     const message = `the prefix "${prefix.slice(0, 60)}" is given another meaning within its first`;
     diagnostics.warning('axml.namespace.masked', message, { offset: chunk.start });
   }
   if (document.namespaces.length < 1_024) {
-    document.namespaces.push({ prefix, uri });
+    document.namespaces.push({ prefix, uri, prefixIndex, uriIndex });
     document.pendingNamespaces.push({ prefix, uri });
   }
 }

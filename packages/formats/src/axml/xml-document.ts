@@ -49,6 +49,11 @@ export interface OpenElement extends XmlElement {
   text: string;
 }
 
+export interface OpenNamespace extends XmlNamespace {
+  readonly prefixIndex: number;
+  readonly uriIndex: number;
+}
+
 /** A document while it is read. */
 export interface OpenDocument {
   readonly bytes: Uint8Array;
@@ -61,7 +66,12 @@ export interface OpenDocument {
   nodeSeen: boolean;
   readonly roots: OpenElement[];
   readonly open: OpenElement[];
-  readonly namespaces: XmlNamespace[];
+  /** Index of the name of each open element, to compare without reading names of megabytes again and again. */
+  readonly openNames: number[];
+  /** In scope, with the indices of their strings. */
+  readonly namespaces: OpenNamespace[];
+  /** Namespaces, by index, of which it is known whether they were declared. */
+  readonly namespacesAsked: Set<number>;
   /** Declared since the last start tag. */
   pendingNamespaces: XmlNamespace[];
   elements: number;
@@ -85,7 +95,9 @@ export function openDocument(bytes: Uint8Array, diagnostics: Diagnostics): OpenD
     nodeSeen: false,
     roots: [],
     open: [],
+    openNames: [],
     namespaces: [],
+    namespacesAsked: new Set(),
     pendingNamespaces: [],
     elements: 0,
     attributesLeft: Math.max(ATTRIBUTES_AT_LEAST, Math.ceil(bytes.length / ATTRIBUTE_SIZE)),
