@@ -167,16 +167,18 @@ function createLookup(index: Index): ProtoResources {
       byName ??= names();
       return byName.get(name) ?? null;
     },
-    types: () =>
-      types.map(({ id, packageName, name, entryCount }): ResourceType => {
-        const configurations = new Map<string, ResourceConfiguration>();
-        for (const key of byId.keys()) {
-          if (key >>> 16 !== id) continue;
-          for (const configuration of configurationsOf(key))
-            configurations.set(JSON.stringify(configuration), configuration);
-        }
-        return { id, packageName, name, entryCount, configurations: [...configurations.values()] };
-      }),
+    types() {
+      const configurations = new Map<number, Map<string, ResourceConfiguration>>();
+      for (const key of byId.keys()) {
+        const known = configurations.get(key >>> 16) ?? new Map<string, ResourceConfiguration>();
+        configurations.set(key >>> 16, known);
+        for (const configuration of configurationsOf(key)) known.set(JSON.stringify(configuration), configuration);
+      }
+      return types.map(({ id, packageName, name, entryCount }): ResourceType => {
+        const known = configurations.get(id)?.values() ?? [];
+        return { id, packageName, name, entryCount, configurations: [...known] };
+      });
+    },
     ids,
     noticed: () => diagnostics.list(),
   };

@@ -1,7 +1,8 @@
 import type { Diagnostics } from '@vedette/bytes';
+import type { AddressMap } from './address-map.ts';
 import type { ElfFields } from './elf-fields.ts';
 import { elfText } from './elf-fields.ts';
-import { type AddressMap, type ElfSegment, PT_DYNAMIC } from './program-headers.ts';
+import { type ElfSegment, PT_DYNAMIC } from './program-headers.ts';
 import { type ElfSection, SHT_DYNAMIC } from './section-headers.ts';
 
 /** `d_tag` (gABI, "Dynamic Section"; AOSP bionic linker.cpp for Android's own). */
@@ -103,10 +104,16 @@ export function readDynamicSection(
   const strings = stringTable(values, map);
   if (strings === null)
     diagnostics.error('elf.dynamic.strings', 'the string table of the dynamic section is not in the file');
-  const text = (offset: number): string =>
-    strings === null || offset >= strings.end - strings.offset
-      ? ''
-      : elfText(bytes, strings.offset + offset, strings.end);
+  // Many entries may point to one long text: what is read stays in proportion to the file.
+  let charactersLeft = bytes.length * 4 + 65_536;
+  const text = (offset: number): string => {
+    if (strings === null || offset >= strings.end - strings.offset || charactersLeft <= 0) return '';
+    const found = elfText(bytes, strings.offset + offset, strings.end);
+    charactersLeft -= found.length;
+    if (charactersLeft <= 0)
+      diagnostics.error('budget.bytes', 'reading of names stopped: there are more than the file has room for');
+    return found;
+  };
   return { value: (tag) => values.get(tag), needed: neededOffsets.map(text), text, strings };
 }
 

@@ -1,7 +1,7 @@
 import type { Diagnostics } from '@vedette/bytes';
+import type { AddressMap } from './address-map.ts';
 import { DT, type DynamicSection } from './dynamic-section.ts';
 import type { ElfFields } from './elf-fields.ts';
-import type { AddressMap } from './program-headers.ts';
 
 export interface ElfSymbol {
   readonly name: string;
@@ -28,8 +28,6 @@ const NO_SYMBOLS: DynamicSymbols = { imports: [], exports: [], count: 0, nameAt:
 
 /** Symbols read; the largest real libraries export some 400,000. */
 const MAX_SYMBOLS = 1_000_000;
-/** Characters of names read: rows may all point to one long name. */
-const MAX_NAME_CHARACTERS = 64 * 1024 * 1024;
 
 /**
  * The dynamic symbol table. Nothing says how long it is: the hash tables do (`DT_HASH` counts it, `DT_GNU_HASH` is walked to its highest symbol), else
@@ -61,7 +59,7 @@ export function readDynamicSymbols(
     diagnostics.warning('elf.symbols.truncated', message, { offset: table.offset });
   }
   const count = Math.min(wanted, fits, MAX_SYMBOLS);
-  return listSymbols({ fields, dynamic, start: table.offset, rowSize, count }, diagnostics);
+  return listSymbols({ fields, dynamic, start: table.offset, rowSize, count });
 }
 
 interface SymbolTable {
@@ -87,12 +85,11 @@ const KINDS: readonly ElfSymbol['kind'][] = [
 ];
 const BINDINGS: readonly ElfSymbol['binding'][] = ['local', 'global', 'weak'];
 
-function listSymbols(table: SymbolTable, diagnostics: Diagnostics): DynamicSymbols {
+function listSymbols(table: SymbolTable): DynamicSymbols {
   const { fields, dynamic, start, rowSize, count } = table;
   const { bytes, u16, u32, word, bits } = fields;
   const imports: ElfSymbol[] = [];
   const exports: ElfSymbol[] = [];
-  let charactersLeft = MAX_NAME_CHARACTERS;
   for (let index = 1; index < count; index++) {
     const at = start + index * rowSize;
     const wide = bits === 64;
@@ -102,11 +99,6 @@ function listSymbols(table: SymbolTable, diagnostics: Diagnostics): DynamicSymbo
     const undefinedHere = u16(wide ? at + 6 : at + 14) === 0;
     if (binding === 'local' || (hidden && !undefinedHere)) continue;
     const name = dynamic.text(u32(at));
-    charactersLeft -= name.length;
-    if (charactersLeft < 0) {
-      diagnostics.error('budget.bytes', `reading of symbols stopped after ${index} of ${count}`, { offset: at });
-      break;
-    }
     if (name === '') continue;
     const symbol: ElfSymbol = {
       name,

@@ -31,8 +31,8 @@ export interface ElfSegment {
   entropy(): number;
 }
 
-/** More than any linker writes; `e_phnum` cannot say more than 65,535. */
-const MAX_SEGMENTS = 4_096;
+/** As bionic: no more than 64 KiB of them. */
+const MAX_HEADERS_SIZE = 65_536;
 
 /**
  * The program headers. The size of an entry is the class's own, whatever `e_phentsize` says: bionic refuses any other size (linker_phdr.cpp), so a stride of another
@@ -50,7 +50,7 @@ export function readProgramHeaders(header: ElfHeader, diagnostics: Diagnostics):
   const segments: ElfSegment[] = [];
   for (let index = 0; index < table.count; index++) {
     const at = table.offset + index * stride;
-    if (at + own > bytes.length || index >= MAX_SEGMENTS) {
+    if (at + own > bytes.length || (index + 1) * own > MAX_HEADERS_SIZE) {
       const message = `${table.count} program headers announced, ${index} were read`;
       diagnostics.error('elf.program-headers.truncated', message, place);
       break;
@@ -105,27 +105,4 @@ function reportLoads(segments: readonly ElfSegment[], fileSize: number, diagnost
 }
 
 /** The smallest page that Android maps. */
-const PAGE = 4_096;
-
-/** Where the loader would put bytes of the file. */
-export interface AddressMap {
-  /** Offset in the file of the byte that is at `address` once loaded; null where none of the file's bytes is there. */
-  offsetOf(address: number): number | null;
-  /** Like `offsetOf`, with the offset behind the last byte of the file that is mapped on from there. */
-  rangeOf(address: number): { readonly offset: number; readonly end: number } | null;
-}
-
-/** Later segments replace earlier ones, and whole pages are mapped: so bionic (`mmap` with `MAP_FIXED`) and the kernel do it. */
-export function createAddressMap(segments: readonly ElfSegment[], fileSize: number): AddressMap {
-  const loads = segments.filter(({ type, fileSize: size }) => type === PT_LOAD && size > 0).reverse();
-  const rangeOf = (address: number): { offset: number; end: number } | null => {
-    for (const load of loads) {
-      if (address < load.address || address >= load.address + load.fileSize) continue;
-      const start = load.offset - (load.offset % PAGE) + (load.address % PAGE);
-      const offset = start + (address - load.address);
-      return offset < fileSize ? { offset, end: Math.min(fileSize, start + load.fileSize) } : null;
-    }
-    return null;
-  };
-  return { rangeOf, offsetOf: (address) => rangeOf(address)?.offset ?? null };
-}
+export const PAGE = 4_096;

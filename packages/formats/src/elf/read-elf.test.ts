@@ -75,6 +75,12 @@ describe('readElf', () => {
     expect(open({ dynamic: [[22, 0]] }).elf.hardening.textRelocations).toBe(true);
   });
 
+  it('finds the shadow call stack in the code', () => {
+    const code = Uint8Array.from([0, 0, 0, 0, 0x5e, 0x86, 0x00, 0xf8]);
+    const answers = [open({ code }), open({}), open({ code, machine: 62 })].map(({ elf }) => elf.shadowCallStack());
+    expect(answers).toEqual([true, false, false]);
+  });
+
   it('reads the notes of the build', () => {
     const { elf } = open({ buildId: Uint8Array.from([0xca, 0xfe]), android: { apiLevel: 26, ndk: 'r27c' } });
     expect([elf.buildId, elf.android]).toEqual(['cafe', { apiLevel: 26, ndkVersion: 'r27c', ndkBuild: '1' }]);
@@ -115,6 +121,20 @@ describe('readElf', () => {
 
   it('knows the smallest page its segments are aligned for', () => {
     expect([open({}).elf.loadAlignment, open({ alignment: 4_096 }).elf.loadAlignment]).toEqual([16_384, 4_096]);
+  });
+
+  it('stays fast where a thousand segments are mapped over each other', () => {
+    const segments = Array.from({ length: 1_100 }, (_, index) => ({
+      type: 1,
+      flags: 4,
+      offset: 0,
+      address: 1_000_000 + index * 8,
+      fileSize: 4_096,
+      memorySize: 4_096,
+    }));
+    const natives = Array.from({ length: 3_000 }, () => ['run', '()V', 0] as const);
+    const { elf, ids } = open({ ...LIBRARY, segments, natives });
+    expect([elf.jni.registered().length, ids.includes('elf.load.overlap')]).toEqual([3_000, true]);
   });
 
   it('is null for bytes that are no ELF file', () => {

@@ -4,8 +4,9 @@
  *
  * Deliberately not supported: object files' contents, symbol versions, debug information, unpacking.
  */
-import { createDiagnostics, type Diagnostics, latin1Text } from '@vedette/bytes';
+import { createDiagnostics, type Diagnostics, latin1Text, u32At } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
+import { type AddressMap, createAddressMap } from './address-map.ts';
 import { DT, type DynamicSection, readDynamicSection } from './dynamic-section.ts';
 import { type DynamicSymbols, type ElfSymbol, readDynamicSymbols } from './dynamic-symbols.ts';
 import { type ElfHardening, readHardening } from './elf-hardening.ts';
@@ -22,15 +23,7 @@ import {
 import { type AndroidNote, readNotes } from './elf-notes.ts';
 import { type ElfString, listElfStrings, type StringSearch } from './elf-strings.ts';
 import { type JniName, readJniName } from './jni-name.ts';
-import {
-  type AddressMap,
-  createAddressMap,
-  type ElfSegment,
-  PF_X,
-  PT_INTERP,
-  PT_LOAD,
-  readProgramHeaders,
-} from './program-headers.ts';
+import { type ElfSegment, PF_X, PT_INTERP, PT_LOAD, readProgramHeaders } from './program-headers.ts';
 import {
   createPointerTable,
   findRegisteredNatives,
@@ -93,6 +86,11 @@ export interface ElfFile {
   /** Smallest alignment of the loaded segments in bytes: 16,384 and more loads on devices with pages of 16 KiB. 0 without segments. */
   readonly loadAlignment: number;
   readonly upx: UpxPacking | null;
+  /**
+   * Whether functions keep their return addresses on Arm's shadow call stack, which no header tells: looks through the code for the instruction that saves one. Linear; false
+   * for other machines.
+   */
+  shadowCallStack(): boolean;
   /** Texts in the constant data; see `listElfStrings`. */
   strings(search?: StringSearch): ElfString[];
 }
@@ -149,6 +147,7 @@ export function readElf(bytes: Uint8Array): Parsed<ElfFile | null> {
     android: notes.android,
     loadAlignment: loadAlignment(segments),
     upx,
+    shadowCallStack: () => value.machine === 'aarch64' && savesToShadowStack(bytes, segments),
     strings: (search) => listElfStrings(bytes, segments, dynamic?.strings ?? null, search),
   };
   return { value, diagnostics: diagnostics.list() };
@@ -249,6 +248,17 @@ function initialisersOf(
     finiArray: words(DT.FINI_ARRAYSZ),
     addresses,
   };
+}
+
+const STR_X30_X18_8 = 0xf800_865e; // str x30, [x18], #8
+
+function savesToShadowStack(bytes: Uint8Array, segments: readonly ElfSegment[]): boolean {
+  for (const { type, flags, offset, fileSize } of segments) {
+    if (type !== PT_LOAD || (flags & PF_X) === 0) continue;
+    const end = Math.min(bytes.length, offset + fileSize) - 3;
+    for (let at = Math.ceil(offset / 4) * 4; at < end; at += 4) if (u32At(bytes, at) === STR_X30_X18_8) return true;
+  }
+  return false;
 }
 
 function loadAlignment(segments: readonly ElfSegment[]): number {

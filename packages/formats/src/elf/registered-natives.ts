@@ -1,5 +1,5 @@
+import type { AddressMap } from './address-map.ts';
 import { type ElfFields, elfText } from './elf-fields.ts';
-import type { AddressMap } from './program-headers.ts';
 import { MAX_RELOCATIONS, type Relocation } from './relocations.ts';
 
 /** A row of a table of `JNINativeMethod` (jni.h): what `RegisterNatives` is given. */
@@ -62,7 +62,7 @@ export function findRegisteredNatives(fields: ElfFields, map: AddressMap, pointe
     if (range === null || bytes[range.offset] !== 0x28) continue; // "("
     const name = map.rangeOf(pointers.at(at) ?? -1);
     if (name === null) continue;
-    const descriptor = elfText(bytes, range.offset, Math.min(range.end, range.offset + 4_096));
+    const descriptor = elfText(bytes, range.offset, Math.min(range.end, range.offset + 1_024));
     const method = elfText(bytes, name.offset, Math.min(name.end, name.offset + 256));
     if (METHOD_NAME.test(method) && DESCRIPTOR.test(descriptor)) found.push({ method, descriptor, address, at });
   }

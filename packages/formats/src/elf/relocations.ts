@@ -1,8 +1,8 @@
 import type { Diagnostics } from '@vedette/bytes';
+import type { AddressMap } from './address-map.ts';
 import { DT, type DynamicSection } from './dynamic-section.ts';
 import type { ElfFields } from './elf-fields.ts';
 import { readPackedRelocations } from './packed-relocations.ts';
-import type { AddressMap } from './program-headers.ts';
 
 /** One change the linker makes while loading. */
 export interface Relocation {

@@ -7,6 +7,9 @@ export const SHT_DYNAMIC = 6;
 export const SHT_NOTE = 7;
 const SHT_NOBITS = 8;
 
+/** Names longer than this are cut: thousands of sections may share one. */
+const MAX_NAME = 256;
+
 export interface ElfSection {
   readonly name: string;
   /** `sh_type`. */
@@ -55,7 +58,8 @@ export function readSectionHeaders(header: ElfHeader, diagnostics: Diagnostics):
     const at = table.offset + index * own;
     const [flags, address, offset, size] = [0, 1, 2, 3].map((field) => word(at + 8 + field * wordSize));
     const section = {
-      name: index === 0 ? '' : elfText(bytes, namesStart + u32(at), namesEnd),
+      name:
+        index === 0 ? '' : elfText(bytes, namesStart + u32(at), Math.min(namesEnd, namesStart + u32(at) + MAX_NAME)),
       type: u32(at + 4),
       flags: flags ?? 0,
       address: address ?? 0,
