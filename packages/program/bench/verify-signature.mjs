@@ -9,4 +9,6 @@ const { value: zip } = readZip(bytes, host);
 if (zip === null) throw new Error('no archive');
 const { value } = readApkSignatures(bytes, zip, host);
 for (const { scheme, verified } of value.signers) process.stdout.write(`${scheme} ${verified}\n`);
-process.exitCode = value.signers.length > 0 && value.signers.every(({ verified }) => verified === 'verified') ? 0 : 1;
+// A scheme that newer platforms do not look at may rest on an algorithm that is not checked.
+const states = value.signers.map(({ verified }) => verified);
+process.exitCode = states.includes('verified') && !states.includes('failed') ? 0 : 1;
