@@ -10,8 +10,8 @@ export interface Piece {
 }
 
 export interface ElfLayout {
-  /** Puts bytes behind what is there; null puts nothing. */
-  add(name: string, bytes: Uint8Array | null): Piece | null;
+  /** Puts bytes behind what is there. */
+  add(name: string, bytes: Uint8Array): Piece;
   replace(piece: Piece | null, bytes: Uint8Array): void;
   patchWord(offset: number, value: number): void;
   end(): number;
@@ -45,7 +45,6 @@ export function createElfLayout(shape: ElfShape, segments: number): ElfLayout {
 
   return {
     add(name, content) {
-      if (content === null) return null;
       const piece = { name, offset: append(content), size: content.length };
       pieces.push(piece);
       return piece;

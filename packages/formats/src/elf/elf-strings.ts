@@ -1,5 +1,5 @@
 import { latin1Text } from '@vedette/bytes';
-import { type ElfSegment, PF_X, PT_LOAD } from './program-headers.ts';
+import { type ElfSegment, PF_W, PF_X, PT_LOAD } from './program-headers.ts';
 
 export interface ElfString {
   readonly text: string;
@@ -29,7 +29,7 @@ export function listElfStrings(
 ): ElfString[] {
   const loads = segments.filter(({ type, fileSize }) => type === PT_LOAD && fileSize > 0);
   const separate = loads.filter(({ flags }) => (flags & PF_X) === 0);
-  const chosen = separate.length > 1 ? separate : loads;
+  const chosen = separate.some(({ flags }) => (flags & PF_W) === 0) ? separate : loads;
   const found: ElfString[] = [];
   let from = 0;
   // In file order and never twice: segments may overlap.
