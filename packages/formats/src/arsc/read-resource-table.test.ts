@@ -321,12 +321,12 @@ describe('configurations', () => {
 describe('readResourceTable on damaged tables', () => {
   const host = createNodeHost();
 
-  it('reads whatever the generator makes', () => {
+  it('reads whatever the generator makes', { timeout: 30_000 }, () => {
     const random = seededRandom(51);
     for (let round = 0; round < 200; round++) arscTarget.read(arscTarget.generate(random), host);
   });
 
-  it('reads every seed without a complaint, and damaged copies of it', () => {
+  it('reads every seed without a complaint, and damaged copies of it', { timeout: 30_000 }, () => {
     for (const seed of arscTarget.seeds()) {
       expect(readResourceTable(seed).diagnostics).toEqual([]);
       for (let round = 0; round < 40; round++) arscTarget.read(mutate(seed, round), host);

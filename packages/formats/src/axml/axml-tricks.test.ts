@@ -338,12 +338,12 @@ describe('tricks of binary XML', () => {
 describe('readAxml on damaged documents', () => {
   const host = createNodeHost();
 
-  it('reads whatever the generator makes', () => {
+  it('reads whatever the generator makes', { timeout: 30_000 }, () => {
     const random = seededRandom(29);
     for (let round = 0; round < 400; round++) axmlTarget.read(axmlTarget.generate(random), host);
   });
 
-  it('reads every seed without a complaint, and damaged copies of it', () => {
+  it('reads every seed without a complaint, and damaged copies of it', { timeout: 30_000 }, () => {
     for (const seed of axmlTarget.seeds()) {
       expect(readAxml(seed).diagnostics).toEqual([]);
       for (let round = 0; round < 200; round++) axmlTarget.read(mutate(seed, round), host);

@@ -20,9 +20,13 @@ export function entryNames(text: string): Map<number, string> {
  * Resource ids of the framework's public attributes by name. The platform finds an attribute by its id; the name in the
  * string pool may be anything.
  */
-export const FRAMEWORK_ATTRIBUTES: Readonly<Record<string, number>> = /* #__PURE__ */ Object.fromEntries(
-  [...entryNames(PUBLIC_ATTRIBUTES)].map(([entry, name]) => [name, FIRST_ATTRIBUTE + entry]),
-);
+export const FRAMEWORK_ATTRIBUTES: Readonly<Record<string, number>> = /* #__PURE__ */ attributeIds();
+
+function attributeIds(): Record<string, number> {
+  const ids: Record<string, number> = {};
+  for (const [entry, name] of entryNames(PUBLIC_ATTRIBUTES)) ids[name] = FIRST_ATTRIBUTE + entry;
+  return ids;
+}
 
 let names: ReadonlyMap<number, string> | undefined;
 
