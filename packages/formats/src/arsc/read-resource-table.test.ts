@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { createBudget } from '@vedette/bytes';
 import { createNodeHost } from '@vedette/bytes/node';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -153,6 +154,15 @@ describe('readResourceTable', () => {
     expect(read.packages[0]?.libraries).toEqual([{ packageId: 2, name: 'com.example.library' }]);
     expect(read.packages[0]?.overlayables).toEqual([overlayable]);
     expect(read.resource(0x01ff0000)?.name).toBe('hello');
+  });
+
+  it('reads no more packages than the budget has', () => {
+    const bytes = buildArsc({ packages: [GREETINGS, { ...GREETINGS, id: 2 }] });
+    const { value, diagnostics } = readResourceTable(
+      bytes,
+      createBudget({ entries: 1 }, () => 0),
+    );
+    expect([value?.packages.length, diagnostics.some(({ id }) => id === 'budget.entries')]).toEqual([1, true]);
   });
 
   it('counts types from the offset of the package', () => {
