@@ -14,8 +14,8 @@ export {
 export * from './apk-signature/manifest-targets.ts';
 export * from './apk-signature/read-apk-signatures.ts';
 export type { Verification } from './apk-signature/scheme-result.ts';
-export { SIGNING_BLOCK_IDS, type SigningBlockId } from './apk-signature/signing-block-ids.ts';
 export type { ApkSignatureReport, ReportedSigner, VerifyOptions } from './apk-signature/signature-report.ts';
+export { SIGNING_BLOCK_IDS, type SigningBlockId } from './apk-signature/signing-block-ids.ts';
 export type { SourceStamp } from './apk-signature/source-stamp.ts';
 export * from './apk-signature/verify-apk-signatures.ts';
 export { ARSC_TRICKS } from './arsc/arsc-tricks.ts';
@@ -76,6 +76,7 @@ export * from './elf/read-elf.ts';
 export type { RegisteredNative } from './elf/registered-natives.ts';
 export type * from './mach-o/mach-o-file.ts';
 export { isMachO } from './mach-o/mach-o-header.ts';
+export { MACHO_TRICKS } from './mach-o/mach-o-tricks.ts';
 export * from './mach-o/read-mach-o.ts';
 export { demangleTypeName } from './mach-o/swift-names.ts';
 export { type PlistJson, plistJson } from './plist/plist-json.ts';

@@ -73,7 +73,10 @@ interface Rule {
   readonly omit: boolean;
 }
 
-/** The heaviest rule that matches decides; of equals one that seals (Security, resources.cpp, findRule). */
+/**
+ * The heaviest rule that matches decides. Of equals the platform takes the first in the order of a CFDictionary, which is
+ * none (Security, resources.cpp, findRule); codesign's own seals leave out a file where one of them does.
+ */
 function ruleMatcher(rules: PlistDictionary | null, diagnostics: Diagnostics): (path: string) => boolean {
   const list: Rule[] = [];
   for (const [pattern, value] of [...(rules?.entries ?? [])].slice(0, MAX_RULES)) {
@@ -86,7 +89,7 @@ function ruleMatcher(rules: PlistDictionary | null, diagnostics: Diagnostics): (
     const omit = (booleanAt(value, 'omit') ?? false) || booleanAt(value) === false;
     list.push({ matches, weight: numberAt(value, 'weight') ?? 1, omit });
   }
-  const sorted = list.toSorted((a, b) => b.weight - a.weight || Number(a.omit) - Number(b.omit));
+  const sorted = list.toSorted((a, b) => b.weight - a.weight || Number(b.omit) - Number(a.omit));
   return (path) => {
     const rule = sorted.find(({ matches }) => matches(path));
     return rule !== undefined && !rule.omit;

@@ -29,13 +29,13 @@ export function readSwift(memory: ImageMemory, segments: readonly MachOSegment[]
 function readType(memory: ImageMemory, section: MachOSection, index: number): SwiftType | null {
   const at = section.offset + index * 4;
   if (at + 4 > memory.words.bytes.length || !memory.isPlain(at, 4)) return null;
-  const target = relative(memory, section.address + index * 4, at);
+  const target = indirectable(memory, section.address + index * 4, at);
   const offset = target === null ? null : place(memory, target, 20);
   if (target === null || offset === null) return null;
   const name = qualifiedName(memory, target);
   if (name === null) return null;
   const kind = KINDS[memory.words.u32(offset) & 0x1f] ?? 'other';
-  const fieldsAt = kind === 'protocol' || kind === 'other' ? null : relative(memory, target + 16, offset + 16);
+  const fieldsAt = kind === 'protocol' || kind === 'other' ? null : direct(memory, target + 16, offset + 16);
   return { kind, name, fields: fieldsAt === null ? [] : fieldNames(memory, fieldsAt) };
 }
 
@@ -48,13 +48,13 @@ function qualifiedName(memory: ImageMemory, descriptor: number): string | null {
     if (at === null) break;
     const kind = memory.words.u32(at) & 0x1f;
     if (kind === MODULE || KINDS[kind] !== undefined) {
-      const nameAddress = relative(memory, address + 8, at + 8);
+      const nameAddress = direct(memory, address + 8, at + 8);
       const name = nameAddress === null ? null : memory.textAt(nameAddress);
       // Without its own name a type says nothing; an outer one may be missing.
       if (name === null && depth === 0) return null;
       if (name !== null) parts.unshift(name);
     }
-    const parent = kind === MODULE ? null : relative(memory, address + 4, at + 4);
+    const parent = kind === MODULE ? null : indirectable(memory, address + 4, at + 4);
     if (parent === null) break;
     address = parent;
   }
@@ -70,7 +70,7 @@ function fieldNames(memory: ImageMemory, address: number): readonly string[] {
   const fields: string[] = [];
   for (let index = 0; index < count; index++) {
     const record = 16 + index * size + 8;
-    const name = relative(memory, address + record, at + record);
+    const name = direct(memory, address + record, at + record);
     const text = name === null ? null : memory.textAt(name);
     if (text !== null) fields.push(text);
   }
@@ -82,8 +82,14 @@ function place(memory: ImageMemory, address: number, size: number): number | nul
   return at !== null && at + size <= memory.words.bytes.length && memory.isPlain(at, size) ? at : null;
 }
 
-/** A relative pointer at `address`; its lowest bit set means that a pointer there leads on. Null for none. */
-function relative(memory: ImageMemory, address: number, offset: number): number | null {
+/** A relative pointer at `address`, read at `offset`. Null for none. */
+function direct(memory: ImageMemory, address: number, offset: number): number | null {
+  const distance = memory.words.i32(offset);
+  return distance === 0 ? null : address + distance;
+}
+
+/** A relative pointer whose lowest bit, when set, means that a pointer there leads on. */
+function indirectable(memory: ImageMemory, address: number, offset: number): number | null {
   const distance = memory.words.i32(offset);
   if (distance === 0) return null;
   const target = address + (distance & ~1);

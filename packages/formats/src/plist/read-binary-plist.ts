@@ -120,7 +120,7 @@ class BinaryPlistReader {
       case 0xa:
       case 0xb:
       case 0xc:
-        return { kind: 'array', items: this.#items(offset, 1, depth).map((index) => this.object(index, depth + 1)) };
+        return { kind: 'array', items: this.#items(offset, 1).map((index) => this.object(index, depth + 1)) };
       case 0xd:
         return this.#dictionary(offset, depth);
       default:
@@ -144,9 +144,10 @@ class BinaryPlistReader {
   #text(kind: number, offset: number): PlistValue {
     const { count, start } = this.#count(offset);
     const size = kind === 6 ? count * 2 : count;
-    if (!this.#take(size, offset) || start + size > this.#trailer.tableOffset) {
+    if (start + size > this.#trailer.tableOffset) {
       return this.#fault('plist.binary.length', `${size} bytes, which are not there`, offset);
     }
+    if (!this.#take(size, offset)) return NULL;
     if (kind === 4) return { kind: 'data', value: this.#bytes.subarray(start, start + size) };
     if (kind === 6) return { kind: 'string', value: utf16BigEndian(this.#bytes, start, count) };
     const view = this.#bytes.subarray(start, start + size);
@@ -154,21 +155,22 @@ class BinaryPlistReader {
   }
 
   /** References of a container; `columns` 2 gives keys first, then values. */
-  #items(offset: number, columns: number, depth: number): readonly number[] {
+  #items(offset: number, columns: number): readonly number[] {
     const { count, start } = this.#count(offset);
     const { referenceSize, tableOffset } = this.#trailer;
     const size = count * columns * referenceSize;
-    if (depth < 0 || !this.#take(size, offset) || start + size > tableOffset) {
+    if (start + size > tableOffset) {
       this.#fault('plist.binary.length', `${count} entries, which are not there`, offset);
       return [];
     }
+    if (!this.#take(size, offset)) return [];
     return Array.from({ length: count * columns }, (_, index) =>
       unsigned(this.#bytes, start + index * referenceSize, referenceSize),
     );
   }
 
   #dictionary(offset: number, depth: number): PlistValue {
-    const references = this.#items(offset, 2, depth);
+    const references = this.#items(offset, 2);
     const half = references.length / 2;
     const entries = new Map<string, PlistValue>();
     for (let index = 0; index < half; index++) {

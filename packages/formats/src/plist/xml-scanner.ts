@@ -8,8 +8,8 @@ export interface XmlReading {
   readonly commentBody: 2 | 3 | 4;
   /** Whether `>` inside of quotes ends a tag all the same, as in CoreFoundation. */
   readonly quotesHide: boolean;
-  /** What ends a processing instruction. */
-  readonly instructionEnd: '?>' | '>';
+  /** What ends a processing instruction; `pairs`: `?>`, but a question mark before it hides it, as in the kernel's reader. */
+  readonly instructionEnd: '?>' | '>' | 'pairs';
   /** Whether the document type may have an internal subset in brackets, or ends at the first `>`. */
   readonly subsets: boolean;
 }
@@ -26,7 +26,7 @@ export const PLATFORM_READING: XmlReading = {
 /** Readings to compare with: CoreFoundation before iOS 13.5, the kernel's (OSUnserializeXML; as Siguza found in 2020), and two other habits. */
 export const OTHER_READINGS: readonly XmlReading[] = [
   { ...PLATFORM_READING, name: 'CoreFoundation before iOS 13.5', commentBody: 3 },
-  { ...PLATFORM_READING, name: 'IOKit', quotesHide: true, subsets: false },
+  { ...PLATFORM_READING, name: 'IOKit', quotesHide: true, instructionEnd: 'pairs', subsets: false },
   { ...PLATFORM_READING, name: 'one that takes <!--> for a comment', commentBody: 2 },
   { ...PLATFORM_READING, name: 'one that ends instructions at the first >', instructionEnd: '>' },
 ];
@@ -36,7 +36,9 @@ export const OTHER_READINGS: readonly XmlReading[] = [
  * a `>` inside, an internal subset. Anything else they all read alike.
  */
 export function readingsMayDiffer(text: string): boolean {
-  return /<!--?-?>|<[A-Za-z][^<>]{0,256}["'][^"'<]{0,256}>|<\?[^>]{0,256}[^?>]>|<!DOCTYPE[^>[]{0,1024}\[/.test(text);
+  return /<!--?-?>|<[A-Za-z][^<>]{0,256}["'][^"'<]{0,256}>|<\?[^>]{0,256}[^?>]>|\?\?>|<!DOCTYPE[^>[]{0,1024}\[/.test(
+    text,
+  );
 }
 
 /** A place in the text of a list. */
@@ -58,13 +60,21 @@ export function skipMisc(scanner: XmlScanner): 'unclosed' | null {
     if (text.charCodeAt(scanner.at) !== 0x3c) return null;
     const next = text[scanner.at + 1];
     let end = -1;
-    if (next === '?') end = after(text, reading.instructionEnd, scanner.at + 2);
+    if (next === '?') end = instructionEnd(scanner);
     else if (next !== '!' || text.startsWith('<![CDATA[', scanner.at)) return null;
     else if (text.startsWith('<!--', scanner.at)) end = after(text, '-->', scanner.at + reading.commentBody);
     else end = documentTypeEnd(scanner);
     scanner.at = end < 0 ? text.length : end;
     if (end < 0) return 'unclosed';
   }
+}
+
+function instructionEnd({ text, reading, at }: XmlScanner): number {
+  if (reading.instructionEnd !== 'pairs') return after(text, reading.instructionEnd, at + 2);
+  for (let mark = text.indexOf('?', at + 2); mark >= 0; mark = text.indexOf('?', mark + 2)) {
+    if (text[mark + 1] === '>') return mark + 2;
+  }
+  return -1;
 }
 
 function documentTypeEnd({ text, reading, at }: XmlScanner): number {
