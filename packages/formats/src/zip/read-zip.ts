@@ -24,7 +24,7 @@ import { reportOrigin } from './entry-origin.ts';
 import { findDirectory } from './find-end-record.ts';
 import { type ListedEntry, listCentralEntries } from './list-entries.ts';
 import { listLocalEntries } from './list-local-entries.ts';
-import { readEntryData } from './read-entry-data.ts';
+import { type EntrySource, readEntryData } from './read-entry-data.ts';
 import { LOCAL_HEADER, type LocalHeader } from './zip-records.ts';
 
 export interface ZipLimits {
@@ -132,11 +132,31 @@ export function readZip(
 
 function toEntry(entry: ListedEntry, bytes: Uint8Array, host: Host, limits: ZipLimits, budget: Budget): ZipEntry {
   const read = (maxBytes?: number) => readEntryData(entry, { bytes, host, limits, budget, maxBytes });
-  if (entry.local === null) return { ...entry, read, alternative: null };
-  const other = alternativeOf(entry, entry.local);
-  const { name, method, compressedSize, size } = other;
-  const readOther = (maxBytes?: number) => readEntryData(other, { bytes, host, limits, budget, maxBytes });
-  return { ...entry, read, alternative: { name, method, compressedSize, size, read: readOther } };
+  // Written out: copying by spread took half of the time of listing an archive.
+  return {
+    name: entry.name,
+    flags: entry.flags,
+    method: entry.method,
+    modified: entry.modified,
+    crc32: entry.crc32,
+    compressedSize: entry.compressedSize,
+    size: entry.size,
+    rawName: entry.rawName,
+    extra: entry.extra,
+    madeBy: entry.madeBy,
+    localOffset: entry.localOffset,
+    dataOffset: entry.dataOffset,
+    dataEnd: entry.dataEnd,
+    local: entry.local,
+    read,
+    alternative:
+      entry.local === null ? null : toAlternative(alternativeOf(entry, entry.local), { bytes, host, limits, budget }),
+  };
+}
+
+function toAlternative(entry: ListedEntry, source: Omit<EntrySource, 'maxBytes'>): EntryAlternative {
+  const { name, method, compressedSize, size } = entry;
+  return { name, method, compressedSize, size, read: (maxBytes) => readEntryData(entry, { ...source, maxBytes }) };
 }
 
 /** Sizes that follow the data, or are in a ZIP64 field, are the directory's. */

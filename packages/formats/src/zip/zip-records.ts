@@ -12,6 +12,8 @@ export const CENTRAL_HEADER_SIZE = 46;
 export const END_RECORD_SIZE = 22;
 export const ZIP64_LOCATOR_SIZE = 20;
 
+const NOTHING = new Uint8Array(0);
+
 /** General purpose flags (APPNOTE 4.4.4). */
 export const FLAG_ENCRYPTED = 1;
 export const FLAG_DATA_DESCRIPTOR = 8;
@@ -66,7 +68,7 @@ export function readLocalHeader(bytes: Uint8Array, offset: number): LocalHeader 
   const nameLength = cursor.u16();
   const extraLength = cursor.u16();
   const rawName = cursor.take(nameLength);
-  const extra = cursor.take(extraLength);
+  const extra = extraLength === 0 ? NOTHING : cursor.take(extraLength);
   if (cursor.truncated) return null;
   return { flags, method, modified, crc32, compressedSize, size, rawName, extra, dataOffset: cursor.offset };
 }
@@ -120,7 +122,7 @@ export function readCentralHeader(bytes: Uint8Array, offset: number, end: number
   const localOffset = cursor.u32();
   if (cursor.truncated) return null;
   const rawName = cursor.take(nameLength);
-  const extra = cursor.take(extraLength);
+  const extra = extraLength === 0 ? NOTHING : cursor.take(extraLength);
   // A name that is cut off makes the entry worthless; a comment or extra field that is, does not.
   if (rawName.length < nameLength) return null;
   cursor.skip(commentLength);
@@ -136,8 +138,9 @@ export function readCentralHeader(bytes: Uint8Array, offset: number, end: number
     extra,
     localOffset,
     externalAttributes,
+    nextOffset: cursor.offset,
   };
-  return { ...widened(fields), nextOffset: cursor.offset };
+  return widened(fields);
 }
 
 const ZIP64_EXTRA = 0x0001;
