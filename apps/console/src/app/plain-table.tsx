@@ -9,6 +9,7 @@ export function PlainTable<T>({
   rowKey,
   rowClass,
   empty,
+  bare = false,
 }: {
   readonly label: string;
   readonly columns: readonly Column<T>[];
@@ -16,10 +17,12 @@ export function PlainTable<T>({
   readonly rowKey: (row: T, index: number) => string;
   readonly rowClass?: (row: T) => string;
   readonly empty: ReactNode;
+  /** Without a frame of its own: it stands in a card. */
+  readonly bare?: boolean;
 }) {
   if (rows.length === 0) return <div className="card">{empty}</div>;
   return (
-    <div className="card overflow-x-auto" tabIndex={0} role="region" aria-label={`Table: ${label}`}>
+    <div className={`overflow-x-auto ${bare ? '' : 'card'}`} tabIndex={0} role="region" aria-label={`Table: ${label}`}>
       <table className="v-table" aria-label={label}>
         <thead>
           <tr>

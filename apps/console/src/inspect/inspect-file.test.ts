@@ -93,7 +93,7 @@ describe('inspectFile', () => {
 
   it('shows the manifest, pages of entries and their first bytes', () => {
     const app = opened(inspect(buildApk(spec)));
-    expect(app.summary.manifest?.rows.map(({ name }) => name)).toContain('uses-permission');
+    expect(app.summary.documents[0]?.rows.map(({ name }) => name)).toContain('uses-permission');
     const all = app.entries('', 0, 2);
     expect([all.rows.length, all.total]).toEqual([2, app.summary.entryCount]);
     expect(app.entries('', 2, 100).rows.map(({ index }) => index)).toEqual(

@@ -2,29 +2,40 @@ import { appraise } from '@vedette/appraisal';
 import type { Host } from '@vedette/bytes';
 import type { Appraisal, Diagnostic } from '@vedette/contracts';
 import { type AppEntry, type AppImage, readAppImage } from '@vedette/program';
+import { type ContentFacts, contentFacts } from './content-facts.ts';
 import { type EntryHead, hexDump, textOfHead } from './entry-head.ts';
 import { type ManifestRow, manifestRows } from './manifest-rows.ts';
+import { plistElement } from './plist-element.ts';
+import { type SigningFacts, signingFacts } from './signing-facts.ts';
 import { createStringTable, type StringPage } from './string-table.ts';
 
 /** What the page shows at once; the long lists are asked for page by page. */
 export interface InspectSummary {
-  /** What kind of file it is, e.g. `APK`. */
-  readonly container: string;
-  readonly manifest: { readonly rows: readonly ManifestRow[]; readonly complete: boolean } | null;
+  readonly content: ContentFacts;
+  readonly signing: SigningFacts;
+  /** The manifest, of an iOS app its Info.plist and entitlements; empty when there is none that can be read. */
+  readonly documents: readonly DocumentTree[];
   readonly entryCount: number;
   readonly appraisal: Appraisal;
   readonly elapsedMs: number;
+}
+
+export interface DocumentTree {
+  readonly title: string;
+  readonly rows: readonly ManifestRow[];
+  /** False when it is longer than what is shown. */
+  readonly complete: boolean;
 }
 
 export interface EntryRow {
   /** Its place in the list of the app: names may occur twice. */
   readonly index: number;
   readonly path: string;
+  /** The file of a set that it is in; empty for the file itself. */
+  readonly part: string;
   readonly size: number;
   readonly compressedSize: number;
   readonly offset: number;
-  /** How it is packed, where the reader says so. */
-  readonly method: string | null;
 }
 
 export interface EntryPage {
@@ -93,13 +104,26 @@ export function inspectFile(bytes: Uint8Array, options: InspectOptions): Inspect
   });
   clock.stop();
   const summary: InspectSummary = {
-    container: 'APK',
-    manifest: image.manifest === null ? null : manifestRows(image.manifest.root),
+    content: contentFacts(image),
+    signing: signingFacts(image),
+    documents: documentsOf(image),
     entryCount: image.entries.length,
     appraisal,
     elapsedMs: host.now() - started,
   };
   return { opened: openedApp(image, summary) };
+}
+
+function documentsOf({ manifest, ios }: AppImage): DocumentTree[] {
+  if (manifest !== null) return [{ title: 'AndroidManifest.xml', ...manifestRows(manifest.root) }];
+  if (ios === null) return [];
+  const { info } = ios.main;
+  return [
+    ...(info === null ? [] : [{ title: 'Info.plist', ...manifestRows(plistElement('Info.plist', info)) }]),
+    ...(ios.entitlements === null
+      ? []
+      : [{ title: 'Entitlements', ...manifestRows(plistElement('entitlements', ios.entitlements)) }]),
+  ];
 }
 
 /** The budgets of reading are measured from its start; what a person asks for minutes later must not meet them. */
@@ -159,6 +183,6 @@ function openedApp(image: AppImage, summary: InspectSummary): OpenedApp {
   };
 }
 
-function entryRow({ path, size, compressedSize, offset }: AppEntry, index: number): EntryRow {
-  return { index, path, size, compressedSize, offset, method: null };
+function entryRow({ path, part, size, compressedSize, offset }: AppEntry, index: number): EntryRow {
+  return { index, path, part, size, compressedSize, offset };
 }

@@ -6,7 +6,7 @@ import type { Inspector } from '../../inspect/inspector.ts';
 import { PagedTable } from './paged-table.tsx';
 import { useAnswer } from './use-answer.ts';
 
-const COLUMNS = 5;
+const COLUMNS = 4;
 
 /** What the archive holds, in the order of its directory; each entry opens to its first bytes. */
 export function EntriesTab({ inspector }: { readonly inspector: Inspector }) {
@@ -35,7 +35,6 @@ export function EntriesTab({ inspector }: { readonly inspector: Inspector }) {
             <th scope="col" className="w-full">
               Path
             </th>
-            <th scope="col">Method</th>
             <th scope="col" className="num">
               Size
             </th>
@@ -67,9 +66,9 @@ export function EntriesTab({ inspector }: { readonly inspector: Inspector }) {
                     <ChevronRight size={14} aria-hidden className="flex-none mt-0.5 text-ink-3" />
                   )}
                   <code className="text-12 break-all">{row.path === '' ? '(no name)' : row.path}</code>
+                  {row.part === '' ? null : <span className="text-12 text-ink-3 whitespace-nowrap">{row.part}</span>}
                 </button>
               </td>
-              <td className="text-ink-2 whitespace-nowrap">{methodOf(row)}</td>
               <td className="num whitespace-nowrap">{formatBytes(row.size)}</td>
               <td className="num whitespace-nowrap max-md:hidden">{formatBytes(row.compressedSize)}</td>
               <td className="num max-md:hidden">
@@ -88,11 +87,6 @@ export function EntriesTab({ inspector }: { readonly inspector: Inspector }) {
       })}
     </PagedTable>
   );
-}
-
-function methodOf({ size, compressedSize, method }: EntryRow): string {
-  if (method !== null) return method;
-  return size === compressedSize ? 'stored' : 'deflated';
 }
 
 function EntryHeadView({ inspector, row }: { readonly inspector: Inspector; readonly row: EntryRow }) {

@@ -14,7 +14,7 @@ import { SendToServer } from './send-to-server.tsx';
 import { type Inspection, useInspection } from './use-inspection.ts';
 
 const route = getRouteApi('/shell/inspect');
-const ACCEPT = '.apk,.apks,.xapk,.apkm,.aab,.ipa,.dex,.zip,application/vnd.android.package-archive';
+const ACCEPT = '.apk,.apks,.xapk,.apkm,.aab,.ipa,.dex,.so,.dylib,.zip,application/vnd.android.package-archive';
 /** The policy's lines of a new organisation, until the one in force has come. */
 const FIRST_THRESHOLDS = { malice: 50, dataRisk: 70 };
 
@@ -24,6 +24,10 @@ const STAGE_WORDS: Readonly<Record<string, string>> = {
   manifest: 'Reading the manifest',
   code: 'Reading the code',
   signatures: 'Verifying the signatures',
+  native: 'Reading native code',
+  nested: 'Looking for code inside',
+  resources: 'Reading the resources',
+  ios: 'Reading the bundles',
   done: 'Computing the hash of the file',
   rules: 'Running the rules',
 };
@@ -124,7 +128,8 @@ function Start({ ready, onFile }: { readonly ready: boolean; readonly onFile: (f
         label="Drop an app here"
         hint={
           <>
-            An APK, also a damaged or hostile one: nothing in it is run.
+            An APK, a set of split APKs, an app bundle, an IPA, or bare code, damaged and hostile ones too: nothing in
+            it is run.
             <span role="status" className="block text-12 text-ink-3">
               {ready ? 'The reader is loaded: from here on no network is needed.' : 'Loading the reader'}
             </span>

@@ -18,6 +18,7 @@ import type { Inspector } from '../../inspect/inspector.ts';
 import { AppCoverage } from '../app/app-coverage.tsx';
 import { AppComponents, AppHosts, AppPermissions } from '../app/app-facts.tsx';
 import { AppFindings } from '../app/app-findings.tsx';
+import { ContentTab, contentCount } from './content-tab.tsx';
 import { EntriesTab } from './entries-tab.tsx';
 import { ManifestTab } from './manifest-tab.tsx';
 import { SignatureChip, SignatureTab } from './signature-tab.tsx';
@@ -77,7 +78,11 @@ export function InspectResult({
         </div>
       ),
     },
-    { value: 'manifest', label: 'Manifest', content: <ManifestTab manifest={summary.manifest} /> },
+    {
+      value: 'manifest',
+      label: 'Manifest',
+      content: <ManifestTab documents={summary.documents} />,
+    },
     {
       value: 'permissions',
       label: 'Permissions',
@@ -89,13 +94,19 @@ export function InspectResult({
       value: 'signature',
       label: 'Signature',
       count: app.signers.length,
-      content: <SignatureTab appraisal={appraisal} />,
+      content: <SignatureTab signing={summary.signing} app={app} />,
     },
     {
       value: 'entries',
       label: 'Entries',
       count: summary.entryCount,
       content: <EntriesTab inspector={inspector} />,
+    },
+    {
+      value: 'inside',
+      label: 'Inside',
+      count: contentCount(summary.content),
+      content: <ContentTab content={summary.content} />,
     },
     { value: 'strings', label: 'Strings', content: <StringsTab inspector={inspector} /> },
     { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
@@ -115,7 +126,7 @@ export function InspectResult({
             {app.label ?? (app.package === '' ? file.name : app.package)}
           </h2>
           <VerdictChip verdict={appraisal.verdict} />
-          <SignatureChip signers={app.signers} />
+          <SignatureChip state={summary.signing.state} />
           {appraisal.classes.map((found) => (
             <Chip key={found.class}>{wordsOf(found.class).toLowerCase()}</Chip>
           ))}
@@ -139,7 +150,7 @@ export function InspectResult({
               { name: 'File', value: <span className="break-all">{file.name}</span> },
               {
                 name: 'Kind',
-                value: `${summary.container}, ${formatBytes(file.size)}, ${counted(summary.entryCount, 'entry', 'entries')}`,
+                value: `${summary.content.container}, ${formatBytes(file.size)}, ${counted(summary.entryCount, 'entry', 'entries')}`,
               },
               { name: 'SHA-256', value: <Hash value={file.sha256} label="Copy hash" full /> },
             ]}

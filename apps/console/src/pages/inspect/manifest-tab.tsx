@@ -2,27 +2,36 @@ import { Button, CopyButton, EmptyState, formatCount } from '@vedette/ui';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { ListSearch } from '../../app/list-parts.tsx';
-import type { InspectSummary } from '../../inspect/inspect-file.ts';
+import type { DocumentTree } from '../../inspect/inspect-file.ts';
 import { type ManifestRow, manifestText, visibleRows } from '../../inspect/manifest-rows.ts';
 
 const STEP = 300;
-const NO_ROWS: readonly ManifestRow[] = [];
 
-/** AndroidManifest.xml as the platform reads it: a tree that folds, searched by name, attribute or value. */
-export function ManifestTab({ manifest }: { readonly manifest: InspectSummary['manifest'] }) {
-  const rows = manifest?.rows ?? NO_ROWS;
+/** The manifest, of an iOS app its property lists, as the platform reads them. */
+export function ManifestTab({ documents }: { readonly documents: readonly DocumentTree[] }) {
+  if (documents.length === 0) {
+    return (
+      <div className="card">
+        <EmptyState title="There is no manifest that can be read">The reader notes say why.</EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {documents.map((document) => (
+        <Tree key={document.title} document={document} />
+      ))}
+    </div>
+  );
+}
+
+/** A tree that folds, searched by name, attribute or value. */
+function Tree({ document: { title, rows, complete } }: { readonly document: DocumentTree }) {
   const [folded, setFolded] = useState<ReadonlySet<number>>(() => foldedAtFirst(rows));
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(STEP);
   const shown = useMemo(() => visibleRows(rows, folded, search), [rows, folded, search]);
   const text = useMemo(() => manifestText(rows), [rows]);
-  if (manifest === null) {
-    return (
-      <div className="card">
-        <EmptyState title="The manifest could not be read">The reader notes say why.</EmptyState>
-      </div>
-    );
-  }
   const toggle = (index: number) =>
     setFolded((before) => {
       const next = new Set(before);
@@ -30,7 +39,7 @@ export function ManifestTab({ manifest }: { readonly manifest: InspectSummary['m
       return next;
     });
   return (
-    <div className="card min-w-0">
+    <section className="card min-w-0" aria-label={title}>
       <div className="no-print flex flex-wrap items-center gap-2 px-3 py-2 border-b border-line">
         <ListSearch label="Element, attribute or value" value={search} onChange={setSearch} />
         <span className="grow" />
@@ -40,17 +49,17 @@ export function ManifestTab({ manifest }: { readonly manifest: InspectSummary['m
         <Button kind="quiet" size="sm" onClick={() => setFolded(foldedAtFirst(rows))} disabled={search !== ''}>
           Fold
         </Button>
-        <CopyButton text={text} label="Copy as XML" showLabel />
+        <CopyButton text={text} label="Copy as text" showLabel />
       </div>
-      {manifest.complete ? null : (
+      {complete ? null : (
         <p className="px-4 pt-3 text-13 text-high-ink">
-          The manifest is longer than any real one: its first {formatCount(rows.length)} elements are shown.
+          It is longer than any real one: its first {formatCount(rows.length)} elements are shown.
         </p>
       )}
       {shown.length === 0 ? (
         <EmptyState title={`Nothing matches “${search}”`}>Search for another part of a name or value.</EmptyState>
       ) : (
-        <div className="overflow-x-auto p-3" tabIndex={0} role="region" aria-label="Manifest">
+        <div className="overflow-x-auto p-3" tabIndex={0} role="region" aria-label={title}>
           <ul className="text-12 leading-6 font-mono">
             {shown.slice(0, limit).map((index) => {
               const row = rows[index];
@@ -80,7 +89,7 @@ export function ManifestTab({ manifest }: { readonly manifest: InspectSummary['m
           </Button>
         </div>
       )}
-    </div>
+    </section>
   );
 }
 
