@@ -90,7 +90,7 @@ const LPT = 0x6c_70_74;
 
 /** Whether a part of three or four letters is a device of DOS. */
 function isDevice(bytes: Uint8Array, at: number, length: number): boolean {
-  const letters = (((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)) | 0x20_20_20;
+  const letters = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0) | 0x20_20_20;
   if (length === 3) return letters === CON || letters === PRN || letters === AUX || letters === NUL;
   const last = bytes[at + 3] ?? 0;
   return (letters === COM || letters === LPT) && last >= 0x30 && last <= 0x39;

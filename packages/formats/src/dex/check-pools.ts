@@ -91,7 +91,8 @@ function checkTypes(units: Uint16Array, section: DexSection, strings: number, re
     }
     const offset = section.offset + index * 4;
     if (string >= strings) report('dex.pool.index', 'type', index, offset);
-    if (string <= previous) report(string === previous ? 'dex.pool.duplicate' : 'dex.pool.order', 'type', index, offset);
+    if (string <= previous)
+      report(string === previous ? 'dex.pool.duplicate' : 'dex.pool.order', 'type', index, offset);
     previous = string;
   }
 }

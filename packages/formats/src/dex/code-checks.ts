@@ -92,20 +92,49 @@ export function createCodeChecks(bytes: Uint8Array, header: DexHeader, diagnosti
   };
 }
 
-/** Addresses of the `encoded_catch_handler_list` at `offset`, read once from its start: no more than its bytes can hold. */
+/**
+ * Addresses of the `encoded_catch_handler_list` at `offset`, read once from its start: no more than its bytes can hold.
+ * Numbers are taken apart in place, as nearly all have one byte and this runs for every method with a `try`.
+ */
 function readHandlerAddresses(bytes: Uint8Array, offset: number, length: number, diagnostics: Diagnostics): number[] {
-  const cursor = new Cursor(bytes, offset);
-  const lists = cursor.uleb128();
   const addresses: number[] = [];
-  for (let list = 0; list < lists && !cursor.truncated && addresses.length <= length; list++) {
-    const size = cursor.sleb128();
-    for (let index = Math.abs(size); index > 0 && !cursor.truncated && addresses.length <= length; index--) {
-      cursor.uleb128();
-      addresses.push(cursor.uleb128());
+  const size = bytes.length;
+  let at = offset;
+  let isOutside = false;
+  let beyond = false;
+  const uleb128 = (): number => {
+    let value = 0;
+    if (at >= size) isOutside = true;
+    for (let shift = 0; shift < 35 && at < size; shift += 7) {
+      const byte = bytes[at++] ?? 0;
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
     }
-    if (size <= 0) addresses.push(cursor.uleb128());
+    return value >>> 0;
+  };
+  const address = (): void => {
+    const value = uleb128();
+    addresses.push(value);
+    if (value >= length) beyond = true;
+  };
+  for (let lists = uleb128(); lists > 0 && addresses.length <= length; lists--) {
+    if (isOutside) break;
+    const first = bytes[at] ?? 0;
+    let count = (first << 25) >> 25;
+    if (first < 0x80) at += 1;
+    else {
+      const cursor = new Cursor(bytes, at);
+      count = cursor.sleb128();
+      at = cursor.offset;
+    }
+    for (let left = Math.abs(count); left > 0 && addresses.length <= length; left--) {
+      if (isOutside) break;
+      uleb128();
+      address();
+    }
+    if (count <= 0) address();
   }
-  if (cursor.truncated || addresses.some((address) => address >= length)) {
+  if (isOutside || beyond) {
     diagnostics.warning('dex.code.tries', 'a handler is outside of its method or of the file', { offset });
   }
   return addresses;

@@ -88,13 +88,13 @@ export function createCodeSweep(units: Uint16Array, logs: ReferenceLogs, diagnos
     return opcode === 0x26 ? 0 : addSwitch(target, at, start, end, allowance);
   };
 
-  const checkBranches = (length: number, start: number): number => {
+  /** Says which branches lead where no instruction begins; gives the oddity. */
+  const reportBranches = (length: number, start: number): number => {
     let odd = 0;
     for (let index = 0; index < branchCount; index += 2) {
       const target = branches[index] ?? 0;
       if (target >= 0 && target < length && boundaries[target] === sweep) continue;
-      const from = branches[index + 1] ?? 0;
-      const place = { offset: (start + from) * 2 };
+      const place = { offset: (start + (branches[index + 1] ?? 0)) * 2 };
       if (target < 0 || target >= length) {
         diagnostics.warning('dex.code.branch-target', `a branch leads out of its method, to ${target}`, place);
       } else {
@@ -173,11 +173,18 @@ export function createCodeSweep(units: Uint16Array, logs: ReferenceLogs, diagnos
         at += width;
       }
       instructions += count;
-      return branchCount === 0 ? odd : odd | checkBranches(length, start);
+      if (!branchesFit(branches, branchCount, begins, stamp)) odd |= reportBranches(length, start);
+      return odd;
     },
     isBoundary: (address) => address >= 0 && address < lastLength && boundaries[address] === sweep,
     instructions: () => instructions,
   };
+}
+
+/** Whether an instruction of this sweep begins at every target. */
+function branchesFit(branches: Int32Array, count: number, begins: Uint32Array, stamp: number): boolean {
+  for (let index = 0; index < count; index += 2) if (begins[branches[index] ?? -1] !== stamp) return false;
+  return true;
 }
 
 function reportRegister(register: number, registers: number, at: number, diagnostics: Diagnostics): void {

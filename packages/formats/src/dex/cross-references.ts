@@ -16,10 +16,8 @@ export interface CrossReferences {
 /** References as they are met. */
 export interface ReferenceLog {
   add(target: number, method: number, offset: number, opcode: number): void;
-  /** Remembers the place in the log, for `rewind`. */
-  mark(): void;
-  /** Forgets what was added since the last `mark`. */
-  rewind(): void;
+  /** Forgets the references of `method`, the last one met. */
+  forget(method: number): void;
   /** Sorts by target, keeping the order of arrival (counting sort). */
   finish(targets: number): CrossReferences;
 }
@@ -31,7 +29,6 @@ const METHOD_MASK = (1 << OPCODE_SHIFT) - 1;
 export function createReferenceLog(): ReferenceLog {
   let capacity = 256;
   let count = 0;
-  let marked = 0;
   let entries = new Uint32Array(capacity * 3);
 
   const grow = (): void => {
@@ -50,11 +47,8 @@ export function createReferenceLog(): ReferenceLog {
       entries[at + 2] = offset;
       count += 1;
     },
-    mark() {
-      marked = count;
-    },
-    rewind() {
-      count = marked;
+    forget(method) {
+      while (count > 0 && ((entries[count * 3 - 2] ?? 0) & METHOD_MASK) === method) count -= 1;
     },
     finish: (targets) => sortByTarget(entries, count, targets),
   };

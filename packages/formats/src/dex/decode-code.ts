@@ -62,18 +62,19 @@ export function decodeCode(input: CodeInput): DecodedCode {
   const checks = createCodeChecks(bytes, header, diagnostics);
   let unitsLeft = Math.min(units.length * 4, MAX_UNITS);
 
-  for (let method = 0; method < methods.count; method++) {
+  /** Whether to go on with the next method. */
+  const decodeMethod = (method: number): boolean => {
     const codeOffset = methods.codeOffsets[method] ?? 0;
-    if (codeOffset === 0) continue;
+    if (codeOffset === 0) return true;
     const place = { offset: codeOffset };
     if (!input.budget.hasTime()) {
       diagnostics.error('budget.time', `decoding stopped after ${method} of ${methods.count} methods`, place);
-      break;
+      return false;
     }
     const start = (codeOffset + CODE_HEADER_SIZE) / 2;
     if (!Number.isInteger(start) || start > units.length) {
       diagnostics.warning('dex.code.offset', `the code of method ${method} is at ${hex(codeOffset)}`, place);
-      continue;
+      return true;
     }
     const declared = u32At(bytes, codeOffset + 12);
     const length = Math.min(declared, units.length - start);
@@ -84,13 +85,12 @@ export function decodeCode(input: CodeInput): DecodedCode {
     if (charge > unitsLeft + CODE_HEADER_SIZE) {
       const message = `methods share so much code that decoding stopped after ${method} of ${methods.count}`;
       diagnostics.error('budget.code', message, place);
-      break;
+      return false;
     }
     unitsLeft -= charge;
     starts[method] = start;
     lengths[method] = length;
     checks.item(method, codeOffset, declared);
-    logs.mark();
     const odd = sweep.method(method, start, length, u16At(bytes, codeOffset));
     const handlers = checks.handlers(codeOffset, declared, length, sweep.isBoundary);
     const inside = handlers.length > 0 && isInside(handlers, length, sweep);
@@ -101,14 +101,16 @@ export function decodeCode(input: CodeInput): DecodedCode {
       if (units[start] === 0 && length >= ERASED_UNITS && isErased(units, start, length)) {
         diagnostics.warning('dex.code.erased', `method ${method} does nothing but pass over ${length} units`, place);
       }
-      continue;
+      return true;
     }
     oddMethods.push(method);
-    logs.rewind();
+    logs.forget(method);
     for (const address of traverseCode(units, start, length, handlers).addresses) {
       logs.instruction(start + address, method, address);
     }
-  }
+    return true;
+  };
+  for (let method = 0; method < methods.count && decodeMethod(method); method++);
   return { starts, lengths, instructions: sweep.instructions(), oddMethods, ...logs.finish() };
 }
 

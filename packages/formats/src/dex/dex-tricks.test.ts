@@ -122,7 +122,9 @@ describe('tricks of DEX files: the structure', () => {
     ]);
     const overlapping = buildDex([main()], { patch: ({ u32, places }) => u32(60, places.types) });
     expect(idsOf(overlapping)).toContain('dex.section.overlap');
-    expect(idsOf(buildDex([main()], { patch: ({ u32, places }) => u32(60, places.strings + 2) }))).toContain('dex.section.alignment');
+    expect(idsOf(buildDex([main()], { patch: ({ u32, places }) => u32(60, places.strings + 2) }))).toContain(
+      'dex.section.alignment',
+    );
     const swapped = patched(({ bytes, u32, places }) => {
       const view = new DataView(bytes.buffer);
       const [first, second] = [view.getUint32(places.strings, true), view.getUint32(places.strings + 4, true)];

@@ -40,10 +40,8 @@ export interface References {
 export interface ReferenceLogs {
   /** Notes what the instruction at `at` (an index into the units) refers to, if anything. */
   instruction(at: number, method: number, offset: number): void;
-  /** Remembers the place in all logs, for `rewind`. */
-  mark(): void;
-  /** Forgets what was added since the last `mark`. */
-  rewind(): void;
+  /** Forgets the references of `method`, the last one met. */
+  forget(method: number): void;
   finish(): References;
 }
 
@@ -118,18 +116,8 @@ export function createReferenceLogs(
         default:
       }
     },
-    mark() {
-      // One by one: this runs for every method.
-      calls.mark();
-      strings.mark();
-      types.mark();
-      fields.mark();
-      protos.mark();
-      callSites.mark();
-      methodHandles.mark();
-    },
-    rewind() {
-      for (const log of all) log.rewind();
+    forget(method) {
+      for (const log of all) log.forget(method);
     },
     finish: () => ({
       calls: calls.finish(limits.methods),
