@@ -1,6 +1,8 @@
 import { ByteWriter, type Host } from '@vedette/bytes';
-import { der, derInteger, derSequence, derUtf8 } from '../der/der-writer.ts';
+import { standardAttributes } from '../cms/signed-data-builder.ts';
+import { der, derInteger, derOctets, derSequence, derUtf8 } from '../der/der-writer.ts';
 import type { SignatureSpec } from '../mach-o/mach-o-builder.ts';
+import { buildXmlPlist } from '../plist/plist-builder.ts';
 import { BLOB, SLOT } from './blob.ts';
 import { CS, codeHash } from './code-directory.ts';
 import type { CodeHashType } from './signature-model.ts';
@@ -137,6 +139,15 @@ export function buildCodeSignature(spec: CodeSigningSpec, covered: Uint8Array): 
     ],
     spec.superBlob,
   );
+}
+
+/** DER of the attributes that a signer of code has: the standard ones over the first code directory's digest, and Apple's list of all hashes. */
+export function codeSignatureAttributes(
+  messageDigest: Uint8Array,
+  cdHashes: readonly Uint8Array[],
+): readonly (readonly [type: string, ...values: Uint8Array[]])[] {
+  const list = buildXmlPlist({ cdhashes: [...cdHashes] });
+  return [...standardAttributes(messageDigest), ['1.2.840.113635.100.9.1', derOctets(list)]];
 }
 
 export type EntitlementSpec =

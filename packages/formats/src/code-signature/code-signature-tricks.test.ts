@@ -1,16 +1,20 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createNodeHost } from '@vedette/bytes/node';
 import { describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../../bytes/src/node-host.ts';
 import { mutate, seededRandom } from '../builders/mutate.ts';
-import { buildSignedData, standardAttributes } from '../cms/signed-data-builder.ts';
-import { derOctets } from '../der/der-writer.ts';
+import { buildSignedData } from '../cms/signed-data-builder.ts';
 import { buildMachO } from '../mach-o/mach-o-builder.ts';
 import { readMachO } from '../mach-o/read-mach-o.ts';
 import { buildXmlPlist } from '../plist/plist-builder.ts';
 import { buildCertificate } from '../x509/certificate-builder.ts';
 import { SLOT } from './blob.ts';
-import { type CodeSigningSpec, codeSigning, derEntitlements } from './code-signature-builder.ts';
+import {
+  type CodeSigningSpec,
+  codeSignatureAttributes,
+  codeSigning,
+  derEntitlements,
+} from './code-signature-builder.ts';
 import { CODE_SIGNATURE_TRICKS } from './code-signature-tricks.ts';
 import { codeSignatureTarget } from './fuzz-target.ts';
 import { readCodeSignature } from './read-code-signature.ts';
@@ -27,14 +31,13 @@ const certificate = buildCertificate({
 
 /** CMS by node:crypto, with Apple's list of all hashes. */
 function cms(codeDirectory: Uint8Array, cdHashes: readonly Uint8Array[]): Uint8Array {
-  const list = buildXmlPlist({ cdhashes: [...cdHashes] });
   return buildSignedData({
     certificates: [certificate],
     signers: [
       {
         certificate,
         signatureAlgorithm: '1.2.840.10045.4.3.2',
-        attributes: [...standardAttributes(host.sha256(codeDirectory)), ['1.2.840.113635.100.9.1', derOctets(list)]],
+        attributes: codeSignatureAttributes(host.sha256(codeDirectory), cdHashes),
         signature: (attributes) => new Uint8Array(sign('sha256', attributes, privateKey)),
       },
     ],

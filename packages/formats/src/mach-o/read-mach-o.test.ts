@@ -1,5 +1,5 @@
+import { createNodeHost } from '@vedette/bytes/node';
 import { describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../../bytes/src/node-host.ts';
 import { mutate, seededRandom } from '../builders/mutate.ts';
 import { machOTarget } from './fuzz-target.ts';
 import { LC } from './load-commands.ts';

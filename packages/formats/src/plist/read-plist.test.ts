@@ -1,6 +1,6 @@
+import { createNodeHost } from '@vedette/bytes/node';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../../bytes/src/node-host.ts';
 import { mutate, seededRandom } from '../builders/mutate.ts';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import { plistTarget } from './fuzz-target.ts';

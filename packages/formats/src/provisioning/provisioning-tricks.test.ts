@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createNodeHost } from '@vedette/bytes/node';
 import { describe, expect, it } from 'vitest';
-import { createNodeHost } from '../../../bytes/src/node-host.ts';
 import { mutate, seededRandom } from '../builders/mutate.ts';
 import { buildSignedData, standardAttributes } from '../cms/signed-data-builder.ts';
 import { buildXmlPlist, type PlistSpec } from '../plist/plist-builder.ts';

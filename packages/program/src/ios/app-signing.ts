@@ -83,7 +83,8 @@ function profileIssues({ main, binaries, profile, entitlements, profileExpired }
   const leaf = binaries.find(({ role }) => role === 'main')?.signatures[0]?.verdict.certificates[0];
   if (profile === null) {
     const isStore = /CN=(?:Apple )?iPhone OS Application Signing/.test(leaf?.subject ?? '');
-    if (leaf !== undefined && !isStore) add('profile-missing', 'signed by a developer, but without a provisioning profile');
+    if (leaf !== undefined && !isStore)
+      add('profile-missing', 'signed by a developer, but without a provisioning profile');
     return issues;
   }
   const { signature, appId, certificates } = profile;

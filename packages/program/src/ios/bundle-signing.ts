@@ -29,21 +29,30 @@ export function bundleSigning(
   const seal = source.zip.find(`${bundle.path}_CodeSignature/CodeResources`);
   const verdicts = binary?.signatures.map(({ verdict }) => verdict) ?? [];
   const signed = verdicts.filter(({ state }) => state !== 'unsigned');
-  if (bundle.info === null) add('bundle-info-missing', true, 'code without a readable Info.plist, which no signature can hold for');
+  if (bundle.info === null)
+    add('bundle-info-missing', true, 'code without a readable Info.plist, which no signature can hold for');
   if (binary === undefined) {
     const named = bundle.executable;
-    add('bundle-executable-missing', seal !== undefined, named === null ? 'no executable is named' : 'the executable is not there or no Mach-O file', named ?? bundle.path);
+    add(
+      'bundle-executable-missing',
+      seal !== undefined,
+      named === null ? 'no executable is named' : 'the executable is not there or no Mach-O file',
+      named ?? bundle.path,
+    );
   }
   for (const verdict of verdicts) {
-    for (const issue of verdict.issues) issues.push({ ...issue, where: `${binary?.path ?? ''}${issue.where === undefined ? '' : `: ${issue.where}`}` });
+    for (const issue of verdict.issues)
+      issues.push({ ...issue, where: `${binary?.path ?? ''}${issue.where === undefined ? '' : `: ${issue.where}`}` });
     if (verdict.identifier !== null && bundle.bundleId !== null && verdict.identifier !== bundle.bundleId) {
       // Only a claim of the signature; Info.plist itself is sealed.
       add('bundle-id-mismatch', false, `signed as ${verdict.identifier}, Info.plist says ${bundle.bundleId}`);
     }
   }
-  if (binary !== undefined && binary.file === null) add('resource-not-checked', false, 'the executable was not read', binary.path);
+  if (binary !== undefined && binary.file === null)
+    add('resource-not-checked', false, 'the executable was not read', binary.path);
   const resources = seal === undefined ? null : sealOf(bundle, seal.name, source, issues);
-  if (seal === undefined && signed.length > 0) add('resources-missing', true, 'a signed bundle without _CodeSignature/CodeResources');
+  if (seal === undefined && signed.length > 0)
+    add('resources-missing', true, 'a signed bundle without _CodeSignature/CodeResources');
   if (seal === undefined && verdicts.length === 0 && !issues.some(({ code }) => code === 'unsigned')) {
     add('unsigned', true, 'there is no code signature');
   }

@@ -1,5 +1,5 @@
 import type { ZipArchive } from '@vedette/formats';
-import type { IosBinary, IosBundle, InjectedLibrary } from './ios-app.ts';
+import type { InjectedLibrary, IosBinary, IosBundle } from './ios-app.ts';
 
 /** Libraries of Swift that Xcode puts into apps for old versions of iOS. */
 const SWIFT_RUNTIME = /\/Frameworks\/libswift[A-Za-z_]+\.dylib$/;
@@ -24,7 +24,8 @@ export function findInjectedLibraries(
         const path = places.find((place) => zip.find(place) !== undefined) ?? null;
         const isFramework = /\.framework\//.test(library.path);
         if (isFramework && (path === null || bundles.some(({ executable }) => executable === path))) continue;
-        if (SWIFT_RUNTIME.test(path ?? places[0] ?? '') || /^@rpath\/libswift[A-Za-z_]+\.dylib$/.test(library.path)) continue;
+        if (SWIFT_RUNTIME.test(path ?? places[0] ?? '') || /^@rpath\/libswift[A-Za-z_]+\.dylib$/.test(library.path))
+          continue;
         found.set(`${binary.path} ${library.path}`, { path, loadPath: library.path, loadedBy: binary.path });
       }
     }
@@ -39,12 +40,7 @@ function ownerOf(path: string, bundles: readonly Pick<IosBundle, 'path' | 'kind'
 }
 
 /** Where dyld would look, in its order; run paths that leave the bundle are left out. */
-function candidates(
-  loadPath: string,
-  loader: string,
-  home: string,
-  runPaths: readonly string[],
-): readonly string[] {
+function candidates(loadPath: string, loader: string, home: string, runPaths: readonly string[]): readonly string[] {
   const folder = loader.slice(0, loader.lastIndexOf('/') + 1);
   const expand = (path: string): string | null => {
     if (path.startsWith('@executable_path/')) return home + path.slice('@executable_path/'.length);
@@ -52,7 +48,8 @@ function candidates(
     return null;
   };
   const rest = loadPath.startsWith('@rpath/') ? loadPath.slice('@rpath/'.length) : null;
-  const places = rest === null ? [expand(loadPath)] : runPaths.map((run) => expand(`${run.replace(/\/$/, '')}/${rest}`));
+  const places =
+    rest === null ? [expand(loadPath)] : runPaths.map((run) => expand(`${run.replace(/\/$/, '')}/${rest}`));
   return places.flatMap((place) => (place === null ? [] : normalize(place)));
 }
 

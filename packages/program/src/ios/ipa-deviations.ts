@@ -26,7 +26,8 @@ export function reportDeviations(parts: IpaParts, diagnostics: Diagnostics): voi
     }
   }
   for (const { path, role } of binaries) {
-    if (role === 'other') diagnostics.warning('ipa.code.disguised', 'Mach-O code that no bundle names', { where: path });
+    if (role === 'other')
+      diagnostics.warning('ipa.code.disguised', 'Mach-O code that no bundle names', { where: path });
   }
   for (const { path, loadPath, loadedBy } of injectedLibraries) {
     const what = path === null ? 'which is not in the archive' : 'a library that belongs to no framework';

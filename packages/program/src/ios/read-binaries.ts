@@ -70,7 +70,10 @@ export function judgeBinary(
       const verdict = verifyCodeSignature(signature, { bytes: slice.bytes, signatureOffset }, bundle.files, host);
       if (place === null || signature !== null) return { signature, verdict };
       const detail = 'there is a load command for a signature, but no signature where it leads';
-      return { signature, verdict: { ...verdict, state: 'broken', issues: [{ code: 'malformed', breaks: true, detail }] } };
+      return {
+        signature,
+        verdict: { ...verdict, state: 'broken', issues: [{ code: 'malformed', breaks: true, detail }] },
+      };
     },
   );
   return {
@@ -84,9 +87,6 @@ export function judgeBinary(
 }
 
 /** The bundle whose executable this is; undefined for libraries and other code. */
-export function bundleOf<B extends Pick<IosBundle, 'executable'>>(
-  path: string,
-  bundles: readonly B[],
-): B | undefined {
+export function bundleOf<B extends Pick<IosBundle, 'executable'>>(path: string, bundles: readonly B[]): B | undefined {
   return bundles.find(({ executable }) => executable === path);
 }

@@ -5,9 +5,9 @@
 import { createDiagnostics, type Diagnostics, type Host } from '@vedette/bytes';
 import type { AppSigner, Parsed } from '@vedette/contracts';
 import {
+  isProfileExpired,
   type PlistDictionary,
   type ProvisioningProfile,
-  isProfileExpired,
   readPlist,
   readProvisioningProfile,
   type SealedFiles,
@@ -27,11 +27,7 @@ import { bundleOf, type FoundBinary, findBinaries, judgeBinary } from './read-bi
  * Reads an iOS app out of an archive. The value is null when no `Payload/X.app/` is there; the first diagnostic then
  * says so in a line a person understands. Never throws on input.
  */
-export function readIosApp(
-  zip: ZipArchive,
-  host: Host,
-  limits: Partial<IosAppLimits> = {},
-): Parsed<IosApp | null> {
+export function readIosApp(zip: ZipArchive, host: Host, limits: Partial<IosAppLimits> = {}): Parsed<IosApp | null> {
   const all: IosAppLimits = { ...DEFAULT_IOS_APP_LIMITS, ...limits };
   const diagnostics = createDiagnostics();
   const [folder, ...others] = findAppFolders(zip);
@@ -170,7 +166,8 @@ function signersOf(binary: IosBinary | undefined, state: IosApp['signing']['stat
     const [leaf] = verdict.certificates;
     if (leaf === undefined) continue;
     const { sha256, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm } = leaf;
-    const verified = state === 'broken' || verdict.state === 'broken' ? 'failed' : state === 'verified' ? 'verified' : 'not-checked';
+    const verified =
+      state === 'broken' || verdict.state === 'broken' ? 'failed' : state === 'verified' ? 'verified' : 'not-checked';
     const facts = { sha256, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm };
     seen.set(sha256, { scheme: 'apple', ...facts, verified });
   }
