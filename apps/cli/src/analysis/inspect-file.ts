@@ -10,6 +10,15 @@ import { readInput } from './read-input.ts';
 
 /** Loaded when asked for: the view of a signature does not wait for a disassembler. */
 const VIEWS: Readonly<Record<ViewName, () => Promise<View>>> = {
+  overview: async () => (await import('../inspect/overview.ts')).overview,
+  manifest: async () => (await import('../inspect/manifest.ts')).manifest,
+  resources: async () => (await import('../inspect/resources.ts')).resources,
+  dex: async () => (await import('../inspect/dex.ts')).dex,
+  classes: async () => (await import('../inspect/classes.ts')).classes,
+  method: async () => (await import('../inspect/method.ts')).method,
+  xrefs: async () => (await import('../inspect/xrefs.ts')).xrefs,
+  signature: async () => (await import('../inspect/signature.ts')).signature,
+  native: async () => (await import('../inspect/native.ts')).native,
   strings: async () => (await import('../inspect/strings.ts')).strings,
   entries: async () => (await import('../inspect/entries.ts')).entries,
 };

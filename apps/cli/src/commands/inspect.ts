@@ -28,7 +28,7 @@ export function inspectCommand({ terminal, finish }: CommandContext): Command {
     )
     .usage('[options] <file> [view] [what]')
     .argument('<file>', 'the file')
-    .argument('[view]', `what to look at: ${VIEW_NAMES.join(', ')}`, viewArgument, 'entries')
+    .argument('[view]', `what to look at: ${VIEW_NAMES.join(', ')}`, viewArgument, 'overview')
     .argument('[what]', 'a name or a pattern, for views that take one')
     .addOption(formatOption())
     .addOption(outputOption())

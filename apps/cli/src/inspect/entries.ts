@@ -1,4 +1,4 @@
-import { readAxml } from '@vedette/formats';
+import { axmlToText, readAxml } from '@vedette/formats';
 import { CliError, EXIT } from '../exit-code.ts';
 import { columns } from './columns.ts';
 import { hexDump } from './hex-dump.ts';
@@ -11,7 +11,6 @@ const MAX_TEXT_BYTES = 1024 * 1024;
 /** The files of the archive; of one of them, its content. */
 export const entries: View = {
   name: 'entries',
-  summary: 'files in the archive; of one of them, its content',
   argument: '[PATH]',
   show(input) {
     const { image, what } = input;
@@ -63,7 +62,7 @@ function textOf(bytes: Uint8Array, limit: number | null): string {
 function decoded(bytes: Uint8Array): string | null {
   if (bytes[0] === 0x03 && bytes[1] === 0 && bytes[2] === 0x08 && bytes[3] === 0) {
     const { value } = readAxml(bytes);
-    if (value !== null) return null;
+    if (value !== null) return axmlToText(value);
   }
   if (bytes.length > MAX_TEXT_BYTES || bytes.includes(0)) return null;
   try {

@@ -5,7 +5,6 @@ import type { View } from './view.ts';
 /** Strings of the code, each once for every file that has it. */
 export const strings: View = {
   name: 'strings',
-  summary: 'strings of the code, with the file they are from',
   argument: '[PATTERN]',
   show({ image, what, limit }) {
     const matches = what === null ? () => true : matcher(what);

@@ -28,9 +28,7 @@ export interface Shown {
 /** One way to look at an app. */
 export interface View {
   readonly name: string;
-  /** For the list in the help: what it shows. */
-  readonly summary: string;
-  /** How the argument is written in the help, e.g. `[PATTERN]`; null when it takes none. */
+  /** How the argument is written, e.g. `[PATTERN]`; null when it takes none. */
   readonly argument: string | null;
   /**
    * Shows it.
