@@ -1,9 +1,15 @@
 import type { CallSite, DefinedMethod } from '@vedette/program';
+import { ownCalls } from '../../call-groups.ts';
 import { codeRule } from '../../code-rule.ts';
 import { atCall } from '../../evidence.ts';
 import { libraryOf } from '../../library.ts';
 import { hit } from '../../rule.ts';
 
+const LOADS = [
+  { class: 'java.lang.System', name: 'loadLibrary' },
+  { class: 'java.lang.System', name: 'load' },
+  { class: 'java.lang.Runtime', name: 'loadLibrary' },
+];
 const ACC_ABSTRACT = 0x400;
 /** Fewer places are an ordinary question to a library: its version, an error's text. */
 const FEWEST_CALLS = 5;
@@ -23,6 +29,8 @@ const found = codeRule(
     mappings: { masvs: ['MASVS-RESILIENCE-3'], attack: ['T1406', 'T1575'] },
   },
   (image, ctx) => {
+    // Going through all methods costs as much as all other rules together: most apps load no library of their own.
+    if (ownCalls(ctx, LOADS).length === 0) return null;
     const calls: CallSite[] = [];
     let methods = 0;
     for (const method of image.code.methods()) {
