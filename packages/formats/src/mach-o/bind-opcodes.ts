@@ -53,13 +53,13 @@ function runOpcodes(
   let weak = false;
   let address = 0;
   // A repeat count can ask for billions of binds; there is room in the file for no more than this.
-  let left = Math.ceil(words.bytes.length / words.pointerSize);
+  const room = { left: Math.ceil(words.bytes.length / words.pointerSize) };
   const bind = (step: number): void => {
-    left -= 1;
+    room.left -= 1;
     if (byAddress.size < words.bytes.length / words.pointerSize) byAddress.set(address, name);
     address += words.pointerSize + step;
   };
-  while (!reader.atEnd && left > 0) {
+  while (!reader.atEnd && room.left > 0) {
     const byte = reader.u8();
     const immediate = byte & 0x0f;
     switch (byte & 0xf0) {
@@ -118,7 +118,7 @@ function runOpcodes(
       case 0xc0: {
         const count = reader.uleb();
         const skip = reader.distance();
-        for (let index = 0; index < count && left > 0; index++) bind(skip);
+        for (let index = 0; index < count && room.left > 0; index++) bind(skip);
         break;
       }
       default:
@@ -130,7 +130,7 @@ function runOpcodes(
         reader.failed = true;
     }
   }
-  if (reader.failed || left <= 0) {
+  if (reader.failed || room.left <= 0) {
     const message = 'bind opcodes that do not end where they should; the rest is not read';
     diagnostics.error('mach-o.binds.malformed', message, { offset: list.start });
   }

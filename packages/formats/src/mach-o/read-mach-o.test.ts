@@ -140,7 +140,7 @@ describe('readMachO', () => {
         { name: '__swift5_reflstr', data: names },
       ],
     });
-    const blank = build(new Array<number>(30).fill(0));
+    const blank = build(Array.from({ length: 30 }, () => 0));
     const [types = 0, data = 0, texts = 0] = machOAddresses(blank).text;
     const [module, type, fields] = [data, data + 12, data + 12 + 20];
     const words = [
@@ -162,7 +162,7 @@ describe('readMachO', () => {
       0,
       texts + 10 - (fields + 24),
     ];
-    const { slice: read } = slice(build([...words, ...new Array<number>(30 - words.length).fill(0)]));
+    const { slice: read } = slice(build([...words, ...Array.from({ length: 30 - words.length }, () => 0)]));
     expect(read.swift()).toEqual({
       readable: 'yes',
       value: [{ kind: 'struct', name: 'Shop.Cart', fields: ['total'] }],

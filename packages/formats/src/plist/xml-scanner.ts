@@ -36,7 +36,7 @@ export const OTHER_READINGS: readonly XmlReading[] = [
  * a `>` inside, an internal subset. Anything else they all read alike.
  */
 export function readingsMayDiffer(text: string): boolean {
-  return /<!--?-?>|<[A-Za-z][^<>]{0,256}["'][^"'<]{0,256}>|<\?[^>]{0,256}[^?>]>|\?\?>|<!DOCTYPE[^>[]{0,1024}\[/.test(
+  return /<!--?-?>|=\s{0,8}(?:"[^"<>]{0,256}|'[^'<>]{0,256})>|<[A-Za-z]{1,32}\s{0,8}["']|<\?[^>]{0,256}[^?>]>|\?\?>|<!DOCTYPE[^>[]{0,1024}\[/.test(
     text,
   );
 }

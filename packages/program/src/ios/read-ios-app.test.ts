@@ -17,7 +17,7 @@ const WATCH = 'Payload/Sample.app/Watch/Sample WatchKit App.app/';
  * Info.plist and nothing else, so there is nothing signed in them; that of the wrongly signed one is missing in its watch
  * app (it is called Info-Watch.plist), so that is no bundle at all; the Swift pair has empty folders and files alone.
  */
-const IPAS: Readonly<Record<string, unknown>> = {
+const IPAS: Readonly<Record<string, object | null>> = {
   'fastlane_core/spec/fixtures/ipas/very-capable-app.ipa': {
     root: 'Payload/very-capable-app.app/',
     main: {
@@ -93,7 +93,7 @@ const CAPABLE = {
 };
 
 /** With `openssl smime -verify`: all but the empty file and the one that is a plain property list. */
-const PROFILES: Readonly<Record<string, unknown>> = {
+const PROFILES: Readonly<Record<string, object | null>> = {
   'fastlane/spec/fixtures/profiles/test.mobileprovision': { ...STORE, appId: '439BBM9367.tools.fastlane.app' },
   'match/spec/fixtures/test.mobileprovision': { ...STORE, appId: '439BBM9367.tools.fastlane.app' },
   'match/spec/fixtures/existing/profiles/appstore/AppStore_tools.fastlane.app.mobileprovision': {
