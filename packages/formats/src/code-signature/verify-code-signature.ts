@@ -33,6 +33,9 @@ export interface SignedSlice {
 
 /** Page hashes that disagree and are listed one by one. */
 const MAX_LISTED = 4;
+/** Sizes of pages that the kernel takes (xnu, bsd/kern/ubc_subr.c), with room for larger ones to come. */
+const MIN_PAGE = 4_096;
+const MAX_PAGE = 65_536;
 const CDHASHES_PLIST = '1.2.840.113635.100.9.1';
 
 /**
@@ -93,6 +96,9 @@ function pageIssues(directory: CodeDirectory, slice: SignedSlice, host: Host): r
   const where = `code directory of ${hashType}`;
   if (codeHash(hashType, new Uint8Array(0), host) === null) {
     return [issue('hash-unsupported', false, `hashes of ${hashType} cannot be checked here`, where)];
+  }
+  if (pageSize !== 0 && (pageSize < MIN_PAGE || pageSize > MAX_PAGE)) {
+    return [issue('malformed', true, `pages of ${pageSize} bytes, which the kernel does not take`, where)];
   }
   const issues: SigningIssue[] = [];
   const covered = Math.min(slice.signatureOffset, slice.bytes.length);

@@ -28,11 +28,11 @@ const MAX_LISTED = 50;
 export function verifyResources(resources: SealedResources, bundle: SealedBundle, host: Host): ResourceVerdict {
   const issues = createIssueList();
   const there = new Set(bundle.files);
-  const nested: string[] = [];
+  const nested = new Set<string>();
   let verifiedFiles = 0;
   for (const [path, sealed] of resources.files) {
     if (sealed.nested) {
-      nested.push(`${path}/`);
+      nested.add(path);
       verifiedFiles += 1;
       continue;
     }
@@ -46,11 +46,19 @@ export function verifyResources(resources: SealedResources, bundle: SealedBundle
     else issues.add('resource-not-checked', false, 'could not be compared with its seal', path);
   }
   for (const path of there) {
-    if (resources.files.has(path) || isOutside(path, bundle) || nested.some((folder) => path.startsWith(folder)))
-      continue;
+    if (resources.files.has(path) || isOutside(path, bundle) || isInside(path, nested)) continue;
     if (resources.isSealed(path)) issues.add('resource-added', true, 'there, but not sealed', path);
   }
   return { issues: issues.list(), sealedFiles: resources.files.size, verifiedFiles };
+}
+
+/** Whether one of the path's folders is nested code. */
+function isInside(path: string, nested: ReadonlySet<string>): boolean {
+  if (nested.size === 0) return false;
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    if (nested.has(path.slice(0, slash))) return true;
+  }
+  return false;
 }
 
 function isOutside(path: string, bundle: SealedBundle): boolean {

@@ -41,8 +41,8 @@ function byteStrings(
   limit: number,
 ): void {
   for (let at = start; at < end && out.length < limit; ) {
-    const zero = bytes.indexOf(0, at);
-    const to = zero < 0 || zero > end ? end : zero;
+    const zero = bytes.subarray(at, end).indexOf(0);
+    const to = zero < 0 ? end : at + zero;
     const value = to > at ? zeroText(bytes, at, to) : null;
     if (value !== null) out.push({ value, offset: at, section });
     at = to + 1;

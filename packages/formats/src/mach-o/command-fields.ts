@@ -79,10 +79,10 @@ export function readLinkerOptions(words: Words, commands: readonly LoadCommand[]
       const count = Math.min(words.u32(offset + 8), size);
       for (let at = offset + 12; at < end && options.length < count; ) {
         const text = zeroText(words.bytes, at, end);
-        const zero = words.bytes.indexOf(0, at);
+        const zero = words.bytes.subarray(at, end).indexOf(0);
         if (text === null) break;
         options.push(text);
-        at = zero < 0 ? end : zero + 1;
+        at = zero < 0 ? end : at + zero + 1;
       }
       return options;
     });

@@ -42,13 +42,14 @@ export function readExportTrie(
     let whole = !reader.failed && children <= end;
     const count = reader.u8();
     for (let index = 0; index < count && !reader.failed; index++) {
-      const zero = words.bytes.indexOf(0, reader.at);
-      if (zero < 0 || zero >= end) return false;
-      const label = utf8Text(words.bytes, reader.at, zero);
-      reader.at = zero + 1;
+      const rest = words.bytes.subarray(reader.at, Math.min(end, reader.at + MAX_NAME));
+      const length = rest.indexOf(0);
+      // What was searched in vain is paid for too: many nodes could lead into one long run without a zero.
+      nameBytes -= length < 0 ? rest.length : length;
+      if (length < 0 || nameBytes <= 0) return false;
+      const label = utf8Text(rest, 0, length);
+      reader.at += length + 1;
       const child = reader.uleb();
-      nameBytes -= label.length;
-      if (nameBytes <= 0) return false;
       whole = visit(child, prefix + label, depth + 1) && whole;
     }
     return whole && !reader.failed;

@@ -109,6 +109,22 @@ describe('Mach-O tricks', () => {
     expectStillRead(trie.slices);
   });
 
+  it('trick 77: many commands and sections over bytes without a zero end where they should', () => {
+    // LINKER_OPTION commands whose text has no end, before a megabyte that has none either.
+    const endless = words(LC.LINKER_OPTION, 16, 1, 0x6161_6161);
+    const commands = Array.from({ length: 200 }, () => endless);
+    const text = [{ name: '__text', data: new Uint8Array(1_000_000).fill(0x61) }];
+    const sections = Array.from({ length: 5 }, (_, index) => ({
+      name: `__s${index}`,
+      data: new Uint8Array(8).fill(0x61),
+      flags: 2,
+    }));
+    const { slices } = open(buildMachO({ text: [...sections, ...text], commands }));
+    expect(slices[0]?.linkerOptions).toHaveLength(200);
+    expect(slices[0]?.linkerOptions[0]).toEqual(['aaaa']);
+    expect(slices[0]?.strings().value.map(({ value }) => value)).toEqual(sections.map(() => 'aaaaaaaa'));
+  });
+
   it('trick 77: segments outside of the file, on top of each other, or writable and executable', () => {
     const segment = new Uint8Array(64);
     segment.set(new TextEncoder().encode('__WILD'));

@@ -12,13 +12,15 @@ export function readSwift(memory: ImageMemory, segments: readonly MachOSegment[]
   const before = memory.touchedEncrypted;
   const types: SwiftType[] = [];
   let left = Math.ceil(memory.words.bytes.length / 4);
+  // Types of honest files do not share their fields.
+  const room = { fields: Math.ceil(memory.words.bytes.length / 12) };
   for (const section of segments.flatMap((segment) => segment.sections)) {
     if (!['__swift5_types', '__swift5_types2', '__swift5_protos'].includes(section.name) || isZeroFill(section))
       continue;
     const count = Math.min(Math.floor(section.size / 4), left);
     left -= count;
     for (let index = 0; index < count; index++) {
-      const type = readType(memory, section, index);
+      const type = readType(memory, section, index, room);
       if (type !== null) types.push(type);
     }
   }
@@ -26,7 +28,12 @@ export function readSwift(memory: ImageMemory, segments: readonly MachOSegment[]
   return { readable: hidden ? (types.length === 0 ? 'no' : 'partly') : 'yes', value: types };
 }
 
-function readType(memory: ImageMemory, section: MachOSection, index: number): SwiftType | null {
+function readType(
+  memory: ImageMemory,
+  section: MachOSection,
+  index: number,
+  room: { fields: number },
+): SwiftType | null {
   const at = section.offset + index * 4;
   if (at + 4 > memory.words.bytes.length || !memory.isPlain(at, 4)) return null;
   const target = indirectable(memory, section.address + index * 4, at);
@@ -36,7 +43,7 @@ function readType(memory: ImageMemory, section: MachOSection, index: number): Sw
   if (name === null) return null;
   const kind = KINDS[memory.words.u32(offset) & 0x1f] ?? 'other';
   const fieldsAt = kind === 'protocol' || kind === 'other' ? null : direct(memory, target + 16, offset + 16);
-  return { kind, name, fields: fieldsAt === null ? [] : fieldNames(memory, fieldsAt) };
+  return { kind, name, fields: fieldsAt === null ? [] : fieldNames(memory, fieldsAt, room) };
 }
 
 /** Names from the module inwards, through the parents of context descriptors. */
@@ -61,11 +68,12 @@ function qualifiedName(memory: ImageMemory, descriptor: number): string | null {
   return parts.length === 0 ? null : parts.join('.');
 }
 
-function fieldNames(memory: ImageMemory, address: number): readonly string[] {
+function fieldNames(memory: ImageMemory, address: number, room: { fields: number }): readonly string[] {
   const at = place(memory, address, 16);
   if (at === null) return [];
   const size = memory.words.u16(at + 10);
-  const count = Math.min(memory.words.u32(at + 12), MAX_FIELDS);
+  const count = Math.min(memory.words.u32(at + 12), MAX_FIELDS, room.fields);
+  room.fields -= count;
   if (size < 12 || at + 16 + size * count > memory.words.bytes.length) return [];
   const fields: string[] = [];
   for (let index = 0; index < count; index++) {

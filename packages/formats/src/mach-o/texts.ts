@@ -5,8 +5,9 @@ export const MAX_NAME = 16_384;
 
 /** The text of a field of fixed size, up to its first zero byte. */
 export function fixedText(bytes: Uint8Array, at: number, size: number): string {
-  const end = bytes.indexOf(0, at);
-  return latin1Text(bytes, at, Math.min(end < 0 || end > at + size ? at + size : end, bytes.length));
+  const field = bytes.subarray(at, at + size);
+  const end = field.indexOf(0);
+  return latin1Text(field, 0, end < 0 ? field.length : end);
 }
 
 /** The text up to the next zero byte or `end`; null when it begins outside. At most `MAX_NAME` bytes are read. */

@@ -115,6 +115,14 @@ describe('readPlist', () => {
     expect(decodeBase64(' A\nQ I= D')).toEqual(Uint8Array.of(1, 2));
   });
 
+  it('takes linear time for tags that never end and for what is not closed', () => {
+    // Each of these took minutes where every tag searches the rest of the text again.
+    for (const piece of ['<a', '<!a>', '<a b="', '<![CDATA[', '<?', '<dict><key>']) {
+      const { diagnostics } = readPlist(new TextEncoder().encode(`<plist>${piece.repeat(200_000)}`));
+      expect(diagnostics.length, piece).toBeGreaterThan(0);
+    }
+  });
+
   it('survives generated and damaged lists (fuzz)', () => {
     const host = createNodeHost();
     const seeds = plistTarget.seeds();

@@ -76,6 +76,7 @@ class XmlPlistReader {
         return { tag: tag.name, value };
       }
       this.#refused('plist.xml.stray-text', 'text where a tag is due');
+      if (scanner.at !== before) continue;
       const next = scanner.text.indexOf('<', before + 1);
       scanner.at = next < 0 ? scanner.text.length : next;
     }

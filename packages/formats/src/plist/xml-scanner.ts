@@ -79,8 +79,9 @@ function instructionEnd({ text, reading, at }: XmlScanner): number {
 
 function documentTypeEnd({ text, reading, at }: XmlScanner): number {
   const close = text.indexOf('>', at);
-  const bracket = reading.subsets ? text.indexOf('[', at) : -1;
-  if (bracket < 0 || close < bracket) return close < 0 ? -1 : close + 1;
+  if (close < 0) return -1;
+  const bracket = reading.subsets ? text.slice(at, close).indexOf('[') + at : -1;
+  if (bracket < at) return close + 1;
   const subsetEnd = text.indexOf(']', bracket);
   return subsetEnd < 0 ? -1 : after(text, '>', subsetEnd);
 }
@@ -98,10 +99,11 @@ export function readTag(scanner: XmlScanner): XmlTag | null {
   const from = scanner.at + (closing ? 2 : 1);
   let to = from;
   while (isNameCode(text.charCodeAt(to))) to += 1;
-  let end = text.indexOf('>', to);
-  if (reading.quotesHide) end = unquotedEnd(text, to);
-  if (end < 0 || to === from) return null;
-  scanner.at = end + 1;
+  if (to === from) return null;
+  const end = reading.quotesHide ? unquotedEnd(text, to) : text.indexOf('>', to);
+  // Without an end here no later tag has one: searching again for each would take quadratic time.
+  scanner.at = end < 0 ? text.length : end + 1;
+  if (end < 0) return null;
   const empty = !closing && text[end - 1] === '/';
   return { name: text.slice(from, Math.min(to, from + 64)), kind: closing ? 'close' : empty ? 'empty' : 'open' };
 }

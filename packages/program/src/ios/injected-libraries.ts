@@ -4,6 +4,9 @@ import type { InjectedLibrary, IosBinary, IosBundle } from './ios-app.ts';
 /** Libraries of Swift that Xcode puts into apps for old versions of iOS. */
 const SWIFT_RUNTIME = /\/Frameworks\/libswift[A-Za-z_]+\.dylib$/;
 
+/** Libraries looked at per slice; large apps load some two hundred. */
+const MAX_LIBRARIES = 2_000;
+
 /**
  * Libraries inside of the bundle that its code loads by a load command, and that are neither a framework's executable nor
  * Swift's runtime: how repackaged apps get foreign code to run. Load paths that lead nowhere in the archive are listed
@@ -18,7 +21,7 @@ export function findInjectedLibraries(
   for (const binary of binaries) {
     const home = ownerOf(binary.path, bundles);
     for (const slice of binary.file?.slices ?? []) {
-      for (const library of slice.libraries) {
+      for (const library of slice.libraries.slice(0, MAX_LIBRARIES)) {
         if (!library.path.startsWith('@')) continue;
         const places = candidates(library.path, binary.path, home, slice.runPaths);
         const path = places.find((place) => zip.find(place) !== undefined) ?? null;
