@@ -58,13 +58,16 @@ export function contentFacts(image: AppImage): ContentFacts {
   const { ios } = image;
   return {
     container: CONTAINERS[image.container],
-    parts: image.parts.slice(0, MAX_ROWS).map(({ path, role, name, size, sha256, entries }) => ({
-      path: path === '' ? image.file.name : path,
-      role: name === '' ? role : `${role} ${name}`,
-      size,
-      sha256,
-      entries,
-    })),
+    // A file that is its own only part says nothing new.
+    parts: (image.parts.length > 1 ? image.parts : [])
+      .slice(0, MAX_ROWS)
+      .map(({ path, role, name, size, sha256, entries }) => ({
+        path,
+        role: name === '' ? role : `${role} ${name}`,
+        size,
+        sha256,
+        entries,
+      })),
     native: image.native.slice(0, MAX_ROWS).map(({ path, abiFolder, size, elf }) => ({
       path,
       abi: abiFolder ?? elf.abi ?? elf.machine,

@@ -3,13 +3,14 @@ import type { Column } from '../../app/column.ts';
 import { PlainTable } from '../../app/plain-table.tsx';
 import type { BundleRow, ContentFacts, NativeRow, NestedRow, PartRow } from '../../inspect/content-facts.ts';
 
+const size = (bytes: number) => <span className="whitespace-nowrap">{formatBytes(bytes)}</span>;
 const path = (value: string) => <code className="text-12 break-all">{value}</code>;
 
 const PARTS: readonly Column<PartRow>[] = [
   { id: 'part', header: 'File or module', grow: true, cell: (part) => path(part.path) },
   { id: 'role', header: 'Role', cell: (part) => part.role },
   { id: 'entries', header: 'Entries', numeric: true, cell: (part) => formatCount(part.entries) },
-  { id: 'size', header: 'Size', numeric: true, cell: (part) => (part.size === null ? '' : formatBytes(part.size)) },
+  { id: 'size', header: 'Size', numeric: true, cell: (part) => (part.size === null ? '' : size(part.size)) },
   {
     id: 'sha256',
     header: 'SHA-256',
@@ -20,7 +21,7 @@ const PARTS: readonly Column<PartRow>[] = [
 const NATIVE: readonly Column<NativeRow>[] = [
   { id: 'library', header: 'Library', grow: true, cell: (library) => path(library.path) },
   { id: 'abi', header: 'For', cell: (library) => <span className="whitespace-nowrap">{library.abi}</span> },
-  { id: 'size', header: 'Size', numeric: true, cell: (library) => formatBytes(library.size) },
+  { id: 'size', header: 'Size', numeric: true, cell: (library) => size(library.size) },
   {
     id: 'jni',
     header: 'JNI exports',
@@ -38,7 +39,7 @@ const NATIVE: readonly Column<NativeRow>[] = [
 const NESTED: readonly Column<NestedRow>[] = [
   { id: 'content', header: 'Content', grow: true, cell: (nested) => path(nested.path) },
   { id: 'kind', header: 'Is', cell: (nested) => nested.kind },
-  { id: 'size', header: 'Size', numeric: true, cell: (nested) => formatBytes(nested.size) },
+  { id: 'size', header: 'Size', numeric: true, cell: (nested) => size(nested.size) },
   {
     id: 'marks',
     header: 'Note',

@@ -157,15 +157,21 @@ export function InspectResult({
           />
         </div>
         <p className="mt-3 pt-3 border-t border-line flex flex-wrap gap-x-6 gap-y-1 text-13 text-ink-3 tnum">
+          {appraisal.engine.rules === 0 ? (
+            <span>There are no rules for files of this kind yet: it is read, not judged.</span>
+          ) : (
+            <>
+              <span>
+                Malice <strong className="text-ink">{appraisal.score.malice.value}</strong> of 100
+              </span>
+              <span>
+                Data risk <strong className="text-ink">{appraisal.score.dataRisk.value}</strong> of 100
+              </span>
+            </>
+          )}
           <span>
-            Malice <strong className="text-ink">{appraisal.score.malice.value}</strong> of 100
-          </span>
-          <span>
-            Data risk <strong className="text-ink">{appraisal.score.dataRisk.value}</strong> of 100
-          </span>
-          <span>
-            Read and judged in this browser in {seconds(summary.elapsedMs)}, by{' '}
-            {counted(appraisal.engine.rules, 'rule')}
+            Read{appraisal.engine.rules === 0 ? '' : ` and judged by ${counted(appraisal.engine.rules, 'rule')}`} in
+            this browser in {seconds(summary.elapsedMs)}
           </span>
         </p>
       </section>

@@ -39,8 +39,9 @@ function Tree({ document: { title, rows, complete } }: { readonly document: Docu
       return next;
     });
   return (
-    <section className="card min-w-0" aria-label={title}>
+    <div className="card min-w-0">
       <div className="no-print flex flex-wrap items-center gap-2 px-3 py-2 border-b border-line">
+        <h3 className="text-14 font-semibold max-sm:w-full">{title}</h3>
         <ListSearch label="Element, attribute or value" value={search} onChange={setSearch} />
         <span className="grow" />
         <Button kind="quiet" size="sm" onClick={() => setFolded(new Set())} disabled={search !== ''}>
@@ -59,7 +60,7 @@ function Tree({ document: { title, rows, complete } }: { readonly document: Docu
       {shown.length === 0 ? (
         <EmptyState title={`Nothing matches “${search}”`}>Search for another part of a name or value.</EmptyState>
       ) : (
-        <div className="overflow-x-auto p-3" tabIndex={0} role="region" aria-label={title}>
+        <div className="overflow-x-auto p-3" tabIndex={0} role="region" aria-label={`Tree: ${title}`}>
           <ul className="text-12 leading-6 font-mono">
             {shown.slice(0, limit).map((index) => {
               const row = rows[index];
@@ -89,7 +90,7 @@ function Tree({ document: { title, rows, complete } }: { readonly document: Docu
           </Button>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 
