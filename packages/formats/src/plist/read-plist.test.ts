@@ -118,7 +118,7 @@ describe('readPlist', () => {
   it('takes linear time for tags that never end and for what is not closed', () => {
     // Each of these took minutes where every tag searches the rest of the text again.
     for (const piece of ['<a', '<!a>', '<a b="', '<![CDATA[', '<?', '<dict><key>']) {
-      const { diagnostics } = readPlist(new TextEncoder().encode(`<plist>${piece.repeat(200_000)}`));
+      const { diagnostics } = readPlist(new TextEncoder().encode(`<plist>${piece.repeat(60_000)}`));
       expect(diagnostics.length, piece).toBeGreaterThan(0);
     }
   });
