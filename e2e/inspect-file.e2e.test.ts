@@ -190,6 +190,15 @@ describe.skipIf(chromiumPath === null)('inspecting a file in the browser', () =>
     await context.close();
   });
 
+  it('says when its reader cannot be had', async () => {
+    const context = await browser.newContext({ storageState: state });
+    const page = await context.newPage();
+    await context.route(/inspect-worker/, (route) => route.abort());
+    await page.goto(`${server.url}/inspect`);
+    await page.getByText('The reader could not be loaded').waitFor();
+    await context.close();
+  });
+
   it.skipIf(!isThere(realApk))('stays alive while 60 MB are read', async () => {
     const file = join(folder, 'large.apk');
     writeFileSync(file, largeApk());

@@ -58,6 +58,7 @@ const common = [
   ['overview', '/'],
   ['devices', '/devices'],
   ['threats', '/threats'],
+  ['inspect', '/inspect'],
   ['apps', '/apps'],
   ['networks', '/networks'],
   ['policies', '/policies'],

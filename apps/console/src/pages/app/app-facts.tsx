@@ -151,7 +151,7 @@ export function AppSigners({ app }: { readonly app: App }) {
       {app.signers.map((signer) => (
         <Card
           key={`${signer.sha256}-${signer.scheme}`}
-          title={`Scheme ${signer.scheme}`}
+          title={signer.scheme === 'apple' ? 'Apple code signature' : `Scheme ${signer.scheme}`}
           aside={<LookChip look={VERIFIED[signer.verified]} />}
         >
           <Facts

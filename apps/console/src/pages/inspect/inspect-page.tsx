@@ -11,7 +11,7 @@ import { useMayEdit } from '../../app/use-may-edit.ts';
 import { useCarriedFile } from '../../inspect/carried-file.tsx';
 import { InspectResult } from './inspect-result.tsx';
 import { SendToServer } from './send-to-server.tsx';
-import { type Inspection, useInspection } from './use-inspection.ts';
+import { type Inspection, type ReaderState, useInspection } from './use-inspection.ts';
 
 const route = getRouteApi('/shell/inspect');
 const ACCEPT = '.apk,.apks,.xapk,.apkm,.aab,.ipa,.dex,.so,.dylib,.zip,application/vnd.android.package-archive';
@@ -39,7 +39,7 @@ export function InspectPage() {
   const mayEdit = useMayEdit();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/inspect' });
-  const { state, ready, open, reset } = useInspection(session.version);
+  const { state, reader, open, reset } = useInspection(session.version);
   const carried = useCarriedFile();
   useEffect(() => {
     const file = carried.take();
@@ -74,7 +74,7 @@ export function InspectPage() {
       }
       drawer={drawer}
     >
-      {state.at === 'start' ? <Start ready={ready} onFile={onFile} /> : null}
+      {state.at === 'start' ? <Start reader={reader} onFile={onFile} /> : null}
       {state.at === 'reading' ? <Reading state={state} /> : null}
       {state.at === 'failed' ? (
         <ErrorState
@@ -120,7 +120,19 @@ function Reading({ state }: { readonly state: Extract<Inspection, { at: 'reading
   );
 }
 
-function Start({ ready, onFile }: { readonly ready: boolean; readonly onFile: (file: File | undefined) => void }) {
+const READER_WORDS: Record<ReaderState, string> = {
+  loading: 'Loading the reader',
+  ready: 'The reader is loaded: from here on no network is needed.',
+  missing: 'The reader could not be loaded. Check the connection to the server, then load the page again.',
+};
+
+function Start({
+  reader,
+  onFile,
+}: {
+  readonly reader: ReaderState;
+  readonly onFile: (file: File | undefined) => void;
+}) {
   return (
     <div className="flex flex-col gap-4">
       <DropZone
@@ -131,7 +143,7 @@ function Start({ ready, onFile }: { readonly ready: boolean; readonly onFile: (f
             An APK, a set of split APKs, an app bundle, an IPA, or bare code, damaged and hostile ones too: nothing in
             it is run.
             <span role="status" className="block text-12 text-ink-3">
-              {ready ? 'The reader is loaded: from here on no network is needed.' : 'Loading the reader'}
+              {READER_WORDS[reader]}
             </span>
           </>
         }

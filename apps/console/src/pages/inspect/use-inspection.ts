@@ -10,27 +10,30 @@ export type Inspection =
   | { readonly at: 'refused'; readonly file: File; readonly diagnostics: readonly Diagnostic[] }
   | { readonly at: 'failed'; readonly file: File; readonly message: string };
 
+/** Whether the code that reads is there. */
+export type ReaderState = 'loading' | 'ready' | 'missing';
+
 /**
  * One file at a time, read in a worker that stands ready before there is a file and is ended when the page is left.
- * @returns `ready`: the reader's code is loaded, so that opening a file needs no network
+ * @returns `reader`: once it is `ready`, opening a file needs no network
  */
 export function useInspection(engineVersion: string): {
   readonly state: Inspection;
-  readonly ready: boolean;
+  readonly reader: ReaderState;
   readonly open: (file: File) => void;
   readonly reset: () => void;
 } {
   const [state, setState] = useState<Inspection>({ at: 'start' });
-  const [ready, setReady] = useState(false);
+  const [reader, setReader] = useState<ReaderState>('loading');
   const current = useRef<{ inspector: Inspector; file: File | null } | null>(null);
 
   const prepare = useCallback(() => {
     current.current?.inspector.close();
-    setReady(false);
+    setReader('loading');
     const held: { inspector: Inspector; file: File | null } = {
       file: null,
       inspector: createInspector({
-        onReady: () => setReady(true),
+        onReady: () => setReader('ready'),
         onProgress: (stage, share) =>
           setState((before) => (before.at === 'reading' ? { ...before, stage, share } : before)),
         onOpened: (summary) => {
@@ -41,6 +44,7 @@ export function useInspection(engineVersion: string): {
         },
         onFailed: (message) => {
           if (held.file !== null) setState({ at: 'failed', file: held.file, message });
+          else setReader('missing');
         },
       }),
     };
@@ -71,5 +75,5 @@ export function useInspection(engineVersion: string): {
     prepare();
     setState({ at: 'start' });
   }, [prepare]);
-  return { state, ready, open, reset };
+  return { state, reader, open, reset };
 }
