@@ -176,15 +176,15 @@ describe('appraise', () => {
     const again = appraise(image, { version: '0', now: NOW, readDiagnostics: [diagnostic] });
     expect(again).toEqual(appraise(image, { version: '0', now: NOW }));
     const more = appraise(fakeApp(), { version: '0', now: NOW, readDiagnostics: [diagnostic] });
-    expect(ids(more)).toEqual(['android.container.unusual-archive']);
+    expect(ids(more)).toEqual(['file.zip.prefix.data']);
   });
 
   it('refuses a date that is none', () => {
     expect(() => appraise(fakeApp(), { version: '0', now: 'today' })).toThrow(RangeError);
   });
 
-  it('has no rules for an iOS app, and says so', () => {
-    const appraisal = appraise({ ...fakeApp(), platform: 'ios' }, { version: '0', now: NOW });
+  it('says so when no rule is there for an app', () => {
+    const appraisal = appraise({ ...fakeApp(), platform: 'ios' }, { version: '0', now: NOW, rules: [] });
     expect(appraisal.verdict).toBe('unknown');
     expect(ids(appraisal)).toEqual(['ios.coverage.rules']);
   });

@@ -32,7 +32,9 @@ export interface AppraiseOptions {
 export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
   if (Number.isNaN(Date.parse(options.now)))
     throw new RangeError(`options.now is not an ISO 8601 date: ${options.now}`);
-  const rules = (options.rules ?? RULES).filter((rule) => rule.id.startsWith(`${image.platform}.`));
+  const rules = (options.rules ?? RULES).filter(
+    ({ id }) => id.startsWith(`${image.platform}.`) || id.startsWith('file.'),
+  );
   const states = sourceStates(image);
   const runnable = rules.filter((rule) => rule.needs.every((source) => states[source].state !== 'unreadable'));
   const ctx = createRuleContext(withDiagnostics(image, options.readDiagnostics ?? []), options.now);

@@ -9,6 +9,7 @@ export { MANIFEST_TRICKS } from './manifest-checks/manifest-tricks.ts';
 export { type Flag, resolveFlag } from './manifest-checks/resolve-flag.ts';
 export * from './read-app-image.ts';
 export { readManifest } from './read-manifest.ts';
+export { TRICKS } from './tricks.ts';
 export { type ForwardReferences, forwardReferences } from './xref/forward-references.ts';
 export type { LinkedPools } from './xref/link-pools.ts';
 export type { LinkedReferences } from './xref/link-references.ts';

@@ -3,7 +3,7 @@ import type { Diagnostic } from '@vedette/contracts';
 import { type ApkSignatureReport, readProtoXml } from '@vedette/formats';
 import type { AndroidManifest, AppImage, AppPart, ManifestComponent } from './app-image.ts';
 import { createCodeIndex, type DexUnit } from './code-index.ts';
-import type { OpenPart } from './container/open-part.ts';
+import type { OpenPart, PartEntry } from './container/open-part.ts';
 import { checkManifestInApp } from './manifest-checks/check-manifest-in-app.ts';
 import type { AppImageLimits } from './read-app-image.ts';
 import { readCode } from './read-code.ts';
@@ -54,7 +54,7 @@ export function readAndroidApp(parts: readonly OpenPart[], reading: AndroidReadi
   const units = stages.run('code', 0.15, () => readCodeStage(parts, reading));
   const code = createCodeIndex(units);
   const native = stages.run('native', 0.6, () => readNativeStage(parts, reading));
-  const nested = stages.run('nested', 0.65, () => readNestedStage(parts, reading));
+  const nested = stages.run('nested', 0.65, () => readNestedStage(parts, native.others, reading));
   const manifest = manifests.merged;
   checkManifests(parts, manifests, { code, resources, units }, diagnostics);
   const reports = stages.run('signatures', 0.85, () => readSignatureStage(parts, reading));
@@ -76,7 +76,7 @@ export function readAndroidApp(parts: readonly OpenPart[], reading: AndroidReadi
     resources,
     code,
     dex: units,
-    native: [...native, ...nested.native],
+    native: [...native.libraries, ...nested.native],
     nested: nested.contents,
     loadable: createCodeIndex(nested.units),
     signers: signature === null ? [] : appSigners(signature),
@@ -208,27 +208,29 @@ function readCodeStage(
 function readNativeStage(
   parts: readonly OpenPart[],
   { host, limits, diagnostics }: AndroidReading,
-): StageResult<AppImage['native']> {
+): StageResult<ReturnType<typeof readNative>> {
   const budget = createBudget(
     { bytes: limits.maxNativeBytes, entries: limits.maxNativeFiles, timeMs: limits.nativeTimeMs },
     () => host.now(),
   );
   const value = readNative(parts, budget, diagnostics);
-  if (value.length === 0 && !diagnostics.has('budget.native'))
+  const { libraries } = value;
+  if (libraries.length === 0 && !diagnostics.has('budget.native'))
     return { value, status: 'skipped', detail: 'no native libraries' };
-  const abis = [...new Set(value.map(({ abiFolder }) => abiFolder ?? ''))].sort().join(', ');
+  const abis = [...new Set(libraries.map(({ abiFolder }) => abiFolder ?? ''))].sort().join(', ');
   const status = diagnostics.has('budget.native') ? 'partial' : 'complete';
-  return { value, status, detail: `${value.length} libraries for ${abis || 'no ABI'}` };
+  return { value, status, detail: `${libraries.length} libraries for ${abis || 'no ABI'}` };
 }
 
 /** Loaded by the platform itself, or read by a stage of their own. */
-const OWN_STAGE = /^(?:AndroidManifest\.xml|resources\.(?:arsc|pb)|classes\d*\.dex|lib\/[^/]+\/[^/]+\.so)$/;
+const OWN_STAGE = /^(?:AndroidManifest\.xml|resources\.(?:arsc|pb)|classes\d*\.dex|lib\/[^/]+\/[^/]+)$/;
 
 function readNestedStage(
   parts: readonly OpenPart[],
+  others: readonly PartEntry[],
   { host, limits, diagnostics }: AndroidReading,
 ): StageResult<Nested> {
-  const candidates: Candidate[] = parts.flatMap((part) =>
+  const ownCandidates: Candidate[] = parts.flatMap((part) =>
     part.entries
       // Of a name that is there twice the second is not what the platform loads.
       .filter(({ name, entry }) => !OWN_STAGE.test(name) || part.find(name)?.entry !== entry)
@@ -239,6 +241,7 @@ function readNestedStage(
         return alternative === null ? [own] : [own, { location: `${location} (local header)`, entry: alternative }];
       }),
   );
+  const candidates = [...others, ...ownCandidates];
   const clock = () => host.now();
   const value = readNested(
     candidates,

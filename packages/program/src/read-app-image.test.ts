@@ -152,7 +152,7 @@ describe('readAppImage, damaged and hostile apps', () => {
   it('does not call an encrypted or empty DEX code, and says so (trick 70)', () => {
     for (const dex of [new Uint8Array(0), new Uint8Array(500).fill(0xee)]) {
       const { image, ids } = readWhole(buildApk({ ...spec, dex: [dex] }));
-      expect(ids).toContain('dex.magic');
+      expect(ids).toContain('code.dex-magic');
       expect(image.stages.find(({ stage }) => stage === 'code')?.status).toBe('failed');
     }
   });
@@ -184,7 +184,7 @@ describe('readAppImage, damaged and hostile apps', () => {
     });
     const status = Object.fromEntries((image?.stages ?? []).map((stage) => [stage.stage, stage.status]));
     expect(status).toMatchObject({ container: 'complete', manifest: 'failed', code: 'failed', signatures: 'complete' });
-    expect(ids).toContain('dex.magic');
+    expect(ids).toContain('code.dex-magic');
   });
 
   it('stops reading code at its limits and says which files were left out', () => {

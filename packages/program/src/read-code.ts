@@ -86,7 +86,7 @@ function readEntry(
   const head = entry.read(8).value;
   if (dexContainerKind(head) === null) {
     const message = head.length === 0 ? 'the file is empty' : 'the file is not a DEX: it may be encrypted or a decoy';
-    diagnostics.error('dex.magic', message, { where });
+    diagnostics.error('code.dex-magic', message, { where });
     return null;
   }
   if (budget.bytesLeft < 1) {

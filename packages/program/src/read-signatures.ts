@@ -35,9 +35,9 @@ export function readSignatures(
   return reports;
 }
 
-/** Who signs, by the newest scheme that holds. */
-function signerSet({ schemes, signers }: ApkSignatureReport): string {
-  const [newest] = schemes;
+/** Who signs, by the newest scheme that is there; whether it holds is another question. */
+function signerSet({ signers }: ApkSignatureReport): string {
+  const newest = signers[0]?.scheme;
   const certificates = signers.filter(({ scheme }) => scheme === newest).map(({ sha256 }) => sha256 ?? '');
   return [...new Set(certificates)].sort().join(' ');
 }

@@ -55,10 +55,6 @@ import { disguisedCode } from './container/disguised-code.ts';
 import { embeddedApp } from './container/embedded-app.ts';
 import { janus } from './container/janus.ts';
 import { nativeCode } from './container/native-code.ts';
-import { tamperedArchive } from './container/tampered-archive.ts';
-import { tamperedCode } from './container/tampered-code.ts';
-import { tamperedManifest } from './container/tampered-manifest.ts';
-import { unusualArchive } from './container/unusual-archive.ts';
 import { hardCodedSecret } from './content/hard-coded-secret.ts';
 import { keyFile } from './content/key-file.ts';
 import { accessibilityGate } from './evasion/accessibility-gate.ts';
@@ -74,6 +70,7 @@ import { nativeStrings } from './evasion/native-strings.ts';
 import { ownSignatureCheck } from './evasion/own-signature-check.ts';
 import { placeGate } from './evasion/place-gate.ts';
 import { stackTraceKey } from './evasion/stack-trace-key.ts';
+import { TRICK_RULES } from './file/trick-rules.ts';
 import { allowBackup } from './manifest/allow-backup.ts';
 import { cleartextTraffic } from './manifest/cleartext-traffic.ts';
 import { customSchemeLink } from './manifest/custom-scheme-link.ts';
@@ -219,10 +216,6 @@ export const RULES: readonly Rule[] = [
   embeddedApp,
   janus,
   nativeCode,
-  tamperedArchive,
-  tamperedCode,
-  tamperedManifest,
-  unusualArchive,
   cleartextByConfig,
   cleartextUrl,
   trustsUserCertificates,
@@ -238,4 +231,5 @@ export const RULES: readonly Rule[] = [
   signatureStripped,
   weakDigest,
   weakKey,
+  ...TRICK_RULES,
 ];

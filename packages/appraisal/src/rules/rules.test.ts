@@ -50,14 +50,15 @@ describe('rules', () => {
     const ids = RULES.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThanOrEqual(30);
-    for (const id of ids) expect(id).toMatch(/^android\.[a-z]+\.[a-z0-9-]+$/);
+    for (const id of ids)
+      expect(id).toMatch(/^(?:(?:android|ios)\.[a-z]+\.[a-z0-9-]+|file\.[a-z0-9-]+(?:\.[a-z0-9-]+)+)$/);
   });
 
   it.each(RULES.map((rule) => [rule.id, rule] as const))('%s is complete', (_id, rule) => {
     expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
     expect(rule.why).toMatch(/^[A-Z`].*[.]$/);
     expect(rule.remedy).toMatch(/^[A-Z].*[.]$/);
-    expect(`${rule.title}${rule.why}${rule.remedy}`).not.toContain('!');
+    expect(`${rule.title}${rule.why}${rule.remedy}`).not.toMatch(/(?<!<)!/);
     for (const name of rule.classes) expect(ThreatClass.options).toContain(name);
     for (const id of rule.mappings.cwe ?? []) expect(id).toMatch(/^CWE-[1-9]\d{1,3}$/);
     for (const id of rule.mappings.masvs ?? []) {
