@@ -1,5 +1,9 @@
-import type { ReactNode } from 'react';
+import { Button, formatCount } from '@vedette/ui';
+import { type ReactNode, useState } from 'react';
 import { type Column, columnClass } from './column.ts';
+
+/** A hostile app declares thousands of things; the page must not freeze over them. */
+const FIRST = 300;
 
 /** A table of what is all there: no sorting, no pages. Without rows it says `empty` instead. */
 export function PlainTable<T>({
@@ -20,6 +24,8 @@ export function PlainTable<T>({
   /** Without a frame of its own: it stands in a card. */
   readonly bare?: boolean;
 }) {
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, FIRST);
   if (rows.length === 0) return <div className="card">{empty}</div>;
   return (
     <div className={`overflow-x-auto ${bare ? '' : 'card'}`} tabIndex={0} role="region" aria-label={`Table: ${label}`}>
@@ -34,7 +40,7 @@ export function PlainTable<T>({
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, index) => (
+          {shown.map((row, index) => (
             <tr key={rowKey(row, index)} className={rowClass?.(row)}>
               {columns.map((column) => (
                 <td key={column.id} className={columnClass(column)}>
@@ -45,6 +51,13 @@ export function PlainTable<T>({
           ))}
         </tbody>
       </table>
+      {shown.length === rows.length ? null : (
+        <p className="no-print px-3 py-2 border-t border-line">
+          <Button size="sm" onClick={() => setAll(true)}>
+            Show all {formatCount(rows.length)}
+          </Button>
+        </p>
+      )}
     </div>
   );
 }

@@ -7,7 +7,8 @@ export function CopyButton({
   label,
   showLabel = false,
 }: {
-  readonly text: string;
+  /** A function where making the text is work. */
+  readonly text: string | (() => string);
   readonly label: string;
   readonly showLabel?: boolean;
 }) {
@@ -25,7 +26,7 @@ export function CopyButton({
       title={words}
       aria-label={showLabel ? undefined : words}
       onClick={() => {
-        navigator.clipboard.writeText(text).then(
+        navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
           () => setState('done'),
           () => setState('failed'),
         );

@@ -31,7 +31,6 @@ function Tree({ document: { title, rows, complete } }: { readonly document: Docu
   const [search, setSearch] = useState('');
   const [limit, setLimit] = useState(STEP);
   const shown = useMemo(() => visibleRows(rows, folded, search), [rows, folded, search]);
-  const text = useMemo(() => manifestText(rows), [rows]);
   const toggle = (index: number) =>
     setFolded((before) => {
       const next = new Set(before);
@@ -50,7 +49,7 @@ function Tree({ document: { title, rows, complete } }: { readonly document: Docu
         <Button kind="quiet" size="sm" onClick={() => setFolded(foldedAtFirst(rows))} disabled={search !== ''}>
           Fold
         </Button>
-        <CopyButton text={text} label="Copy as text" showLabel />
+        <CopyButton text={() => manifestText(rows)} label="Copy as text" showLabel />
       </div>
       {complete ? null : (
         <p className="px-4 pt-3 text-13 text-high-ink">
