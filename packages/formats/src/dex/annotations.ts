@@ -1,7 +1,7 @@
 import { Cursor, createDiagnostics, type Diagnostics, u32At } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import type { DexFile } from './dex-file.ts';
-import { createEncodedValueReader, type EncodedAnnotation } from './encoded-value.ts';
+import { createEncodedValueReader, type EncodedAnnotation, MAX_VALUES } from './encoded-value.ts';
 
 export interface Annotation extends EncodedAnnotation {
   /** `build` ones are for tools, `system` ones for the platform (`Ldalvik/annotation/…`). */
@@ -69,6 +69,8 @@ interface SetReader {
 
 function createSetReader(bytes: Uint8Array, diagnostics: Diagnostics): SetReader {
   const known = new Map<number, readonly Annotation[]>();
+  const items = new Map<number, Annotation | null>();
+  const allowance = { left: MAX_VALUES };
   let left = MAX_ANNOTATIONS;
 
   const offsetsAt = (offset: number): number[] => {
@@ -87,12 +89,20 @@ function createSetReader(bytes: Uint8Array, diagnostics: Diagnostics): SetReader
     }
     const cursor = new Cursor(bytes, offset);
     const visibility = VISIBILITIES[cursor.u8()] ?? 'unknown';
-    return { visibility, ...createEncodedValueReader(cursor, diagnostics).annotation() };
+    return { visibility, ...createEncodedValueReader(cursor, diagnostics, allowance).annotation() };
+  };
+  const itemAt = (offset: number): Annotation | null => {
+    let item = items.get(offset);
+    if (item === undefined) {
+      item = allowance.left > 0 ? annotationAt(offset) : null;
+      items.set(offset, item);
+    }
+    return item;
   };
   const set = (offset: number): readonly Annotation[] => {
     let found = known.get(offset);
     if (found === undefined) {
-      found = offset === 0 ? [] : offsetsAt(offset).flatMap((at) => annotationAt(at) ?? []);
+      found = offset === 0 ? [] : offsetsAt(offset).flatMap((at) => itemAt(at) ?? []);
       known.set(offset, found);
     }
     return found;

@@ -1,7 +1,7 @@
 import { createDiagnostics, u16At, u32At } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import type { DexFile } from './dex-file.ts';
-import { type EncodedValue, readEncodedArray } from './encoded-value.ts';
+import { type EncodedValue, MAX_VALUES, readEncodedArray } from './encoded-value.ts';
 import { MAP_CALL_SITES, MAP_METHOD_HANDLES } from './map-list.ts';
 
 /** `call_site_item`: what `invoke-custom` is linked with. */
@@ -45,8 +45,6 @@ export interface MethodHandle {
 
 /** Instructions name them with 16 bits. */
 const MAX_ITEMS = 65_536;
-/** Arguments read in sum: call sites may share their values. */
-const MAX_ARGUMENTS = 1_000_000;
 
 /** The call sites that the map list tells of; each needs three arguments of the right kinds to be linked. */
 export function readCallSites(dex: DexFile): Parsed<readonly CallSite[]> {
@@ -55,14 +53,13 @@ export function readCallSites(dex: DexFile): Parsed<readonly CallSite[]> {
   const { count, offset } = sectionOf(dex, MAP_CALL_SITES, 4);
   const sites: CallSite[] = [];
   const known = new Map<number, readonly EncodedValue[]>();
-  let left = MAX_ARGUMENTS;
-  for (let index = 0; index < count && left > 0; index++) {
+  const allowance = { left: MAX_VALUES };
+  for (let index = 0; index < count && allowance.left > 0; index++) {
     const at = u32At(bytes, offset + index * 4);
     let values = known.get(at);
     if (values === undefined) {
-      values = readEncodedArray(bytes, at, diagnostics);
+      values = readEncodedArray(bytes, at, diagnostics, allowance);
       known.set(at, values);
-      left -= values.length + 1;
       const kinds = values.slice(0, 3).map(({ kind }) => kind);
       if (kinds.join() !== 'method-handle,string,method-type') {
         const message = `call site ${index} begins with ${kinds.join(', ') || 'nothing'}`;

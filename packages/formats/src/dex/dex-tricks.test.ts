@@ -273,6 +273,19 @@ describe('tricks of DEX files: the structure', () => {
     expect(checkLazyParts(readDex(cut, budget()).value ?? failed(), budget()).map(({ id }) => id)).toEqual([
       'dex.value.truncated',
     ]);
+    // 3,000 annotations that begin one byte after the other in the same values: each byte is a size, a name and a value.
+    const many = 3_000;
+    const shared = readThrough([main()], {
+      extraData: new ByteWriter().bytes(new Uint8Array(20 + many * 4), new Uint8Array(4_000).fill(0x7f)).finish(),
+      patch: ({ u32, places }) => {
+        const values = places.extra + 20 + many * 4;
+        u32(places.classes + 20, places.extra);
+        u32(places.extra, places.extra + 16);
+        u32(places.extra + 16, many);
+        for (let index = 0; index < many; index++) u32(places.extra + 20 + index * 4, values + index);
+      },
+    });
+    expect(shared).toEqual(['dex.value.count']);
     const annotated = patched(({ u32, places }) => u32(places.classes + 20, 0x7fff_0000));
     expect(annotated).toEqual(['dex.annotation.offset']);
   });

@@ -146,6 +146,13 @@ const DEX_STRUCTURE_TRICKS: readonly Trick[] = [
   rule(74, 'dex.method-handle', 'A method handle to nothing', REFUSED, 'hostile'),
   rule(
     74,
+    'dex.value.count',
+    'Values that share their bytes many times over',
+    'Read each time one is asked for',
+    'hostile',
+  ),
+  rule(
+    74,
     'dex.value.depth',
     'Values nested deeper than any compiler does',
     'Read by recursion, as deep as the stack is',

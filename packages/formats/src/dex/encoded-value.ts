@@ -44,7 +44,19 @@ export interface EncodedValueReader {
   annotation(): EncodedAnnotation;
 }
 
-export function createEncodedValueReader(cursor: Cursor, diagnostics: Diagnostics): EncodedValueReader {
+/** How many values may still be read: parts of a hostile file share their bytes, and are then read again and again. */
+export interface ValueAllowance {
+  left: number;
+}
+
+/** Values read of one class, array or list of call sites; annotations of real classes have some hundreds. */
+export const MAX_VALUES = 262_144;
+
+export function createEncodedValueReader(
+  cursor: Cursor,
+  diagnostics: Diagnostics,
+  allowance: ValueAllowance = { left: MAX_VALUES },
+): EncodedValueReader {
   let depth = 0;
   let broken = false;
 
@@ -85,6 +97,12 @@ export function createEncodedValueReader(cursor: Cursor, diagnostics: Diagnostic
     const head = cursor.u8();
     const type = head & 0x1f;
     const argument = head >>> 5;
+    if (allowance.left-- <= 0) {
+      if (!broken)
+        diagnostics.warning('dex.value.count', `more than ${MAX_VALUES} values; the rest is not read`, { offset });
+      broken = true;
+      return { kind: 'unknown', type };
+    }
     if (cursor.truncated) {
       if (!broken) diagnostics.warning('dex.value.truncated', 'a value is cut off', { offset });
       broken = true;
@@ -147,10 +165,15 @@ function floating(value: bigint, argument: number, width: 4 | 8): number {
 }
 
 /** Reads an `encoded_array_item` at `offset`; empty when it is outside of the file. */
-export function readEncodedArray(bytes: Uint8Array, offset: number, diagnostics: Diagnostics): readonly EncodedValue[] {
+export function readEncodedArray(
+  bytes: Uint8Array,
+  offset: number,
+  diagnostics: Diagnostics,
+  allowance?: ValueAllowance,
+): readonly EncodedValue[] {
   if (offset >= bytes.length) {
     diagnostics.warning('dex.value.truncated', 'an array of values is outside of the file', { offset });
     return [];
   }
-  return createEncodedValueReader(new Cursor(bytes, offset), diagnostics).array();
+  return createEncodedValueReader(new Cursor(bytes, offset), diagnostics, allowance).array();
 }
