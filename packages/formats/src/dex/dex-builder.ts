@@ -28,15 +28,18 @@ export function buildDex(classes: readonly ClassSpec[], tricks: DexTricks = {}):
 /** Writes a container of version 041: one DEX for each list of classes, one behind the other. */
 export function buildDexContainer(parts: readonly (readonly ClassSpec[])[], tricks: DexTricks = {}): Uint8Array {
   const out = new ByteWriter();
-  for (const classes of parts) out.bytes(buildDexAt(out.length, classes, { ...tricks, version: '041' })).align(4);
+  const starts = parts.map((classes) => {
+    const start = out.length;
+    out.bytes(buildDexAt(start, classes, { ...tricks, version: '041' })).align(4);
+    return start;
+  });
   const bytes = out.finish();
   const view = new DataView(bytes.buffer);
-  for (let at = 0; at < bytes.length; ) {
-    const next = Math.min(bytes.length, at + Math.ceil(view.getUint32(at + 32, true) / 4) * 4);
-    view.setUint32(at + 32, next - at, true);
-    view.setUint32(at + 0x70, bytes.length, true);
-    view.setUint32(at + 8, adler32(bytes.subarray(at + 12, next)), true);
-    at = next;
+  for (const [index, start] of starts.entries()) {
+    const next = starts[index + 1] ?? bytes.length;
+    view.setUint32(start + 32, next - start, true);
+    view.setUint32(start + 0x70, bytes.length, true);
+    view.setUint32(start + 8, adler32(bytes.subarray(start + 12, next)), true);
   }
   return bytes;
 }
