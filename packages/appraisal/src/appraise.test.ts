@@ -167,7 +167,9 @@ describe('appraise', () => {
   it('reports progress from the first rule to the last', () => {
     const seen: number[] = [];
     appraise(fakeApp(), { version: '0', now: NOW, onProgress: ({ done }) => seen.push(done) });
-    expect(seen).toEqual(Array.from({ length: RULES.length }, (_, index) => index));
+    const ours = RULES.filter(({ id }) => !id.startsWith('ios.'));
+    expect(ours.length).toBeLessThan(RULES.length);
+    expect(seen).toEqual(ours.map((_, index) => index));
   });
 
   it('takes diagnostics from outside, and does not count those twice that the image has', () => {

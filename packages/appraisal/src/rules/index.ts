@@ -71,6 +71,7 @@ import { ownSignatureCheck } from './evasion/own-signature-check.ts';
 import { placeGate } from './evasion/place-gate.ts';
 import { stackTraceKey } from './evasion/stack-trace-key.ts';
 import { TRICK_RULES } from './file/trick-rules.ts';
+import { IOS_RULES } from './ios/ios-rules.ts';
 import { allowBackup } from './manifest/allow-backup.ts';
 import { cleartextTraffic } from './manifest/cleartext-traffic.ts';
 import { customSchemeLink } from './manifest/custom-scheme-link.ts';
@@ -231,5 +232,6 @@ export const RULES: readonly Rule[] = [
   signatureStripped,
   weakDigest,
   weakKey,
+  ...IOS_RULES,
   ...TRICK_RULES,
 ];

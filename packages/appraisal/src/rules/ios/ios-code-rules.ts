@@ -40,7 +40,7 @@ export const IOS_CODE_RULES: readonly Rule[] = [
     id: 'ios.code.writable',
     version: 1,
     title: 'Code lies in memory that may be written, or the stack may be run',
-    why: 'iOS refuses such pages in apps from the store; linkers do not make them unless asked.',
+    why: 'The system refuses such pages in apps from the store; linkers do not make them unless asked.',
     remedy: 'Ask the maker why; link without these flags.',
     severity: 'medium',
     kind: 'weakness',

@@ -33,8 +33,19 @@ function changed(more: Partial<NonNullable<AppImage['ios']>>): AppImage {
 }
 
 const PROFILE = {
-  ...{ name: null, uuid: null, teamId: null, teamName: 'Example Ltd', platforms: [], appId: null, wildcard: false },
-  ...{ entitlements: null, certificates: [], devices: null, allDevices: false, getTaskAllow: false, created: null },
+  name: null,
+  uuid: null,
+  teamId: null,
+  appId: null,
+  entitlements: null,
+  devices: null,
+  created: null,
+  teamName: 'Example Ltd',
+  platforms: [],
+  wildcard: false,
+  certificates: [],
+  allDevices: false,
+  getTaskAllow: false,
   signature: { state: 'verified', detail: '', certificates: [], signingTime: null },
   plist: { kind: 'boolean', value: true },
 } as const;
@@ -87,6 +98,14 @@ describe('rules about iOS apps', () => {
   ])('%s', (id, more) => {
     expect(judge(changed(more)).ids).toContain(id);
     expect(judge(ipa()).ids).not.toContain(id);
+  });
+
+  it('look at how code was built, of an app and of a bare file', () => {
+    const flags = 0x2_0085;
+    expect(judge(ipa()).ids).not.toContain('ios.code.no-pie');
+    expect(judge(ipa()).ids).not.toContain('ios.code.writable');
+    for (const image of [ipa({ machO: { flags } }), imageOf(buildMachO({ flags }))])
+      expect(judge(image).ids).toEqual(expect.arrayContaining(['ios.code.no-pie', 'ios.code.writable']));
   });
 
   it('an app whose code is not followed is unknown, never benign', () => {
