@@ -25,6 +25,8 @@ export default defineConfig({
           exclude: [...never, '**/*.pg.test.ts'],
           pool: 'threads',
           isolate: false,
+          // Fuzzing and real apps take seconds on a machine that is busy with other things; no test measures time.
+          testTimeout: 30_000,
         },
       },
       {

@@ -3,4 +3,4 @@ import { ensureBuilt, ensureInstalled, requireNode } from './workspace.mjs';
 
 requireNode();
 ensureInstalled();
-ensureBuilt({ force: true });
+await ensureBuilt({ force: true });

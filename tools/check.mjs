@@ -1,5 +1,5 @@
-/** `npm run check`: types, references, imports, lint, format and the fast tests. Stops at nothing, says all, fails if one fails. */
-import { ensureInstalled, requireNode, runTool } from './workspace.mjs';
+/** `npm run check`: types, references, imports, lint, format, the fast tests and a minute of fuzzing. Stops at nothing, says all, fails if one fails. */
+import { ensureInstalled, requireNode, runScript, runTool } from './workspace.mjs';
 
 requireNode();
 ensureInstalled();
@@ -16,6 +16,8 @@ for (const [name, tool, args] of gates) {
   process.stderr.write(`\n— ${name}\n`);
   if (runTool(tool, args) !== 0) failed.push(name);
 }
+process.stderr.write('\n— hostile files for every reader, one minute\n');
+if (runScript('tools/fuzz.mjs', ['--seconds', '60']) !== 0) failed.push('fuzzing');
 if (failed.length > 0) {
   process.stderr.write(`\nFailed: ${failed.join(', ')}\n`);
   process.exit(1);

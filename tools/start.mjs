@@ -5,7 +5,7 @@ import { ensureBuilt, ensureInstalled, requireNode, root } from './workspace.mjs
 
 requireNode();
 ensureInstalled();
-ensureBuilt();
+await ensureBuilt();
 
 const demo = process.argv.includes('--demo');
 const entry = join(root, 'apps/server/dist', demo ? 'demo.js' : 'main.js');

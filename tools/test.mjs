@@ -26,7 +26,7 @@ const PEERS = [
 
 requireNode();
 ensureInstalled();
-ensureBuilt();
+await ensureBuilt();
 ensurePeers();
 process.exit(runTool('vitest', ['run', ...process.argv.slice(2)]));
 

@@ -83,20 +83,30 @@ function sourceStamp() {
 }
 
 /** Compiles the packages and bundles the console, when a source is newer than what was built. */
-export function ensureBuilt({ force = false } = {}) {
+export async function ensureBuilt({ force = false } = {}) {
   const stamp = sourceStamp();
   const built =
-    existsSync(join(root, 'apps/server/dist/main.js')) && existsSync(join(root, 'apps/console/dist/index.html'));
+    existsSync(join(root, 'apps/server/dist/main.js')) &&
+    existsSync(join(root, 'apps/console/dist/index.html')) &&
+    existsSync(join(root, 'apps/cli/dist/bundle/main.js'));
   if (!force && built && stampIs('build', stamp)) return;
   say('Building …');
   const bin = join(root, 'node_modules', '.bin');
   if (run(join(bin, 'tsc'), ['-b']) !== 0) fail('the build failed; the lines above say where.');
   if (run(join(bin, 'vite'), ['build', 'apps/console', '--logLevel', 'warn']) !== 0)
     fail('the console could not be built; the lines above say where.');
+  // Loaded when needed: on a fresh clone the bundler is only there after the installation.
+  const { bundleCli } = await import('./bundle-cli.mjs');
+  await bundleCli();
   writeStamp('build', stamp);
 }
 
 /** Runs a command of the house's own tools and gives its exit code. */
 export function runTool(name, args, options) {
   return run(join(root, 'node_modules', '.bin', name), args, options);
+}
+
+/** Runs a script of the house with the same Node.js and gives its exit code. */
+export function runScript(path, args) {
+  return run(process.execPath, [join(root, path), ...args]);
 }

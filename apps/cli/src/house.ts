@@ -1,14 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Paths and version of the installation this command line is part of. The same from `src` and from `dist`. */
+/** The bundle lies one folder deeper than the sources and what they are compiled to. */
+const IS_BUNDLE = import.meta.url.includes('/dist/bundle/');
+const FOLDER = new URL(IS_BUNDLE ? '../../' : '../', import.meta.url);
+
+/** Paths and version of the installation this command line is part of. The same from `src`, from `dist` and from the bundle. */
 export function serverEntry(): string {
-  return fileURLToPath(new URL('../../server/dist/main.js', import.meta.url));
+  return fileURLToPath(new URL('../server/dist/main.js', FOLDER));
 }
 
 /** The worker as built: Node cannot start a worker from TypeScript. */
 export function workerEntry(): URL {
-  return new URL('../dist/analysis/worker.js', import.meta.url);
+  return new URL(IS_BUNDLE ? 'dist/bundle/worker.js' : 'dist/analysis/worker.js', FOLDER);
 }
 
 export function isBuilt(): boolean {
@@ -16,7 +20,7 @@ export function isBuilt(): boolean {
 }
 
 export function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', FOLDER), 'utf8'));
   return typeof manifest === 'object' && manifest !== null && 'version' in manifest
     ? String(manifest.version)
     : '0.0.0';

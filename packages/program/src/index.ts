@@ -10,6 +10,7 @@ export { type Flag, resolveFlag } from './manifest-checks/resolve-flag.ts';
 export * from './read-app-image.ts';
 export { readManifest } from './read-manifest.ts';
 export { TRICKS } from './tricks.ts';
+export { renderTricksDocument } from './tricks-document.ts';
 export { type ForwardReferences, forwardReferences } from './xref/forward-references.ts';
 export type { LinkedPools } from './xref/link-pools.ts';
 export type { LinkedReferences } from './xref/link-references.ts';
