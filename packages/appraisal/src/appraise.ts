@@ -62,7 +62,7 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
   return {
     schema: 'vedette.appraisal/1',
     engine: { name: 'vedette', version: options.version, rules: rules.length },
-    file: image.file,
+    file: fileFacts(image),
     app,
     verdict: verdictOf(fired, score, findings),
     score,
@@ -79,6 +79,15 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
     },
     diagnostics,
   };
+}
+
+const MAX_PARTS = 200;
+
+/** The file, and for sets and bundles what is in it. */
+function fileFacts({ file, container, parts }: AppImage): Appraisal['file'] {
+  if (parts.length < 2 && container !== 'apk-set') return { ...file, container };
+  const listed = parts.slice(0, MAX_PARTS).map(({ path, role, size, sha256 }) => ({ path, role, size, sha256 }));
+  return { ...file, container, parts: listed };
 }
 
 /** The image with further diagnostics. Those it has already are not repeated: they would count twice as evidence. */

@@ -56,6 +56,20 @@ export const AppComponent = z.object({
   permission: z.string().nullable(),
 });
 
+/** What kind of file an app came in. `apk-set`: base and splits in one archive (APKS, XAPK, APKM). */
+export const AppContainer = z.enum(['apk', 'apk-set', 'aab', 'ipa', 'dex', 'elf', 'mach-o']);
+export type AppContainer = z.infer<typeof AppContainer>;
+
+/** One archive that the app is installed from; of an app bundle, one module. */
+export const AppFilePart = z.object({
+  /** In the outer file. */
+  path: z.string(),
+  role: z.enum(['base', 'split', 'module']),
+  size: z.number().int().nonnegative().nullable(),
+  sha256: Sha256.nullable(),
+});
+export type AppFilePart = z.infer<typeof AppFilePart>;
+
 /** What was looked at and what was left out, so that silence is not read as innocence. */
 export const Coverage = z.object({
   stages: z.array(
@@ -74,7 +88,15 @@ export type Coverage = z.infer<typeof Coverage>;
 export const Appraisal = z.object({
   schema: z.literal('vedette.appraisal/1'),
   engine: z.object({ name: z.literal('vedette'), version: z.string(), rules: z.number().int().nonnegative() }),
-  file: z.object({ name: z.string(), size: z.number().int().nonnegative(), sha256: Sha256 }),
+  file: z.object({
+    name: z.string(),
+    size: z.number().int().nonnegative(),
+    sha256: Sha256,
+    /** Left out by appraisals of before there was more than one kind. */
+    container: AppContainer.optional(),
+    /** Of sets and bundles; at most 200. */
+    parts: z.array(AppFilePart).optional(),
+  }),
   app: z.object({
     platform: Platform,
     package: z.string(),

@@ -7,7 +7,7 @@ import { count, squeeze, wrap } from './wrap.ts';
 export function appLines(appraisal: Appraisal, palette: Palette, width: number): string[] {
   const { app, file } = appraisal;
   const rows: [string, string][] = [
-    ['File', `${squeeze(file.name, 200)}, ${bytes(file.size)}`],
+    ['File', `${squeeze(file.name, 200)}, ${bytes(file.size)}${containerText(file)}`],
     ['SHA-256', file.sha256],
     ['Package', identity(app)],
     ...(app.signers.length === 0
@@ -33,6 +33,25 @@ export function appLines(appraisal: Appraisal, palette: Palette, width: number):
     const lines = wrap(printable(text), width - 11);
     return lines.map((line, index) => `  ${palette.dim((index === 0 ? label : '').padEnd(9))}${line}`);
   });
+}
+
+const CONTAINERS: Readonly<Record<NonNullable<Appraisal['file']['container']>, string>> = {
+  apk: '',
+  'apk-set': ', a set of APKs',
+  aab: ', an app bundle',
+  ipa: ', an iOS app',
+  dex: ', bare Dalvik code',
+  elf: ', bare native code',
+  'mach-o': ', bare native code for Apple platforms',
+};
+
+/** What kind of file it is, where it is more than an APK, with the names of its parts. */
+function containerText({ container, parts = [] }: Appraisal['file']): string {
+  const kind = container === undefined ? '' : CONTAINERS[container];
+  if (parts.length === 0) return kind;
+  const names = parts.slice(0, 6).map(({ path }) => squeeze(path, 60));
+  const more = parts.length > names.length ? ` and ${parts.length - names.length} more` : '';
+  return `${kind}: ${names.join(', ')}${more}`;
 }
 
 function identity(app: Appraisal['app']): string {
