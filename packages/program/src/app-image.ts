@@ -111,6 +111,8 @@ export interface AppEntry {
 
 /** One attribute as written; `resourceId` is the framework id that names it for the platform, 0 when there is none. */
 export interface ManifestAttribute {
+  /** False for one that the platform passes by, because its id is not in the order that its search relies on. */
+  readonly found?: boolean;
   readonly name: string;
   readonly namespace: string | null;
   readonly resourceId: number;

@@ -16,7 +16,8 @@ export function toManifestElement(element: XmlElement, parentPath = '', label = 
     const key = named?.value.slice(0, 200) ?? ((totals.get(child.name) ?? 0) > 1 ? String(ordinal) : undefined);
     return toManifestElement(child, path, key === undefined ? child.name : `${child.name}[${key}]`);
   });
-  const attributes = element.attributes.map(({ name, namespace, resourceId, value }) => ({
+  const attributes = element.attributes.map(({ found, name, namespace, resourceId, value }) => ({
+    found,
     name,
     namespace,
     resourceId,
@@ -44,7 +45,7 @@ export function createAttributeReader(root: ManifestElement): AttributeReader {
       const id = FRAMEWORK_ATTRIBUTES[name];
       const found = element.attributes.find((attribute) =>
         byId && id !== undefined
-          ? attribute.resourceId === id
+          ? attribute.found !== false && attribute.resourceId === id
           : attribute.name === name && (attribute.namespace === ANDROID_NAMESPACE || !byId),
       );
       return found?.value ?? null;

@@ -1,6 +1,12 @@
 import type { Diagnostics, Host } from '@vedette/bytes';
 import type { AppSigner } from '@vedette/contracts';
-import { type ApkSignatureReport, type ReportedSigner, signingTargets, verifyApkSignatures } from '@vedette/formats';
+import {
+  type ApkSignatureReport,
+  type ReportedSigner,
+  signingTargets,
+  type VerifyOptions,
+  verifyApkSignatures,
+} from '@vedette/formats';
 import type { OpenPart } from './container/open-part.ts';
 
 /** Where nothing is known of the platforms an app is for: those of today, which look at block signatures first. */
@@ -14,15 +20,13 @@ export function readSignatures(
 ): ReadonlyMap<OpenPart, ApkSignatureReport> {
   const reports = new Map<OpenPart, ApkSignatureReport>();
   let expected: string | null = null;
+  // A split is installed where its base is, whatever its own manifest leaves out.
+  let targets: VerifyOptions | null = null;
   for (const part of parts) {
     if (part.archive === null) continue;
     const { bytes, zip } = part.archive;
-    const { value, diagnostics: noticed } = verifyApkSignatures(
-      bytes,
-      zip,
-      host,
-      signingTargets(zip) ?? UNKNOWN_TARGETS,
-    );
+    targets ??= signingTargets(zip) ?? UNKNOWN_TARGETS;
+    const { value, diagnostics: noticed } = verifyApkSignatures(bytes, zip, host, targets);
     diagnostics.addAll(noticed, part.path === '' ? undefined : part.path);
     reports.set(part, value);
     const signed = signerSet(value);
