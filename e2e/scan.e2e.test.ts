@@ -24,7 +24,7 @@ describe('vedette scan', () => {
     const { exitCode, stdout, stderr, peakMemoryBytes } = await runVedette(['scan', realApk]);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/RISKY +io\.appium\.settings/);
+    expect(stdout).toMatch(/RISKY +Appium Settings/);
     expect(stdout).toContain('The app is a debug build');
     expect(stdout).not.toContain('\u001b[');
     expect(peakMemoryBytes).toBeLessThan(LIMIT_BYTES);

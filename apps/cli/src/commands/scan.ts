@@ -6,11 +6,11 @@ import { runInputs } from './run-inputs.ts';
 /** `vedette scan`: appraises apps. */
 export function scanCommand({ terminal, finish }: CommandContext): Command {
   return new Command('scan')
-    .summary('judge Android apps')
+    .summary('judge apps')
     .description(
-      'Judges Android apps (APK): a verdict, two scores as the list of their parts, and findings with the place in the app that shows them. Nothing leaves this machine, and nothing in the app is run or fetched.',
+      'Judges apps: APK, split sets (APKS, XAPK, APKM), AAB, IPA, and bare code (DEX, ELF, Mach-O). A verdict, two scores as the list of their parts, and findings with the place in the app that shows them. Nothing leaves this machine, and nothing in the app is run or fetched.',
     )
-    .argument('<file...>', 'APK files')
+    .argument('<file...>', 'app files')
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(failOnOption())
