@@ -22,7 +22,7 @@ export function parseMember(text: string): MemberName {
   const descriptorAt = text.indexOf('(');
   const descriptor = descriptorAt < 0 ? undefined : text.slice(descriptorAt);
   const path = descriptorAt < 0 ? text : text.slice(0, descriptorAt);
-  const [before = '', type] = splitOnce(path, ':');
+  const [before, type] = splitOnce(path, ':');
   const hash = before.indexOf('#');
   // `<init>` and `<clinit>` hold no dot, so the last one parts the member from its class in every spelling.
   const at = hash >= 0 ? hash : before.lastIndexOf('.');

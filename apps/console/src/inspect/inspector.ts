@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@vedette/contracts';
 import type { InspectSummary } from './inspect-file.ts';
-import type { Answers, AskKind, AskMessage, OpenMessage, WorkerAnswer } from './worker-messages.ts';
+import type { Answers, AskKind, OpenMessage, WorkerAnswer } from './worker-messages.ts';
 
 export interface InspectorEvents {
   readonly onReady: () => void;
@@ -58,9 +58,8 @@ export function createInspector(events: InspectorEvents): Inspector {
       lastId += 1;
       const id = lastId;
       return new Promise<Answers[Kind]['answer']>((resolve) => {
-        // The worker answers a question of one kind with an answer of that kind: the pair is written down in `Answers`.
-        waiting.set(id, (value) => resolve(value as Answers[Kind]['answer']));
-        worker.postMessage({ type: kind, id, ...question } as AskMessage, []);
+        waiting.set(id, resolve);
+        worker.postMessage({ type: kind, id, ...question }, []);
       });
     },
     close: () => worker.terminate(),

@@ -265,7 +265,7 @@ describe('tricks of resources.arsc', () => {
   });
 
   it('trick 55: shortened names, names that are missing, files moved out of res/', () => {
-    const short = Object.fromEntries([...'abcdefghij'].map((name) => [name, `r/${name}.xml`]));
+    const short = Object.fromEntries('abcdefghij'.split('').map((name) => [name, `r/${name}.xml`]));
     const { table, ids } = read(oneType({}, short));
     expect(ids).toEqual(expect.arrayContaining(['arsc.names.collapsed', 'arsc.files.moved']));
     expect(table.resource(0x7f010003)?.entries[0]?.value?.text).toBe('r/d.xml');

@@ -176,6 +176,6 @@ export function writeConfiguration(part: Partial<ResourceConfiguration>): Uint8A
 
 function packCode(code: string, base: number): [number, number] {
   if (code.length < 3) return [code.charCodeAt(0) || 0, code.charCodeAt(1) || 0];
-  const [first = 0, second = 0, third = 0] = [...code].map((letter) => (letter.charCodeAt(0) - base) & 0x1f);
+  const [first = 0, second = 0, third = 0] = [0, 1, 2].map((index) => (code.charCodeAt(index) - base) & 0x1f);
   return [0x80 | (third << 2) | (second >> 3), ((second & 7) << 5) | first];
 }

@@ -24,16 +24,22 @@ export interface EncodedAnnotation {
 /** Deeper values are left out: the platform's own reader recurses, and no compiler goes beyond three. */
 const MAX_DEPTH = 32;
 
-const NUMBERS = { 0x00: 'byte', 0x02: 'short', 0x03: 'char', 0x04: 'int' } as const;
-const INDICES = {
-  0x15: 'method-type',
-  0x16: 'method-handle',
-  0x17: 'string',
-  0x18: 'type',
-  0x19: 'field',
-  0x1a: 'method',
-  0x1b: 'enum',
-} as const;
+const NUMBERS: ReadonlyMap<number, 'byte' | 'short' | 'char' | 'int'> = new Map([
+  [0x00, 'byte'],
+  [0x02, 'short'],
+  [0x03, 'char'],
+  [0x04, 'int'],
+] as const);
+const INDICES: ReadonlyMap<number, 'method-type' | 'method-handle' | 'string' | 'type' | 'field' | 'method' | 'enum'> =
+  new Map([
+    [0x15, 'method-type'],
+    [0x16, 'method-handle'],
+    [0x17, 'string'],
+    [0x18, 'type'],
+    [0x19, 'field'],
+    [0x1a, 'method'],
+    [0x1b, 'enum'],
+  ] as const);
 
 /** Reads values one behind the other from a cursor; total, and never more of them than there are bytes. */
 export interface EncodedValueReader {
@@ -108,9 +114,10 @@ export function createEncodedValueReader(
       broken = true;
       return { kind: 'unknown', type };
     }
-    if (type in NUMBERS) return { kind: NUMBERS[type as keyof typeof NUMBERS], value: integer(cursor, type, argument) };
-    if (type in INDICES)
-      return { kind: INDICES[type as keyof typeof INDICES], index: Number(unsigned(cursor, argument)) };
+    const number = NUMBERS.get(type);
+    if (number !== undefined) return { kind: number, value: integer(cursor, type, argument) };
+    const index = INDICES.get(type);
+    if (index !== undefined) return { kind: index, index: Number(unsigned(cursor, argument)) };
     switch (type) {
       case 0x06:
         return { kind: 'long', value: BigInt.asIntN((argument + 1) * 8, unsigned(cursor, argument)) };

@@ -25,8 +25,9 @@ export function buildXmlPlist(value: PlistSpec, raw = ''): Uint8Array {
 function xmlOf(value: PlistSpec): string {
   if (typeof value === 'string') return `<string>${escapeXml(value)}</string>`;
   if (typeof value === 'boolean') return value ? '<true/>' : '<false/>';
-  if (typeof value === 'bigint' || Number.isInteger(value)) return `<integer>${value}</integer>`;
-  if (typeof value === 'number') return `<real>${value}</real>`;
+  if (typeof value === 'bigint') return `<integer>${value}</integer>`;
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? `<integer>${value}</integer>` : `<real>${value}</real>`;
   if (value === null) return '<string></string>';
   if (value instanceof Date) return `<date>${value.toISOString().replace(/\.\d+Z$/, 'Z')}</date>`;
   if (value instanceof Uint8Array) return `<data>${encodeBase64(value)}</data>`;
@@ -103,7 +104,7 @@ function binaryObject(spec: PlistSpec, add: (inner: PlistSpec) => number): Uint8
       .finish();
   if (spec instanceof Uint8Array) return out.bytes(binaryMarker(4, spec.length), spec).finish();
   if (typeof spec === 'string') {
-    const ascii = [...spec].every((char) => char.charCodeAt(0) < 0x80);
+    const ascii = !/[^\x20-\x7e\s]/.test(spec);
     out.bytes(binaryMarker(ascii ? 5 : 6, spec.length));
     for (let index = 0; index < spec.length; index++) {
       out.bytes(bigEndian(spec.charCodeAt(index), ascii ? 1 : 2));

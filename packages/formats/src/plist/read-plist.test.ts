@@ -61,7 +61,7 @@ describe('readPlist', () => {
 
   it('reads UTF-16 and a byte order mark', () => {
     const xml = '<plist><string>ä</string></plist>';
-    const units = Uint8Array.from([...xml].flatMap((char) => [char.charCodeAt(0), 0]));
+    const units = Uint8Array.from(xml.split('').flatMap((char) => [char.charCodeAt(0), 0]));
     expect(textAt(readPlist(Uint8Array.of(0xff, 0xfe, ...units)).value)).toBe('ä');
     expect(textAt(readPlist(new TextEncoder().encode(`\uFEFF${xml}`)).value)).toBe('ä');
   });

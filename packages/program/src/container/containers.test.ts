@@ -40,7 +40,7 @@ const BASE = {
 /** The manifest of a split: the package and the split's name. */
 function split(name: string, packageName = 'com.example.app', more: Partial<ApkSpec> = {}): Uint8Array {
   const root = manifestTree({ package: packageName, targetSdk: 34 });
-  return buildApk({ ...more, manifest: { ...root, attributes: { ...root.attributes, split: name } } });
+  return buildApk({ ...more, manifest: { ...root, attributes: { package: packageName, split: name } } });
 }
 
 const zipOf = (files: Readonly<Record<string, Uint8Array>>): Uint8Array =>

@@ -12,7 +12,9 @@ export function useAnswer<Kind extends AskKind>(
   const [state, setState] = useState<{ readonly key: string; readonly answer: Answers[Kind]['answer'] } | null>(null);
   useEffect(() => {
     let wanted = true;
-    void inspector.ask(kind, JSON.parse(key) as Answers[Kind]['ask']).then((answer) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text is the question of this render
+    const asked = JSON.parse(key) as Answers[Kind]['ask'];
+    void inspector.ask(kind, asked).then((answer) => {
       if (wanted) setState({ key, answer });
     });
     return () => {
