@@ -1,6 +1,7 @@
 import type { IosApp, IosBundle } from '@vedette/program';
-import { inFile, shorten } from '../../evidence.ts';
+import { shorten } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
+import { inInfo, runningBundles } from './ios-evidence.ts';
 
 /** Background modes that let an app listen or follow its user while it is not seen. */
 const WATCHING_MODES: ReadonlySet<string> = new Set(['location', 'audio', 'voip', 'bluetooth-central']);
@@ -9,7 +10,7 @@ const WATCHING_MODES: ReadonlySet<string> = new Set(['location', 'audio', 'voip'
 export const IOS_BUNDLE_RULES: readonly Rule[] = [
   {
     id: 'ios.network.arbitrary-loads',
-    version: 1,
+    version: 2,
     title: 'App Transport Security is switched off',
     why: 'The app may talk to any server without TLS, so that others on the network may read and change what it sends.',
     remedy: 'Remove NSAllowsArbitraryLoads and serve everything over TLS.',
@@ -20,8 +21,68 @@ export const IOS_BUNDLE_RULES: readonly Rule[] = [
     classes: ['vulnerability'],
     mappings: { masvs: ['MASVS-NETWORK-1'], cwe: ['CWE-319'] },
     run: ({ ios }) =>
+      perBundle(ios, (bundle) =>
+        bundle.transportSecurity.allowsArbitraryLoads === true && !isOverruled(bundle)
+          ? ['NSAllowsArbitraryLoads is true']
+          : [],
+      ),
+  },
+  {
+    id: 'ios.network.partly-arbitrary-loads',
+    version: 1,
+    title: 'Web pages or media in the app may be loaded without TLS',
+    why: 'Others on the network may read and change them; a changed page can ask for passwords in the name of the app.',
+    remedy: 'Load pages and media over TLS and remove the exception.',
+    severity: 'low',
+    kind: 'weakness',
+    needs: ['manifest'],
+    dataRisk: { base: 4 },
+    classes: [],
+    mappings: { masvs: ['MASVS-NETWORK-1'], cwe: ['CWE-319'] },
+    run: ({ ios }) =>
+      perBundle(ios, ({ transportSecurity }) => [
+        ...(transportSecurity.allowsArbitraryLoadsInWebContent === true
+          ? ['NSAllowsArbitraryLoadsInWebContent is true']
+          : []),
+        ...(transportSecurity.allowsArbitraryLoadsForMedia === true ? ['NSAllowsArbitraryLoadsForMedia is true'] : []),
+      ]),
+  },
+  {
+    id: 'ios.network.old-tls',
+    version: 1,
+    title: 'Single servers may be talked to by outdated TLS',
+    why: 'TLS 1.0 and 1.1 have known flaws, and RFC 8996 forbids them.',
+    remedy: 'Serve these domains by TLS 1.2 or later and remove NSExceptionMinimumTLSVersion.',
+    severity: 'low',
+    kind: 'weakness',
+    needs: ['manifest'],
+    dataRisk: { base: 3 },
+    classes: ['vulnerability'],
+    mappings: { masvs: ['MASVS-NETWORK-1'], cwe: ['CWE-327'] },
+    run: ({ ios }) =>
       perBundle(ios, ({ transportSecurity }) =>
-        transportSecurity.allowsArbitraryLoads === true ? ['NSAllowsArbitraryLoads is true'] : [],
+        transportSecurity.exceptions.flatMap(({ domain, minimumTls }) =>
+          minimumTls === 'TLSv1.0' || minimumTls === 'TLSv1.1' ? [`${minimumTls} allowed for ${shorten(domain)}`] : [],
+        ),
+      ),
+  },
+  {
+    id: 'ios.manifest.low-minimum-os',
+    version: 1,
+    title: 'The app runs on versions of iOS that get no more fixes',
+    why: 'Versions before 12 have had no security updates since 2019, so that known flaws stay open there.',
+    remedy: 'Raise MinimumOSVersion.',
+    severity: 'info',
+    kind: 'weakness',
+    needs: ['manifest'],
+    dataRisk: { base: 2 },
+    classes: [],
+    mappings: { masvs: ['MASVS-CODE-1'], cwe: ['CWE-1104'] },
+    run: ({ ios }) =>
+      hit(
+        ios !== null && majorOf(ios.main.minimumOs) < 12
+          ? [inInfo(ios.main, `MinimumOSVersion is ${shorten(ios.main.minimumOs ?? '')}`)]
+          : [],
       ),
   },
   {
@@ -90,10 +151,22 @@ export const IOS_BUNDLE_RULES: readonly Rule[] = [
   },
 ];
 
-/** What is found in the Info.plist of the app and of each bundle in it. */
+/** What is found in the Info.plist of the app and of each bundle in it that runs by itself. */
 function perBundle(ios: IosApp | null, find: (bundle: IosBundle) => readonly string[]): ReturnType<Rule['run']> {
-  const bundles = ios === null ? [] : [ios.main, ...ios.nested];
-  return hit(
-    bundles.flatMap((bundle) => find(bundle).map((note) => inFile(shorten(`${bundle.path}Info.plist`), note))),
-  );
+  return hit(runningBundles(ios).flatMap((bundle) => find(bundle).map((note) => inInfo(bundle, note))));
+}
+
+/**
+ * Since iOS 10 the platform ignores NSAllowsArbitraryLoads where one of the narrower keys is written, whatever its
+ * value. Source: Apple, NSAllowsArbitraryLoads. An app that also runs on iOS 9 is open there.
+ */
+function isOverruled({ minimumOs, transportSecurity }: IosBundle): boolean {
+  const { allowsArbitraryLoadsInWebContent, allowsArbitraryLoadsForMedia, allowsLocalNetworking } = transportSecurity;
+  const narrower = [allowsArbitraryLoadsInWebContent, allowsArbitraryLoadsForMedia, allowsLocalNetworking];
+  return majorOf(minimumOs) >= 10 && narrower.some((value) => value !== null);
+}
+
+/** `15` of `15.2`; not a number, and so neither below nor above anything, for what is no version. */
+function majorOf(version: string | null): number {
+  return /^\d{1,3}(?:\.|$)/.test(version ?? '') ? Number.parseInt(version ?? '', 10) : Number.NaN;
 }

@@ -2,6 +2,7 @@ import type { MachOSlice } from '@vedette/formats';
 import type { AppImage } from '@vedette/program';
 import { inFile, shorten } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
+import { slicesOf } from './ios-evidence.ts';
 
 /** Rules on how Mach-O code was built. They also look at a bare Mach-O file. Source: mach-o/loader.h, OWASP MASTG-TEST-0087. */
 export const IOS_CODE_RULES: readonly Rule[] = [
@@ -54,18 +55,34 @@ export const IOS_CODE_RULES: readonly Rule[] = [
         return hardening.executableStack ? 'MH_ALLOW_STACK_EXECUTION' : null;
       }),
   },
+  {
+    id: 'ios.code.no-arc',
+    version: 1,
+    title: 'Objective-C code counts its references by hand',
+    why: 'Without ARC an object may be used after it is gone, an error that is easily made. Old code does this; alone it says little.',
+    remedy: 'Build with -fobjc-arc.',
+    severity: 'info',
+    kind: 'fact',
+    needs: [],
+    classes: [],
+    mappings: { masvs: ['MASVS-CODE-4'], cwe: ['CWE-416'] },
+    run: (image) =>
+      perSlice(image, (slice) =>
+        slice.type === 'execute' &&
+        slice.hardening.arc === false &&
+        slice.objc().value.classes.some(({ swift }) => !swift)
+          ? 'Objective-C classes and no import of the functions that ARC calls'
+          : null,
+      ),
+  },
 ];
 
 /** Evidence for each slice of each program or library that `find` says something of. */
-function perSlice({ ios, machO, file }: AppImage, find: (slice: MachOSlice) => string | null): ReturnType<Rule['run']> {
-  const files = (ios?.binaries ?? []).map((binary) => ({ path: binary.path, slices: binary.file?.slices ?? [] }));
-  if (machO !== null) files.push({ path: file.name, slices: machO.slices });
+function perSlice(image: AppImage, find: (slice: MachOSlice) => string | null): ReturnType<Rule['run']> {
   return hit(
-    files.flatMap(({ path, slices }) =>
-      slices.flatMap((slice) => {
-        const found = find(slice);
-        return found === null ? [] : [inFile(shorten(path), `${slice.architecture}: ${found}`)];
-      }),
-    ),
+    slicesOf(image).flatMap(({ path, slice }) => {
+      const found = find(slice);
+      return found === null ? [] : [inFile(shorten(path), `${slice.architecture}: ${found}`)];
+    }),
   );
 }

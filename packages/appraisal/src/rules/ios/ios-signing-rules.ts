@@ -1,6 +1,6 @@
 import { booleanAt, type SigningIssue } from '@vedette/formats';
 import type { AppImage, IosApp } from '@vedette/program';
-import { inFile, shorten } from '../../evidence.ts';
+import { certificates, inFile, ofSigner, shorten } from '../../evidence.ts';
 import { hit, type Rule } from '../../rule.ts';
 
 /** Rules on who signed an iOS app, for whom, and whether the signature holds. Source: Apple TN3125 and TN3126, Inside Code Signing. */
@@ -120,7 +120,50 @@ export const IOS_SIGNING_RULES: readonly Rule[] = [
       return hit(issueEvidence(ios, ios.signing.issues, ({ code }) => code === 'entitlement-not-covered') ?? []);
     },
   },
+  {
+    id: 'ios.signing.weak-digest',
+    version: 1,
+    title: 'The code is sealed by SHA-1 alone',
+    why: 'Two different contents with the same SHA-1 can be made, so the seal does not tell them apart. Tools have written SHA-256 since 2016.',
+    remedy: 'Sign it again with current tools.',
+    severity: 'low',
+    kind: 'weakness',
+    needs: ['signature'],
+    dataRisk: { base: 4 },
+    classes: ['vulnerability'],
+    mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-328'] },
+    run: ({ ios }) =>
+      hit(
+        (ios?.binaries ?? [])
+          .filter(({ signatures }) => signatures.some(({ signature }) => signature?.chosen?.hashType === 'sha1'))
+          .map(({ path }) => inFile(shorten(path), 'no code directory with a hash better than SHA-1')),
+      ),
+  },
+  {
+    id: 'ios.signing.weak-key',
+    version: 1,
+    title: 'The signing key is too short',
+    why: 'A short key can be broken by calculation; whoever does so can sign in the name of the maker. Apple issues none below RSA 2,048.',
+    remedy: 'Ask who signed this app. Take it from its maker.',
+    severity: 'medium',
+    kind: 'weakness',
+    needs: ['signature'],
+    dataRisk: { base: 8 },
+    classes: ['vulnerability'],
+    mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-326'] },
+    run: (image) =>
+      image.ios === null
+        ? null
+        : hit(
+            certificates(image)
+              .filter(({ keyAlgorithm, keyBits }) => keyBits !== null && keyBits < (LEAST_BITS[keyAlgorithm] ?? 0))
+              .map((signer) => ofSigner(signer, `${signer.keyAlgorithm} with ${signer.keyBits ?? 0} bits`)),
+          ),
+  },
 ];
+
+/** NIST SP 800-131A revision 2, table 2. */
+const LEAST_BITS: Readonly<Record<string, number>> = { RSA: 2_048, DSA: 2_048, EC: 224 };
 
 /** Evidence for the issues that match; null when none does. */
 function issueEvidence(
