@@ -5,18 +5,23 @@ import type { Rule, Source } from './rule.ts';
 import type { SourceState } from './sources.ts';
 
 const NAMES: Readonly<Record<Source, string>> = {
-  archive: 'archive',
-  manifest: 'manifest',
-  code: 'code',
-  signature: 'signature',
+  archive: 'The archive',
+  manifest: 'The manifest',
+  code: 'The code',
+  signature: 'The signature',
 };
+
+/** On iOS Info.plist says what a manifest says. */
+function nameOf(source: Source, { platform }: AppImage): string {
+  return platform === 'ios' && source === 'manifest' ? 'Info.plist' : NAMES[source];
+}
 
 /** Which readers' diagnostics speak of a source. */
 const READERS: Readonly<Record<Source, RegExp>> = {
   archive: /^(?:zip|budget\.(?:bytes|entries))\b/,
-  manifest: /^(?:axml|manifest)\b/,
-  code: /^(?:dex|code|budget\.code)\b/,
-  signature: /^(?:apk-signature|cms|x509)\b/,
+  manifest: /^(?:axml|manifest|plist|ipa\.info)\b/,
+  code: /^(?:dex|code(?!-signature)|mach-o|budget\.code)\b/,
+  signature: /^(?:apk-signature|code-signature|provisioning|cms|x509)\b/,
 };
 
 /**
@@ -44,8 +49,8 @@ export function coverageFindings(
         ruleVersion: 1,
         title:
           state === 'unreadable'
-            ? `The ${NAMES[source]} could not be read`
-            : `The ${NAMES[source]} could be read only in part`,
+            ? `${nameOf(source, image)} could not be read`
+            : `${nameOf(source, image)} could be read only in part`,
         severity: state === 'unreadable' ? ('medium' as const) : ('low' as const),
         status: 'unknown' as const,
         description: `${reason} ${consequence} What was not seen cannot be called harmless.`,

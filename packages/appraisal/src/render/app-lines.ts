@@ -55,11 +55,13 @@ function containerText({ container, parts = [] }: Appraisal['file']): string {
 }
 
 function identity(app: Appraisal['app']): string {
-  if (app.package === '') return 'unknown: the manifest could not be read';
+  const ios = app.platform === 'ios';
+  if (app.package === '') return `unknown: ${ios ? 'Info.plist' : 'the manifest'} could not be read`;
   const version = [app.versionName ?? '', app.versionCode === null ? '' : `(${app.versionCode})`]
     .filter(Boolean)
     .join(' ');
-  const sdk = `SDK ${app.minSdk ?? '?'} and up, made for ${app.targetSdk ?? '?'}`;
+  // Numbers of SDKs are Android's.
+  const sdk = ios ? '' : `SDK ${app.minSdk ?? '?'} and up, made for ${app.targetSdk ?? '?'}`;
   return [squeeze(app.package, 200), squeeze(version, 80), sdk].filter(Boolean).join(', ');
 }
 

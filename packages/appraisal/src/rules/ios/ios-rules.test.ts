@@ -4,6 +4,7 @@ import { type BundleSpec, buildBundle, buildMachO, buildZip } from '@vedette/for
 import { type AppImage, readAppImage } from '@vedette/program';
 import { describe, expect, it } from 'vitest';
 import { appraise } from '../../appraise.ts';
+import { renderAppraisalText } from '../../render/render-appraisal-text.ts';
 import { IOS_RULES } from './ios-rules.ts';
 
 const NOW = '2026-01-01T00:00:00Z';
@@ -111,6 +112,15 @@ describe('rules about iOS apps', () => {
   it('an app whose code is not followed is unknown, never benign', () => {
     expect(judge(ipa()).appraisal.verdict).not.toBe('benign');
     expect(judge(ipa()).ids).toContain('ios.coverage.code');
+  });
+
+  it('the report speaks of Info.plist, not of a manifest or an SDK', () => {
+    const lost = renderAppraisalText(judge(ipa({ info: null })).appraisal, { colour: false, width: 100 });
+    expect(lost).toContain('Info.plist could not be read');
+    expect(lost).not.toContain('manifest could not be read');
+    const read = renderAppraisalText(judge(ipa()).appraisal, { colour: false, width: 100 });
+    expect(read).toContain('com.example.app, 1.0\n');
+    expect(read).not.toContain('SDK');
   });
 
   it('bare code is unknown, never benign', () => {
