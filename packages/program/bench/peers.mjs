@@ -5,7 +5,7 @@
  *   ANDROGUARD_PYTHON=/path/to/python node packages/program/bench/peers.mjs app.apk [more.apk …] [--runs 5] [--slow-runs 1]
  *
  * With two apps or more, `mega` is made of all their distinct DEX files, in the temporary folder. Tools that are missing
- * are skipped and named. CPU is user and system time of whole processes, medians; quote the ratios, not the figures.
+ * are skipped and named. Ours run as bundles made in the temporary folder, as the command line does. CPU is user and system time of whole processes, medians; quote the ratios, not the figures.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createNodeHost } from '@vedette/bytes/node';
 import { readZip } from '@vedette/formats';
+import { bundleProgram } from './bundle.mjs';
 import { makeMega } from './make-mega.mjs';
 import { hasProgram, runInTurns, runProcess } from './run-process.mjs';
 
@@ -30,6 +31,8 @@ const say = (text) => process.stdout.write(`${text}\n`);
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'vedette-peers-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const xrefProgram = await bundleProgram('xref.mjs', folder);
+const verifyProgram = await bundleProgram('verify-signature.mjs', folder);
 
 const apps = positionals.map((path) => ({ name: basename(path, '.apk'), path, signed: true }));
 if (apps.length > 1) {
@@ -63,7 +66,7 @@ function sign(path) {
 
 const python = process.env.ANDROGUARD_PYTHON;
 const hasAndroguard = python !== undefined && runProcess([python, '-c', 'import androguard']).status === 0;
-const xref = (app) => [process.execPath, here('xref.mjs'), app.path];
+const xref = (app) => [process.execPath, xrefProgram, app.path];
 
 /** `goal`: how much of the tool's CPU time ours may take, from 6 MB of code up and at mega. */
 const peers = [
@@ -102,7 +105,7 @@ const peers = [
     there: hasProgram('apksigner'),
     need: 'apksigner',
     signed: true,
-    ours: (app) => [process.execPath, here('verify-signature.mjs'), app.path],
+    ours: (app) => [process.execPath, verifyProgram, app.path],
     theirs: (app) => ['apksigner', 'verify', app.path],
   },
 ].filter(({ name }) => values.only?.some((part) => name.includes(part)) ?? true);

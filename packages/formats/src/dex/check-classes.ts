@@ -1,8 +1,8 @@
-import { type Diagnostics, u32At } from '@vedette/bytes';
+import { type Diagnostics, u16At, u32At } from '@vedette/bytes';
 import { type ClassDefs, type MethodTable, NO_INDEX } from './class-data.ts';
 import { confusingName, isFrameworkClass, isLegalClassDescriptor } from './class-names.ts';
 import type { DexHeader } from './dex-header.ts';
-import type { DexNames } from './dex-names.ts';
+import { type DexNames, MAX_INTERFACES } from './dex-names.ts';
 
 export interface ClassChecks {
   readonly bytes: Uint8Array;
@@ -125,14 +125,13 @@ function checkName(
  * The format has ancestors before their heirs, which excludes circles. Only where a class stands before one of its
  * ancestors, superclasses and interfaces are followed through.
  */
-function reportCircles({ classDefs, names, header, diagnostics }: ClassChecks, byType: Int32Array): void {
+function reportCircles({ bytes, classDefs, names, header, diagnostics }: ClassChecks, byType: Int32Array): void {
   const { types, superclasses, interfaceOffsets, count } = classDefs;
   let isOrdered = true;
   for (let index = 0; index < count; index++) {
     let latest = byType[superclasses[index] ?? NO_INDEX] ?? -1;
-    if ((interfaceOffsets[index] ?? 0) !== 0) {
-      for (const type of names.interfaces(index)) latest = Math.max(latest, byType[type] ?? -1);
-    }
+    const list = interfaceOffsets[index] ?? 0;
+    if (list !== 0) latest = Math.max(latest, latestOf(bytes, list, byType));
     // A class that is defined twice has its first place in the table.
     if (latest < (byType[types[index] ?? NO_INDEX] ?? -1) || latest < 0) continue;
     isOrdered = false;
@@ -144,6 +143,18 @@ function reportCircles({ classDefs, names, header, diagnostics }: ClassChecks, b
     const message = `class ${index} is its own ancestor`;
     diagnostics.warning('dex.class.circular', message, { offset: header.classes.offset + index * 32 });
   }
+}
+
+/** The last class of those in the `type_list` at `offset`, which is read where it stands; -1 for none. */
+function latestOf(bytes: Uint8Array, offset: number, byType: Int32Array): number {
+  if (offset + 4 > bytes.length) return -1;
+  const count = Math.min(u32At(bytes, offset), MAX_INTERFACES, (bytes.length - offset - 4) >> 1);
+  let latest = -1;
+  for (let index = 0, at = offset + 4; index < count; index++, at += 2) {
+    const place = byType[u16At(bytes, at)] ?? -1;
+    if (place > latest) latest = place;
+  }
+  return latest;
 }
 
 /** Classes that are met again on the way up from themselves; one for each circle. Looks at each class once. */

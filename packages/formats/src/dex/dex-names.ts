@@ -6,7 +6,7 @@ import type { DexStrings } from './dex-strings.ts';
 
 /** The platform's limits: parameters of a method, and (generously) interfaces of a class. */
 const MAX_PARAMETERS = 255;
-const MAX_INTERFACES = 1_024;
+export const MAX_INTERFACES = 1_024;
 /** Longest descriptor of one type that is shown whole. */
 const MAX_DESCRIPTOR = 1_024;
 
