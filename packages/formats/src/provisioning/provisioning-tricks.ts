@@ -28,7 +28,7 @@ export const PROVISIONING_TRICKS: readonly Trick[] = [
     id: 'provisioning.expired',
     title: 'The profile expired',
     platform: 'Apps do not start any more; a device whose clock was set back starts them',
-    made: 'unusual',
+    made: 'honest',
   },
   {
     number: 79,
@@ -42,20 +42,20 @@ export const PROVISIONING_TRICKS: readonly Trick[] = [
     id: 'provisioning.get-task-allow',
     title: 'The profile lets debuggers attach',
     platform: 'Installed on devices of the list in developer mode',
-    made: 'unusual',
+    made: 'honest',
   },
   {
     number: 79,
     id: 'provisioning.wildcard',
     title: 'The profile is for any app of its team',
     platform: 'Installed; push messages and some other entitlements cannot be had so',
-    made: 'unusual',
+    made: 'honest',
   },
   {
     number: 79,
     id: 'provisioning.devices',
     title: 'The profile lists the devices that it is for',
     platform: 'Installed on these devices alone',
-    made: 'unusual',
+    made: 'honest',
   },
 ];
