@@ -1,12 +1,14 @@
-import { type Diagnostics, latin1Text } from '@vedette/bytes';
+import { type Diagnostics, latin1Text, u32At } from '@vedette/bytes';
 import { unicodePath } from './entry-name.ts';
 import { reportExtra } from './extra-field.ts';
 import { printable } from './printable.ts';
 import {
+  CENTRAL_HEADER,
   type CentralHeader,
   FLAG_DATA_DESCRIPTOR,
   FLAG_ENCRYPTED,
   FOREIGN_METHODS,
+  LOCAL_HEADER,
   type LocalHeader,
   METHOD_DEFLATED,
   METHOD_STORED,
@@ -100,10 +102,15 @@ export function dataEnd(
         found.crc32 === central.crc32,
     );
   if (matches !== undefined && matches !== null) return end + matches.length;
+  const place = { where: printable(report.name), offset: Math.min(end, bytes.length) };
+  // Some tools of the Mac promise sizes behind the data, write them before it, and go on with the next header.
+  const isNext = u32At(bytes, end) === LOCAL_HEADER || u32At(bytes, end) === CENTRAL_HEADER;
+  if (isNext && local.compressedSize === central.compressedSize && local.size === central.size) {
+    const message = 'sizes are promised behind the data, and stand before it alone';
+    report.diagnostics.note('zip.data-descriptor.missing', message, place);
+    return end;
+  }
   const message = 'the sizes that follow the data are not those of the directory; Android refuses to unpack the entry';
-  report.diagnostics.warning('zip.data-descriptor.mismatch', message, {
-    where: printable(report.name),
-    offset: Math.min(end, bytes.length),
-  });
+  report.diagnostics.warning('zip.data-descriptor.mismatch', message, place);
   return end;
 }

@@ -90,6 +90,9 @@ describe('ZIP tricks', () => {
       expect(ids).toContain('zip.data-descriptor.mismatch');
       expect(content(zip)).toBe(TEXT);
     }
+    const promised = open([{ ...hello, local: { flags: 8 } }]);
+    expect(promised.ids).toEqual(['zip.data-descriptor.missing']);
+    expect(content(promised.zip)).toBe(TEXT);
     for (const size of [0, 0x7fff_ffff]) {
       const { zip, ids } = open([{ ...hello, local: { size }, central: { size } }]);
       expect(ids).toContain('zip.size.mismatch');

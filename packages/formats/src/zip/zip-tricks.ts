@@ -57,6 +57,13 @@ export const ZIP_TRICKS: readonly Trick[] = [
     made: 'hostile',
   },
   {
+    number: 6,
+    id: 'zip.data-descriptor.missing',
+    title: 'Sizes are promised behind the data, and stand before it alone',
+    platform: 'Mapped all the same; extraction compares what is there, and fails',
+    made: 'unusual',
+  },
+  {
     number: 7,
     id: 'zip.entry.checksum',
     title: 'The checksum is not that of the data',
