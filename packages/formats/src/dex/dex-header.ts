@@ -143,29 +143,12 @@ function readSection(cursor: Cursor, shape: SectionShape, diagnostics: Diagnosti
   return { count: Math.min(count, shape.most), offset };
 }
 
-/**
- * Adler-32 (RFC 1950, 8.2), in runs short enough not to overflow. Eight bytes at a time: the second sum takes the first
- * one eight times and each byte as often as it would have been met, which leaves one addition to wait for another.
- */
+/** Adler-32 (RFC 1950, 8.2), in runs short enough not to overflow. */
 export function adler32(bytes: Uint8Array): number {
-  const { length } = bytes;
   let low = 1;
   let high = 0;
-  let at = 0;
-  while (at < length) {
-    const end = Math.min(at + RUN, length);
-    for (const last = end - 7; at < last; at += 8) {
-      const a = bytes[at] ?? 0;
-      const b = bytes[at + 1] ?? 0;
-      const c = bytes[at + 2] ?? 0;
-      const d = bytes[at + 3] ?? 0;
-      const e = bytes[at + 4] ?? 0;
-      const f = bytes[at + 5] ?? 0;
-      const g = bytes[at + 6] ?? 0;
-      const h = bytes[at + 7] ?? 0;
-      high = (high + low * 8 + a * 8 + b * 7 + c * 6 + d * 5 + e * 4 + f * 3 + g * 2 + h) | 0;
-      low = (low + a + b + c + d + e + f + g + h) | 0;
-    }
+  for (let at = 0; at < bytes.length; ) {
+    const end = Math.min(at + 3_800, bytes.length);
     for (; at < end; at++) {
       low += bytes[at] ?? 0;
       high += low;
@@ -175,6 +158,3 @@ export function adler32(bytes: Uint8Array): number {
   }
   return ((high << 16) | low) >>> 0;
 }
-
-/** A multiple of eight; both sums stay below 2^31 and so small integers of the engine. */
-const RUN = 3_800;
