@@ -4,14 +4,14 @@ import { hit, type Rule } from '../../rule.ts';
 /** Source: APK signature scheme documentation of the Android Open Source Project; the check is the reader's. */
 export const signatureBroken: Rule = {
   id: 'android.signing.signature-broken',
-  version: 1,
+  version: 2,
   title: 'The signature does not match the file',
   why: 'The file was changed after its maker signed it. A phone refuses it, unless a weakness of the scheme or a patched system lets it pass.',
   remedy: 'Do not install it. Get the app from its maker again.',
   severity: 'critical',
   kind: 'behaviour',
   needs: ['signature'],
-  malice: { base: 30 },
+  malice: { base: 25 },
   dataRisk: { base: 20 },
   classes: ['tampered'],
   mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-347'], attack: ['T1577'] },

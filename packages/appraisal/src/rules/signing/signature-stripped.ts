@@ -8,14 +8,14 @@ import { hit, type Rule } from '../../rule.ts';
  */
 export const signatureStripped: Rule = {
   id: 'android.signing.signature-stripped',
-  version: 1,
+  version: 2,
   title: 'The stronger signature of the app was removed',
   why: 'The signer used a newer scheme, which covers the whole file, and somebody took it off, so that only the old one is left and changes are possible. Android 7 and later refuse such a file, older ones do not.',
   remedy: 'Do not install it. Get the app from its maker again.',
   severity: 'high',
   kind: 'behaviour',
   needs: [],
-  malice: { base: 25 },
+  malice: { base: 20 },
   dataRisk: { base: 10 },
   classes: ['tampered'],
   mappings: { masvs: ['MASVS-RESILIENCE-2'], attack: ['T1577'], cwe: ['CWE-347'] },
