@@ -1,4 +1,4 @@
-import type { Appraisal } from '@vedette/contracts';
+import type { Appraisal, IosAppFacts } from '@vedette/contracts';
 import type { AppImage } from '@vedette/program';
 import { permissionProtections } from './permission-protection.ts';
 import type { RuleContext } from './rule-context.ts';
@@ -37,7 +37,15 @@ export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
         permission,
       })),
     hosts: hostsOf(ctx),
+    ...(ios === null ? {} : { ios: iosFacts(ios) }),
   };
+}
+
+function iosFacts({ main, signing, profile }: NonNullable<AppImage['ios']>): IosAppFacts {
+  const { build, minimumOs } = main;
+  const { state, teamId } = signing;
+  const allowed = profile === null ? null : { name: profile.name, kind: profile.kind, expires: profile.expires };
+  return { build, minimumOs, signing: state, teamId, profile: allowed };
 }
 
 /** Each host once, with the first file it is from; `cleartext` when any address there is http or ws. At most 500, in order of appearance. */

@@ -70,6 +70,25 @@ export const AppFilePart = z.object({
 });
 export type AppFilePart = z.infer<typeof AppFilePart>;
 
+/** What an iOS app says of itself besides, and how it came to be allowed on devices. */
+export const IosAppFacts = z.object({
+  /** CFBundleVersion. */
+  build: z.string().nullable(),
+  minimumOs: z.string().nullable(),
+  /** Of all bundles together. Who signed is another question. */
+  signing: z.enum(['verified', 'broken', 'ad-hoc', 'unsigned', 'not-checked']),
+  teamId: z.string().nullable(),
+  /** Null without a provisioning profile, as apps of the App Store are. */
+  profile: z
+    .object({
+      name: z.string().nullable(),
+      kind: z.enum(['development', 'ad-hoc', 'enterprise', 'app-store', 'unknown']),
+      expires: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type IosAppFacts = z.infer<typeof IosAppFacts>;
+
 /** What was looked at and what was left out, so that silence is not read as innocence. */
 export const Coverage = z.object({
   stages: z.array(
@@ -109,6 +128,8 @@ export const Appraisal = z.object({
     permissions: z.array(AppPermission),
     components: z.array(AppComponent),
     hosts: z.array(z.object({ host: z.string(), cleartext: z.boolean(), from: z.string() })),
+    /** Of iOS apps only. */
+    ios: IosAppFacts.optional(),
   }),
   verdict: Verdict,
   score: z.object({ malice: Score, dataRisk: Score }),

@@ -14,6 +14,7 @@ export function appLines(appraisal: Appraisal, palette: Palette, width: number):
       ? [['Signer', 'none known'] as [string, string]]
       : signerLines(app.signers).map((line): [string, string] => ['Signer', line])),
   ];
+  if (app.ios !== undefined) rows.push(['Signed', signingText(app.ios)]);
   const sensitive = app.permissions.filter(({ protection }) => protection === 'dangerous' || protection === 'special');
   if (app.permissions.length > 0) {
     const names = sensitive.map(({ name }) => name.replace(/^android\.permission\./, '')).sort();
@@ -60,9 +61,18 @@ function identity(app: Appraisal['app']): string {
   const version = [app.versionName ?? '', app.versionCode === null ? '' : `(${app.versionCode})`]
     .filter(Boolean)
     .join(' ');
-  // Numbers of SDKs are Android's.
-  const sdk = ios ? '' : `SDK ${app.minSdk ?? '?'} and up, made for ${app.targetSdk ?? '?'}`;
+  const sdk = ios
+    ? `iOS ${app.ios?.minimumOs ?? '?'} and up`
+    : `SDK ${app.minSdk ?? '?'} and up, made for ${app.targetSdk ?? '?'}`;
   return [squeeze(app.package, 200), squeeze(version, 80), sdk].filter(Boolean).join(', ');
+}
+
+/** Whether the code signature holds, for whom, and what lets the app onto devices. */
+function signingText({ signing, teamId, profile }: NonNullable<Appraisal['app']['ios']>): string {
+  const team = teamId === null ? '' : `, team ${squeeze(teamId, 40)}`;
+  if (profile === null) return `${signing}${team}, no provisioning profile`;
+  const until = profile.expires === null ? '' : ` until ${profile.expires.slice(0, 10)}`;
+  return `${signing}${team}, ${profile.kind} profile${until}`;
 }
 
 /** One line for each certificate, with all schemes it signs by. At most four. */

@@ -54,7 +54,7 @@ describe('an uploaded app', () => {
     expect(uploads()).toEqual([]);
     const { summary, appraisal, devices, thresholds } = await acme.viewer.get(`/apps/${SHA256}`, AppDetail);
     expect(summary).toMatchObject({ sha256: SHA256, devices: 1, package: appraisal.app.package });
-    expect(appraisal.file).toEqual({ name: 'My App.apk', size: APK.length, sha256: SHA256 });
+    expect(appraisal.file).toEqual({ name: 'My App.apk', container: 'apk', size: APK.length, sha256: SHA256 });
     expect(devices).toEqual([{ id: deviceId, name: 'phone' }]);
     expect(thresholds.malice).toBeGreaterThan(0);
     const states = events.flatMap((event) => (event.type === 'appraisal' ? [event.job.state] : []));

@@ -119,7 +119,7 @@ describe('rules about iOS apps', () => {
     expect(lost).toContain('Info.plist could not be read');
     expect(lost).not.toContain('manifest could not be read');
     const read = renderAppraisalText(judge(ipa()).appraisal, { colour: false, width: 100 });
-    expect(read).toContain('com.example.app, 1.0\n');
+    expect(read).toContain('com.example.app, 1.0, iOS 15.0 and up\n');
     expect(read).not.toContain('SDK');
   });
 
