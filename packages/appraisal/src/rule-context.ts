@@ -10,11 +10,14 @@ export interface RuleContext {
   readonly image: AppImage;
   /** Milliseconds since 1970, for the validity of certificates. */
   readonly nowMs: number;
-  /** Addresses in the string pools, in pool order, each once per file; see `readUrls`. */
+  /**
+   * Addresses in the string pools, in pool order, each once per file; see `readUrls`. This, `calls` and `stringLoads` answer for the code that the platform
+   * loads and, behind it, for code found in nested files, which the app can load: evidence then names the file with `!/` or its own name.
+   */
   urls(): readonly UrlUse[];
-  /** `image.code.calls` for several queries, in order, without repeats. */
+  /** Calls for several queries, in order, without repeats. */
   calls(...queries: readonly MethodQuery[]): readonly CallSite[];
-  /** `image.code.stringLoads`. */
+  /** Loads of strings that match. */
   stringLoads(matches: (value: string) => boolean): readonly StringSite[];
   /** First bytes of the archive's entries; see `peekEntries`. */
   heads(): readonly EntryHead[];
@@ -31,7 +34,7 @@ export function createRuleContext(image: AppImage, now: string): RuleContext {
     const key = `${query.class ?? '*'}\0${query.name ?? '*'}\0${query.descriptor ?? '*'}`;
     const known = answered.get(key);
     if (known !== undefined) return known;
-    const sites = image.code.calls(query);
+    const sites = [...image.code.calls(query), ...image.loadable.calls(query)];
     answered.set(key, sites);
     return sites;
   };
@@ -39,7 +42,7 @@ export function createRuleContext(image: AppImage, now: string): RuleContext {
     image,
     nowMs: Date.parse(now),
     urls() {
-      urls ??= readUrls(image.code.strings());
+      urls ??= readUrls(allStrings(image));
       return urls;
     },
     calls(...queries) {
@@ -50,11 +53,16 @@ export function createRuleContext(image: AppImage, now: string): RuleContext {
       }
       return [...seen.values()];
     },
-    stringLoads: (matches) => image.code.stringLoads(matches),
+    stringLoads: (matches) => [...image.code.stringLoads(matches), ...image.loadable.stringLoads(matches)],
     heads() {
       heads ??= peekEntries(image.entries);
       return heads.value;
     },
     diagnostics: () => heads?.diagnostics ?? [],
   };
+}
+
+function* allStrings({ code, loadable }: AppImage): ReturnType<typeof code.strings> {
+  yield* code.strings();
+  yield* loadable.strings();
 }

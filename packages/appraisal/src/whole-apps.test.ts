@@ -190,6 +190,18 @@ describe('apps from bytes', () => {
     ]);
   });
 
+  it('looks into the code of an app inside of an app, and says where it is', () => {
+    const send = [
+      invoke('virtual', 'android.telephony.SmsManager', 'sendTextMessage', '(Ljava/lang/String;)V', [0]),
+      returnVoid(),
+    ];
+    const inner = { name: 'com.inner.Thief', methods: [{ name: 'send', descriptor: '()V', code: send }] };
+    const nested = buildApk({ manifest: { package: 'com.inner' }, dex: [[inner]] });
+    const appraisal = appraiseBytes(buildApk({ ...PLAIN, entries: { 'assets/update.apk': nested } }));
+    const finding = appraisal?.findings.find(({ ruleId }) => ruleId === 'android.code.sends-sms');
+    expect(finding?.evidence[0]).toMatchObject({ file: 'assets/update.apk!/classes.dex', class: 'com.inner.Thief' });
+  });
+
   it('does not call an app without readable code benign', () => {
     const appraisal = appraiseBytes(buildApk({ ...PLAIN, dex: [new TextEncoder().encode('not a dex')] }));
     expect(appraisal?.verdict).toBe('unknown');
