@@ -89,3 +89,15 @@ export function shorten(text: string): string {
 function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
+
+/** Each place at which a reader noticed what the id stands for. */
+export function diagnosticEvidence(image: AppImage, id: string): Evidence[] {
+  return image.diagnostics
+    .filter((diagnostic) => diagnostic.id === id)
+    .map(({ where, offset, message }) => ({
+      kind: 'file',
+      path: shorten(where ?? image.file.name),
+      ...(offset === undefined ? {} : { offset }),
+      note: shorten(message),
+    }));
+}

@@ -1,6 +1,6 @@
-import type { Evidence, Severity } from '@vedette/contracts';
+import type { Severity } from '@vedette/contracts';
 import type { Trick } from '@vedette/formats';
-import { shorten } from './evidence.ts';
+import { diagnosticEvidence } from './evidence.ts';
 import { hit, type Rule, type Weight } from './rule.ts';
 
 /** What is built so that the very first step of analysis fails, before code is looked at: no tool for building apps does so. */
@@ -35,19 +35,7 @@ export function trickRule({ id, title, platform, made, number }: Trick): Rule {
     ...(weight === undefined ? {} : { malice: weight }),
     classes: made === 'hostile' ? ['tampered'] : [],
     mappings: { masvs: ['MASVS-RESILIENCE-2'], ...(made === 'honest' ? {} : { attack: ['T1406'], cwe: ['CWE-436'] }) },
-    run: (image) =>
-      hit(
-        image.diagnostics
-          .filter((diagnostic) => diagnostic.id === id)
-          .map(
-            (diagnostic): Evidence => ({
-              kind: 'file',
-              path: shorten(diagnostic.where ?? image.file.name),
-              ...(diagnostic.offset === undefined ? {} : { offset: diagnostic.offset }),
-              note: shorten(diagnostic.message),
-            }),
-          ),
-      ),
+    run: (image) => hit(diagnosticEvidence(image, id)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Inspector } from '../../inspect/inspector.ts';
 import type { Answers, AskKind } from '../../inspect/worker-messages.ts';
 
@@ -10,11 +10,14 @@ export function useAnswer<Kind extends AskKind>(
 ): { readonly answer: Answers[Kind]['answer'] | null; readonly pending: boolean } {
   const key = JSON.stringify(question);
   const [state, setState] = useState<{ readonly key: string; readonly answer: Answers[Kind]['answer'] } | null>(null);
+  // A question made anew on each render is the same as long as it reads the same: the key decides when to ask, the latest one is what is asked.
+  const latest = useRef(question);
+  useEffect(() => {
+    latest.current = question;
+  });
   useEffect(() => {
     let wanted = true;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text is the question of this render
-    const asked = JSON.parse(key) as Answers[Kind]['ask'];
-    void inspector.ask(kind, asked).then((answer) => {
+    void inspector.ask(kind, latest.current).then((answer) => {
       if (wanted) setState({ key, answer });
     });
     return () => {

@@ -1,21 +1,8 @@
-import { testRule } from '../../testing/test-rule.ts';
+import { testEvasionRule } from '../../testing/test-evasion-rule.ts';
 import { delayedAction } from './delayed-action.ts';
 
-const ALL = ['call java.lang.Thread.sleep(J)V', 'call dalvik.system.DexClassLoader.<init>(Ljava/lang/String;)V'];
-const inClass = (name: string, ...instructions: readonly string[]) => ({ name, methods: { 'run()V': instructions } });
-
-testRule(delayedAction, {
-  bad: {
-    'all in one class': { code: [inClass('com.example.app.A', ...ALL)], shows: 'waits' },
-    'some of it in an inner class': {
-      code: [inClass('com.example.app.A', ...ALL.slice(0, 1)), inClass('com.example.app.A$1', ...ALL.slice(1))],
-    },
-  },
-  good: {
-    'one kind too few': { code: [inClass('com.example.app.A', ...ALL.slice(0, 1))] },
-    'in classes that have nothing to do with each other': {
-      code: ALL.map((instruction, index) => inClass(`com.example.app.C${index}`, instruction)),
-    },
-    'in a known library': { code: [inClass('androidx.work.A', ...ALL)] },
-  },
+testEvasionRule(delayedAction, {
+  probes: ['call java.lang.Thread.sleep(J)V', 'call dalvik.system.DexClassLoader.<init>(Ljava/lang/String;)V'],
+  shows: 'waits',
+  tooFew: 1,
 });

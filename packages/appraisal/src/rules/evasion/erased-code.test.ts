@@ -1,25 +1,12 @@
-import { testRule } from '../../testing/test-rule.ts';
+import { testEvasionRule } from '../../testing/test-evasion-rule.ts';
 import { erasedCode } from './erased-code.ts';
 
-const ALL = [
-  'call dalvik.system.DexClassLoader.<init>(Ljava/lang/String;)V',
-  'call java.io.File.delete()Z',
-  'call java.io.FileOutputStream.<init>(Ljava/io/File;)V',
-];
-const inClass = (name: string, ...instructions: readonly string[]) => ({ name, methods: { 'run()V': instructions } });
-
-testRule(erasedCode, {
-  bad: {
-    'all in one class': { code: [inClass('com.example.app.A', ...ALL)], shows: 'deletes a file' },
-    'some of it in an inner class': {
-      code: [inClass('com.example.app.A', ...ALL.slice(0, 1)), inClass('com.example.app.A$1', ...ALL.slice(1))],
-    },
-  },
-  good: {
-    'one kind too few': { code: [inClass('com.example.app.A', ...ALL.slice(0, 2))] },
-    'in classes that have nothing to do with each other': {
-      code: ALL.map((instruction, index) => inClass(`com.example.app.C${index}`, instruction)),
-    },
-    'in a known library': { code: [inClass('androidx.work.A', ...ALL)] },
-  },
+testEvasionRule(erasedCode, {
+  probes: [
+    'call dalvik.system.DexClassLoader.<init>(Ljava/lang/String;)V',
+    'call java.io.File.delete()Z',
+    'call java.io.FileOutputStream.<init>(Ljava/io/File;)V',
+  ],
+  shows: 'deletes a file',
+  tooFew: 2,
 });

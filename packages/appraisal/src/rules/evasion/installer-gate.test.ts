@@ -1,24 +1,11 @@
-import { testRule } from '../../testing/test-rule.ts';
+import { testEvasionRule } from '../../testing/test-evasion-rule.ts';
 import { installerGate } from './installer-gate.ts';
 
-const ALL = [
-  'call android.content.pm.PackageManager.getInstallerPackageName(Ljava/lang/String;)Ljava/lang/String;',
-  'string com.android.vending',
-];
-const inClass = (name: string, ...instructions: readonly string[]) => ({ name, methods: { 'run()V': instructions } });
-
-testRule(installerGate, {
-  bad: {
-    'all in one class': { code: [inClass('com.example.app.A', ...ALL)], shows: 'asks who installed the app' },
-    'some of it in an inner class': {
-      code: [inClass('com.example.app.A', ...ALL.slice(0, 1)), inClass('com.example.app.A$1', ...ALL.slice(1))],
-    },
-  },
-  good: {
-    'one kind too few': { code: [inClass('com.example.app.A', ...ALL.slice(0, 1))] },
-    'in classes that have nothing to do with each other': {
-      code: ALL.map((instruction, index) => inClass(`com.example.app.C${index}`, instruction)),
-    },
-    'in a known library': { code: [inClass('androidx.work.A', ...ALL)] },
-  },
+testEvasionRule(installerGate, {
+  probes: [
+    'call android.content.pm.PackageManager.getInstallerPackageName(Ljava/lang/String;)Ljava/lang/String;',
+    'string com.android.vending',
+  ],
+  shows: 'asks who installed the app',
+  tooFew: 1,
 });

@@ -1,21 +1,8 @@
-import { testRule } from '../../testing/test-rule.ts';
+import { testEvasionRule } from '../../testing/test-evasion-rule.ts';
 import { interceptionCheck } from './interception-check.ts';
 
-const ALL = ['string http.proxyHost', 'string tun0'];
-const inClass = (name: string, ...instructions: readonly string[]) => ({ name, methods: { 'run()V': instructions } });
-
-testRule(interceptionCheck, {
-  bad: {
-    'all in one class': { code: [inClass('com.example.app.A', ...ALL)], shows: 'looks for the interface of a VPN' },
-    'some of it in an inner class': {
-      code: [inClass('com.example.app.A', ...ALL.slice(0, 1)), inClass('com.example.app.A$1', ...ALL.slice(1))],
-    },
-  },
-  good: {
-    'one kind too few': { code: [inClass('com.example.app.A', ...ALL.slice(0, 1))] },
-    'in classes that have nothing to do with each other': {
-      code: ALL.map((instruction, index) => inClass(`com.example.app.C${index}`, instruction)),
-    },
-    'in a known library': { code: [inClass('androidx.work.A', ...ALL)] },
-  },
+testEvasionRule(interceptionCheck, {
+  probes: ['string http.proxyHost', 'string tun0'],
+  shows: 'looks for the interface of a VPN',
+  tooFew: 1,
 });

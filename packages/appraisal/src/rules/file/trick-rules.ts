@@ -13,6 +13,11 @@ const JUDGED_ELSEWHERE: ReadonlySet<string> = new Set([
   'manifest.component.missing-class',
   'nested.app',
   'nested.disguised',
+  'code-signature.ad-hoc',
+  'code-signature.hash.mismatch',
+  'provisioning.all-devices',
+  'provisioning.expired',
+  'provisioning.get-task-allow',
 ]);
 
 /** One rule for each way to mislead readers, under the id `file.<id of the diagnostic>`. */

@@ -24,34 +24,20 @@ export const IOS_SIGNING_RULES: readonly Rule[] = [
           )
         : null,
   },
-  {
-    id: 'ios.signing.unsigned',
-    version: 1,
+  noSignerRule({
+    state: 'unsigned',
     title: 'The app is not signed',
     why: 'Nothing says who made it, and anyone may have changed it. iOS does not install it before somebody signs it.',
     remedy: 'Take the signed app from its maker.',
-    severity: 'medium',
-    kind: 'weakness',
-    needs: ['signature'],
-    dataRisk: { base: 10 },
-    classes: ['test-build'],
-    mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-347'] },
-    run: ({ ios }) => (ios?.signing.state === 'unsigned' ? hit([inMain(ios, 'there is no code signature')]) : null),
-  },
-  {
-    id: 'ios.signing.ad-hoc',
-    version: 1,
+    note: 'there is no code signature',
+  }),
+  noSignerRule({
+    state: 'ad-hoc',
     title: 'The app is signed by nobody (ad-hoc signature)',
     why: 'The hashes hold, but no certificate vouches for them. Only a jailbroken device or a simulator runs it.',
     remedy: 'Take the app signed by its maker.',
-    severity: 'medium',
-    kind: 'weakness',
-    needs: ['signature'],
-    dataRisk: { base: 10 },
-    classes: ['test-build'],
-    mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-347'] },
-    run: ({ ios }) => (ios?.signing.state === 'ad-hoc' ? hit([inMain(ios, 'ad-hoc signature')]) : null),
-  },
+    note: 'ad-hoc signature',
+  }),
   {
     id: 'ios.signing.get-task-allow',
     version: 1,
@@ -164,6 +150,30 @@ export const IOS_SIGNING_RULES: readonly Rule[] = [
 
 /** NIST SP 800-131A revision 2, table 2. */
 const LEAST_BITS: Readonly<Record<string, number>> = { RSA: 2_048, DSA: 2_048, EC: 224 };
+
+/** A rule on an app that nobody signed: without any signature, or with one that names no signer. */
+function noSignerRule(spec: {
+  readonly state: 'unsigned' | 'ad-hoc';
+  readonly title: string;
+  readonly why: string;
+  readonly remedy: string;
+  readonly note: string;
+}): Rule {
+  return {
+    id: `ios.signing.${spec.state}`,
+    version: 1,
+    title: spec.title,
+    why: spec.why,
+    remedy: spec.remedy,
+    severity: 'medium',
+    kind: 'weakness',
+    needs: ['signature'],
+    dataRisk: { base: 10 },
+    classes: ['test-build'],
+    mappings: { masvs: ['MASVS-RESILIENCE-2'], cwe: ['CWE-347'] },
+    run: ({ ios }) => (ios?.signing.state === spec.state ? hit([inMain(ios, spec.note)]) : null),
+  };
+}
 
 /** Evidence for the issues that match; null when none does. */
 function issueEvidence(
