@@ -6,6 +6,8 @@ export interface Host {
   /** Raw DEFLATE (RFC 1951), at most `maxOutput` bytes; `complete` is false when the stream is damaged, truncated or longer. */
   inflateRaw(input: Uint8Array, maxOutput: number): { readonly output: Uint8Array; readonly complete: boolean };
   sha256(input: Uint8Array): Uint8Array;
+  /** CRC-32 of ZIP (ISO 3309), unsigned; left out by hosts that have none of their own. */
+  crc32?(input: Uint8Array): number;
   /** Monotonic milliseconds, for budgets only. */
   now(): number;
   /** Left out by hosts that cannot verify: signers then stay `not-checked`. */

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, constants as cryptoConstants, verify } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { constants, inflateRawSync } from 'node:zlib';
+import { constants, crc32, inflateRawSync } from 'node:zlib';
 import type { Host, SignatureRequest } from './host.ts';
 import { inflateRawTolerant } from './inflate.ts';
 
@@ -29,6 +29,7 @@ export function createNodeHost(): Host {
       }
     },
     sha256: (input) => plain(createHash('sha256').update(input).digest()),
+    crc32: (input) => crc32(input),
     now: () => performance.now(),
     signatures: {
       digest: (hash, input) => plain(createHash(hash).update(input).digest()),

@@ -304,6 +304,10 @@ export interface CodeIndex {
   stringLoads(matches: (value: string) => boolean, limit?: number): readonly StringSite[];
   /** Every string of every pool, with the DEX it is from, in pool order, duplicates included. */
   strings(): Iterable<{ readonly file: string; readonly value: string }>;
+  /** Whether the app defines a class of this Java name. */
+  definesClass(name: string): boolean;
+  /** Definitions of classes that one before them hides: of each file that has some, how many, and the Java name of the first. */
+  hiddenClasses(): readonly { readonly file: string; readonly count: number; readonly example: string }[];
   /** Classes defined in the app. */
   classes(): Iterable<{
     readonly file: string;

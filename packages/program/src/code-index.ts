@@ -17,7 +17,7 @@ import { type ForwardReferences, forwardReferences } from './xref/forward-refere
 import type { DexUnit } from './xref/link-pools.ts';
 import type { LinkedReferences } from './xref/link-references.ts';
 import { linkCode } from './xref/linked-code.ts';
-import { listClasses, listFields, listMethods } from './xref/list-definitions.ts';
+import { listClasses, listFields, listHiddenClasses, listMethods } from './xref/list-definitions.ts';
 import { methodsReaching } from './xref/methods-reaching.ts';
 import { resolveMethod } from './xref/resolve-method.ts';
 import { secondOf } from './xref/triple-table.ts';
@@ -145,6 +145,8 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
       }
     },
 
+    definesClass: (name) => code.space.unitOf(find().type(name)) >= 0,
+    hiddenClasses: () => listHiddenClasses(code),
     classes: () => listClasses(code),
     methods: () => listMethods(code),
     fields: () => listFields(code),

@@ -53,6 +53,7 @@ export function readAndroidApp(parts: readonly OpenPart[], reading: AndroidReadi
   const manifests = stages.run('manifest', 0.1, () => readManifests(parts, resources, limits, diagnostics));
   const units = stages.run('code', 0.15, () => readCodeStage(parts, reading));
   const code = createCodeIndex(units);
+  reportHidden(code, diagnostics);
   const native = stages.run('native', 0.6, () => readNativeStage(parts, reading));
   const nested = stages.run('nested', 0.65, () => readNestedStage(parts, native.others, reading));
   const manifest = manifests.merged;
@@ -176,12 +177,10 @@ function checkManifests(
   const [base] = parts;
   const own = base === undefined ? undefined : byPart.get(base);
   if (base === undefined || own === undefined || merged === null) return;
-  const classes = new Set<string>();
-  for (const { name } of app.code.classes()) classes.add(name);
   const around = {
     isBase: base.role === 'base',
     entryNames: base.entries.map(({ name }) => name),
-    hasClass: app.units.length === 0 ? null : (name: string) => classes.has(name),
+    hasClass: app.units.length === 0 ? null : (name: string) => app.code.definesClass(name),
     resources: app.resources,
   };
   const where = base.find('AndroidManifest.xml')?.location;
@@ -203,6 +202,13 @@ function readCodeStage(
   const left = failed > 0 ? `, ${failed} not read` : '';
   const detail = `${value.length} DEX files, ${instructions} instructions${left}`;
   return { value, status: value.length === 0 ? 'failed' : complete ? 'complete' : 'partial', detail };
+}
+
+function reportHidden(code: AppImage['code'], diagnostics: Diagnostics): void {
+  for (const { file, count, example } of code.hiddenClasses()) {
+    const message = `${count} classes are defined before this place already (${example.slice(0, 120)}): the first wins`;
+    diagnostics.warning('code.class.duplicate', message, { where: file });
+  }
 }
 
 function readNativeStage(

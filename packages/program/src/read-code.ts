@@ -23,7 +23,6 @@ export function readCode(parts: readonly OpenPart[], budget: Budget, diagnostics
   let failed = 0;
   let complete = true;
   let instructions = 0;
-  const names = new Set<string>();
 
   for (const { location, entry } of parts.flatMap((part) => dexEntries(part, diagnostics))) {
     if (!budget.takeEntries(1) || !budget.hasTime()) {
@@ -40,7 +39,6 @@ export function readCode(parts: readonly OpenPart[], budget: Budget, diagnostics
     for (const unit of unitsOf(location, read.files)) {
       units.push(unit);
       instructions += unit.dex.code.instructions;
-      reportHidden(unit.path, unit.dex, names, diagnostics);
     }
   }
   return { units, failed, complete: complete && failed === 0, instructions };
@@ -121,21 +119,4 @@ export function readDexBytes(
 
 function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ level }) => level === 'error');
-}
-
-function reportHidden(where: string, dex: DexUnit['dex'], names: Set<string>, diagnostics: Diagnostics): void {
-  let hidden = 0;
-  let example = '';
-  for (const type of dex.classDefs.types) {
-    const name = dex.typeDescriptor(type);
-    if (names.has(name)) {
-      hidden += 1;
-      example ||= dex.typeName(type);
-    }
-    names.add(name);
-  }
-  if (hidden > 0) {
-    const message = `${hidden} classes are defined before this place already (${example.slice(0, 120)}): the first wins`;
-    diagnostics.warning('code.class.duplicate', message, { where });
-  }
 }

@@ -78,6 +78,8 @@ export function fakeCode(classes: readonly FakeClass[]): CodeIndex {
     typeChecks: () => [],
     stringLoads: (test, limit = 1_000) => strings.filter(({ value }) => test(value)).slice(0, limit),
     strings: () => strings.map(({ file, value }) => ({ file, value })),
+    definesClass: (name) => byName.has(name),
+    hiddenClasses: () => [],
     classes: () =>
       classes.map((type) => ({
         file: type.file ?? 'classes.dex',

@@ -44,7 +44,7 @@ function readStored(entry: ListedEntry, dataOffset: number, source: EntrySource)
   const wanted = Math.min(size, source.maxBytes ?? size);
   const data = source.bytes.subarray(dataOffset, dataOffset + wanted);
   if (entry.method === METHOD_STORED || entry.compressedSize === entry.size || entry.compressedSize === 0) {
-    checkSum(entry, data, diagnostics);
+    checkSum(entry, data, source.host, diagnostics);
     return { value: data, diagnostics: diagnostics.list() };
   }
   // An unknown method whose data is DEFLATE all the same: the platform would not read it, a loader of the app's own may.
@@ -102,16 +102,16 @@ function inflate(entry: ListedEntry, dataOffset: number, source: EntrySource): P
     const message = `declared as ${entry.size} bytes, inflates to ${output.length}`;
     diagnostics.warning('zip.size.mismatch', message, { where });
   }
-  if (!cut && result.complete) checkSum(entry, output, diagnostics);
+  if (!cut && result.complete) checkSum(entry, output, host, diagnostics);
   return { value: output, diagnostics: diagnostics.list() };
 }
 
 /** Android does not compare checksums (zip_archive.cc, `kCrcChecksEnabled`), so a wrong one keeps nothing from running; other tools refuse the entry. */
-function checkSum(entry: ListedEntry, data: Uint8Array, diagnostics: Diagnostics): void {
+function checkSum(entry: ListedEntry, data: Uint8Array, host: Host, diagnostics: Diagnostics): void {
   if (data.length !== entry.size) return;
   // A header that leaves its numbers to a data descriptor says nothing.
   if (entry.crc32 === 0 && (entry.flags & FLAG_DATA_DESCRIPTOR) !== 0) return;
-  if (crc32(data) === entry.crc32) return;
+  if ((host.crc32?.(data) ?? crc32(data)) === entry.crc32) return;
   const message = 'the checksum is not that of the data; Android does not compare them';
   diagnostics.warning('zip.entry.checksum', message, { where: printable(entry.name) });
 }

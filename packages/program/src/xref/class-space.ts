@@ -13,8 +13,8 @@ export interface ClassSpace {
   readonly rowStarts: Uint32Array;
   /** 1 for methods of live classes. */
   readonly isLiveRow: Uint8Array;
-  /** Definitions that an earlier one of the same name hides. */
-  readonly hidden: number;
+  /** Per file: definitions that an earlier one of the same name hides, and the first of them as one of the file's classes (-1 for none). */
+  readonly hidden: readonly { readonly count: number; readonly first: number }[];
   /** Which file defines a type, and as which of its classes; -1 when none does. */
   unitOf(type: number): number;
   classDefOf(type: number): number;
@@ -38,13 +38,14 @@ export function createClassSpace(pools: LinkedPools): ClassSpace {
   const definingClass = new Int32Array(types.count).fill(-1);
   const rowStarts = new Uint32Array(units.length + 1);
   const order: number[] = [];
-  let hidden = 0;
+  const hidden = units.map(() => ({ count: 0, first: -1 }));
   for (const [unit, { dex }] of units.entries()) {
     rowStarts[unit + 1] = (rowStarts[unit] ?? 0) + dex.methods.count;
     for (let classDef = 0; classDef < dex.classDefs.count; classDef++) {
       const type = maps[unit]?.types[dex.classDefs.types[classDef] ?? 0] ?? 0;
       if (type === 0 || definingUnit[type] !== -1) {
-        hidden += 1;
+        const ofFile = hidden[unit];
+        if (ofFile !== undefined && ofFile.count++ === 0) ofFile.first = classDef;
         continue;
       }
       definingUnit[type] = unit;

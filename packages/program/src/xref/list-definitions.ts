@@ -20,6 +20,14 @@ export function* listClasses(code: LinkedCode): Iterable<DefinedClass> {
   }
 }
 
+/** Definitions that count for nothing, because a file before has a class of that name, or the same file has it before. */
+export function listHiddenClasses({ pools, space }: LinkedCode): ReturnType<CodeIndex['hiddenClasses']> {
+  return pools.units.flatMap(({ path, dex }, unit) => {
+    const { count, first } = space.hidden[unit] ?? { count: 0, first: -1 };
+    return count === 0 ? [] : [{ file: path, count, example: dex.typeName(dex.classDefs.types[first] ?? 0) }];
+  });
+}
+
 /** Methods of live classes, file by file in class order. */
 export function* listMethods({ pools, space }: LinkedCode): Iterable<DefinedMethod> {
   for (const [unit, { path, dex }] of pools.units.entries()) {

@@ -31,13 +31,12 @@ export const componentClassMissing: Rule = {
         attributeOf(child, 'name')?.startsWith('com.android.vending.splits'),
       );
     if (isSplit) return null;
-    const defined = new Set<string>();
-    for (const { name } of image.code.classes()) defined.add(name);
+    const isDefined = (name: string): boolean => image.code.definesClass(name);
     const named = manifest.components.filter(
       ({ kind, enabled, element }) =>
         kind !== 'activity-alias' && enabled && attributeOf(element, 'splitName') === undefined,
     );
-    const missing = named.filter(({ name }) => !defined.has(name) && !defined.has(name.replaceAll('$', '.')));
+    const missing = named.filter(({ name }) => !isDefined(name) && !isDefined(name.replaceAll('$', '.')));
     const launcherMissing = missing.some(({ intentFilters }) =>
       intentFilters.some((filter) => filter.categories.includes('android.intent.category.LAUNCHER')),
     );
