@@ -36,6 +36,8 @@ export const ScorePart = z.object({
   ruleId: z.string(),
   ruleVersion: z.number().int().positive(),
   weight: z.number().positive(),
+  /** What kind of statement the rule makes; the verdict depends on it. Left out by appraisals of before it was kept. */
+  kind: z.enum(['declaration', 'behaviour', 'weakness', 'fact']).optional(),
 });
 export type ScorePart = z.infer<typeof ScorePart>;
 
@@ -103,6 +105,24 @@ export const Coverage = z.object({
 });
 export type Coverage = z.infer<typeof Coverage>;
 
+/** What somebody took out of the judgement, and what the judgement is without that. Only where a suppression list was given. */
+export const AppraisalSuppression = z.object({
+  /** Findings that are marked `suppressed`. */
+  suppressed: z.number().int().nonnegative(),
+  /** Parts of the scores that do not count. */
+  parts: z.object({ malice: z.array(ScorePart), dataRisk: z.array(ScorePart) }),
+  /** What is said when everything counts. */
+  without: z.object({
+    verdict: Verdict,
+    malice: z.number().min(0).max(100),
+    dataRisk: z.number().min(0).max(100),
+    classes: z.array(z.object({ class: ThreatClass, ruleIds: z.array(z.string()) })),
+  }),
+  /** What a reader must know of the list: what ran out, what covers only a part. */
+  warnings: z.array(z.string()),
+});
+export type AppraisalSuppression = z.infer<typeof AppraisalSuppression>;
+
 /** The result of appraising one app build, identified by the SHA-256 of its bytes. `vedette scan --format json` prints one. */
 export const Appraisal = z.object({
   schema: z.literal('vedette.appraisal/1'),
@@ -125,6 +145,8 @@ export const Appraisal = z.object({
     minSdk: z.number().int().nullable(),
     targetSdk: z.number().int().nullable(),
     signers: z.array(AppSigner),
+    /** SHA-256 of the certificates that the app was signed by before, oldest first, the present one last, as its signature proves. */
+    signerLineage: z.array(Sha256).optional(),
     permissions: z.array(AppPermission),
     components: z.array(AppComponent),
     hosts: z.array(z.object({ host: z.string(), cleartext: z.boolean(), from: z.string() })),
@@ -135,6 +157,7 @@ export const Appraisal = z.object({
   score: z.object({ malice: Score, dataRisk: Score }),
   classes: z.array(z.object({ class: ThreatClass, ruleIds: z.array(z.string()) })),
   findings: z.array(Finding),
+  suppression: AppraisalSuppression.optional(),
   coverage: Coverage,
   diagnostics: z.array(Diagnostic),
 });

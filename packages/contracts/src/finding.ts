@@ -16,6 +16,10 @@ export type Mappings = z.infer<typeof Mappings>;
 export const FindingStatus = z.enum(['bad', 'ok', 'unknown']);
 export type FindingStatus = z.infer<typeof FindingStatus>;
 
+/** Why a finding does not count, until when (the last day that it holds, UTC), and by whose word. */
+export const Suppressed = z.object({ reason: z.string(), until: z.iso.date(), by: z.string().optional() });
+export type Suppressed = z.infer<typeof Suppressed>;
+
 /** One thing wrong (or unknown), with the rule that says so and the evidence it rests on. */
 export const Finding = z.object({
   ruleId: z.string(),
@@ -31,5 +35,7 @@ export const Finding = z.object({
   /** How many pieces of evidence were left out of `evidence` to keep the report readable. */
   evidenceOmitted: z.number().int().nonnegative().optional(),
   mappings: Mappings.optional(),
+  /** Somebody decided, with a reason and until a day, that this does not count. It stays in the report. */
+  suppressed: Suppressed.optional(),
 });
 export type Finding = z.infer<typeof Finding>;
