@@ -21,6 +21,7 @@ export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
     minSdk: manifest?.minSdk ?? null,
     targetSdk: manifest?.targetSdk ?? null,
     signers: [...image.signers],
+    ...lineageOf(image),
     permissions: [...new Set(manifest?.permissions.map(({ name }) => name) ?? [])]
       .slice(0, MAX_PERMISSIONS)
       .map((name) => ({
@@ -39,6 +40,13 @@ export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
     hosts: hostsOf(ctx),
     ...(ios === null ? {} : { ios: iosFacts(ios) }),
   };
+}
+
+/** The keys that the app was signed by, where each is proven to have handed over to the next. */
+function lineageOf({ signature }: AppImage): Pick<Appraisal['app'], 'signerLineage'> {
+  const lineage = signature?.lineage ?? null;
+  if (lineage === null || lineage.verified !== 'verified' || lineage.nodes.length < 2) return {};
+  return { signerLineage: lineage.nodes.map(({ certificate }) => certificate.sha256) };
 }
 
 function iosFacts({ main, signing, profile }: NonNullable<AppImage['ios']>): IosAppFacts {

@@ -7,8 +7,9 @@ import { toFinding } from './finding.ts';
 import type { Rule } from './rule.ts';
 import { createRuleContext } from './rule-context.ts';
 import { RULES } from './rules/index.ts';
-import { type FiredRule, scoreOf, verdictOf } from './score.ts';
+import { type FiredRule, scoreOf } from './score.ts';
 import { sourceStates } from './sources.ts';
+import { verdictOf } from './verdict.ts';
 
 export interface AppraiseOptions {
   /** Version of the engine, printed in the result. */
@@ -64,7 +65,7 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
     engine: { name: 'vedette', version: options.version, rules: rules.length },
     file: fileFacts(image),
     app,
-    verdict: verdictOf(fired, score, findings),
+    verdict: verdictOf(score, findings),
     score,
     classes: classesOf(fired),
     findings: sorted(findings, [...score.malice.parts, ...score.dataRisk.parts]),

@@ -6,7 +6,7 @@ import {
   RISKY_FROM_WEAKNESS,
   STRONG_BEHAVIOUR_FROM,
   STRONG_SUM_FROM,
-} from './score.ts';
+} from './verdict.ts';
 
 /**
  * The reference of all rules as Markdown, the content of `docs/rules.md`.

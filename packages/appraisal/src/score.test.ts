@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toFinding } from './finding.ts';
 import { RULES } from './rules/index.ts';
-import { type FiredRule, scoreOf, sumOf, verdictOf } from './score.ts';
+import { type FiredRule, scoreOf, sumOf } from './score.ts';
+import { verdictOf } from './verdict.ts';
 import { weigh } from './weigh.ts';
 
 const at = (className: string): Evidence => ({ kind: 'code', file: 'classes.dex', class: className, note: '' });
@@ -21,9 +22,7 @@ const RANK = ['benign', 'unknown', 'risky', 'malicious'];
 const judge = (all: readonly FiredRule[], unknown = false): number => {
   const score = { malice: scoreOf(all, 'malice'), dataRisk: scoreOf(all, 'dataRisk') };
   const findings = all.map(({ rule, hit }) => toFinding(rule, hit));
-  return RANK.indexOf(
-    verdictOf(all, score, unknown ? [...findings, { status: 'unknown', severity: 'low' }] : findings),
-  );
+  return RANK.indexOf(verdictOf(score, unknown ? [...findings, { status: 'unknown', severity: 'low' }] : findings));
 };
 
 describe('score', () => {

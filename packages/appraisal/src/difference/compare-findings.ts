@@ -1,0 +1,67 @@
+import type { AppDifference, Evidence, Finding } from '@vedette/contracts';
+import { addedAndRemoved } from './compare-lists.ts';
+
+const MAX_PLACES_NAMED = 3;
+
+/** Findings that are new, gone, or say something else than before: another severity, status, number of places, or other places. */
+export function compareFindings(before: readonly Finding[], after: readonly Finding[]): AppDifference['findings'] {
+  const { added, removed, kept } = addedAndRemoved(before, after, ({ ruleId }) => ruleId);
+  const changed = kept.flatMap((one) => {
+    const what = changesOf(one.before, one.after);
+    const { ruleId, title, severity } = one.after;
+    return what.length === 0
+      ? []
+      : [{ ruleId, title, severity: { before: one.before.severity, after: severity }, what, finding: one.after }];
+  });
+  return { new: added, gone: removed, changed, same: kept.length - changed.length };
+}
+
+function changesOf(before: Finding, after: Finding): string[] {
+  const what: string[] = [];
+  if (before.severity !== after.severity) what.push(`severity ${after.severity}, was ${before.severity}`);
+  if (before.status !== after.status) what.push(`status ${after.status}, was ${before.status}`);
+  if ((before.suppressed === undefined) !== (after.suppressed === undefined))
+    what.push(after.suppressed === undefined ? 'no longer suppressed' : 'now suppressed');
+  const [old, now] = [countOf(before), countOf(after)];
+  if (old !== now) what.push(`${now} places, were ${old}`);
+  const known = new Set(before.evidence.map(placeKey));
+  // Where places were left out of either report, one that looks new may only not have been shown.
+  const complete = (before.evidenceOmitted ?? 0) === 0;
+  const fresh = complete ? after.evidence.filter((evidence) => !known.has(placeKey(evidence))) : [];
+  for (const evidence of fresh.slice(0, MAX_PLACES_NAMED)) what.push(`new place: ${placeName(evidence)}`);
+  if (fresh.length > MAX_PLACES_NAMED) what.push(`and ${fresh.length - MAX_PLACES_NAMED} more new places`);
+  return what;
+}
+
+function countOf({ evidence, evidenceOmitted }: Finding): number {
+  return evidence.length + (evidenceOmitted ?? 0);
+}
+
+/** What stays the same from build to build when nothing changes there: no offsets, no lines, no name of a code file. */
+function placeKey(evidence: Evidence): string {
+  return `${evidence.kind} ${placeName(evidence)}`;
+}
+
+function placeName(evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'code': {
+      const method = evidence.method === undefined ? '' : `.${evidence.method}`;
+      const reference = evidence.reference === undefined ? '' : ` → ${evidence.reference}`;
+      return `${evidence.class}${method}${reference}`;
+    }
+    case 'file':
+      return evidence.path;
+    case 'manifest':
+      return `${evidence.element}${evidence.attribute === undefined ? '' : ` ${evidence.attribute}="${evidence.value ?? ''}"`}`;
+    case 'certificate':
+      return evidence.sha256;
+    case 'text':
+      return `${evidence.source}: ${evidence.text}`;
+    case 'observation':
+      return `${evidence.signal} = ${evidence.value}`;
+    case 'network':
+      return `${evidence.network}: ${evidence.seen}`;
+    case 'appraisal':
+      return evidence.sha256;
+  }
+}
