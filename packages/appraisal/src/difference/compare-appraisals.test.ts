@@ -79,12 +79,10 @@ describe('compareAppraisals', () => {
 
   it('tells a new library from another version of one', () => {
     const using = (libraries: readonly [string, string | null][]): Appraisal =>
-      build(
-        Object.assign(
-          {},
-          { libraries: libraries.map(([name, version]) => ({ name, version, purl: null, category: 'networking' })) },
-        ),
-      );
+      build({
+        ...app.app,
+        ...{ libraries: libraries.map(([name, version]) => ({ name, version, purl: null, category: 'networking' })) },
+      });
     expect(
       compareAppraisals(
         using([['okhttp', '3.0']]),
