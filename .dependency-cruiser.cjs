@@ -8,6 +8,7 @@ const ROOMS = [
   'formats',
   'program',
   'appraisal',
+  'report',
   'forensics',
   'posture',
   'policy',
