@@ -66,7 +66,8 @@ function sign(path) {
 
 const python = process.env.ANDROGUARD_PYTHON;
 const hasAndroguard = python !== undefined && runProcess([python, '-c', 'import androguard']).status === 0;
-const xref = (app) => [process.execPath, xrefProgram, app.path];
+// With the flag that the command line sets for its analysis thread.
+const xref = (app) => [process.execPath, '--no-concurrent-recompilation', xrefProgram, app.path];
 
 /** `goal`: how much of the tool's CPU time ours may take, from 6 MB of code up and at mega. */
 const peers = [

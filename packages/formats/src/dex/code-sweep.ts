@@ -1,6 +1,7 @@
 import { type Diagnostics, hex } from '@vedette/bytes';
+import { noteInstruction } from './instruction-references.ts';
 import { payloadWidth } from './payloads.ts';
-import type { ReferenceLogs } from './reference-logs.ts';
+import type { ReferenceLog } from './reference-log.ts';
 import { highestRegister } from './registers-in-range.ts';
 import {
   ACTION_BRANCH_8,
@@ -32,10 +33,10 @@ export interface CodeSweep {
 }
 
 /**
- * The hot loop: instructions one behind the other, one table look-up for each. Where they begin is kept, so that branches
- * can be checked against it afterwards; nothing is allocated per instruction.
+ * The careful sweep, for methods that `sweepPlainMethod` gave up on: says everything that is odd about them. Instructions one
+ * behind the other; where they begin is kept, so that branches can be checked against it afterwards.
  */
-export function createCodeSweep(units: Uint16Array, logs: ReferenceLogs, diagnostics: Diagnostics): CodeSweep {
+export function createCodeSweep(units: Uint16Array, log: ReferenceLog, diagnostics: Diagnostics): CodeSweep {
   const table = sweepTable();
   let instructions = 0;
   /** Per address: number of the sweep in which an instruction began there. */
@@ -161,7 +162,7 @@ export function createCodeSweep(units: Uint16Array, logs: ReferenceLogs, diagnos
         }
         const action = (info >> ACTION_SHIFT) & 15;
         if (action !== 0) {
-          if (action < ACTION_BRANCH_8) logs.instruction(at, method, at - start);
+          if (action < ACTION_BRANCH_8) noteInstruction(log, units, at, method, at - start, diagnostics);
           else if (action === ACTION_BRANCH_16)
             addBranch(at - start + (((units[at + 1] ?? 0) << 16) >> 16), at - start);
           else if (action === ACTION_BRANCH_8) addBranch(at - start + ((unit << 16) >> 24), at - start);

@@ -4,7 +4,9 @@ import { createCodeChecks, triesCharge } from './code-checks.ts';
 import { CODE_HEADER_SIZE } from './code-item.ts';
 import { type CodeSweep, createCodeSweep } from './code-sweep.ts';
 import type { DexHeader } from './dex-header.ts';
-import { createReferenceLogs, type References } from './reference-logs.ts';
+import { noteInstruction } from './instruction-references.ts';
+import { beginsAt, createPlainSweep, sweepPlainMethod } from './plain-sweep.ts';
+import { createReferenceLog, type References, sortReferences } from './reference-log.ts';
 import { traverseCode } from './traverse-code.ts';
 
 /** All instructions of a file, decoded once. Indices are those of `MethodTable`. */
@@ -57,8 +59,10 @@ export function decodeCode(input: CodeInput): DecodedCode {
     callSites: input.callSites,
     methodHandles: input.methodHandles,
   };
-  const logs = createReferenceLogs(units, limits, diagnostics);
-  const sweep = createCodeSweep(units, logs, diagnostics);
+  // Of the units of a real file about one in sixteen belongs to an instruction that refers to something.
+  const log = createReferenceLog(limits, units.length >> 4);
+  const plain = createPlainSweep(units, log);
+  let careful: CodeSweep | undefined;
   const checks = createCodeChecks(bytes, header, diagnostics);
   let unitsLeft = Math.min(units.length * 4, MAX_UNITS);
 
@@ -91,9 +95,17 @@ export function decodeCode(input: CodeInput): DecodedCode {
     starts[method] = start;
     lengths[method] = length;
     checks.item(method, codeOffset, declared);
-    const odd = sweep.method(method, start, length, u16At(bytes, codeOffset));
-    const handlers = checks.handlers(codeOffset, declared, length, sweep.isBoundary);
-    const inside = handlers.length > 0 && isInside(handlers, length, sweep);
+    const before = log.count;
+    const registers = u16At(bytes, codeOffset);
+    let odd = 0;
+    let isBoundary = (address: number): boolean => beginsAt(plain, address);
+    if (!sweepPlainMethod(plain, method, start, length, registers)) {
+      careful ??= createCodeSweep(units, log, diagnostics);
+      odd = careful.method(method, start, length, registers);
+      isBoundary = careful.isBoundary;
+    }
+    const handlers = checks.handlers(codeOffset, declared, length, isBoundary);
+    const inside = handlers.some((address) => address < length && !isBoundary(address));
     if (inside) {
       diagnostics.warning('dex.code.overlap', 'a handler begins in the middle of an instruction', place);
     }
@@ -104,20 +116,16 @@ export function decodeCode(input: CodeInput): DecodedCode {
       return true;
     }
     oddMethods.push(method);
-    logs.forget(method);
+    // What a linear sweep saw there is not what runs.
+    log.count = before;
     for (const address of traverseCode(units, start, length, handlers).addresses) {
-      logs.instruction(start + address, method, address);
+      noteInstruction(log, units, start + address, method, address, diagnostics);
     }
     return true;
   };
   for (let method = 0; method < methods.count && decodeMethod(method); method++);
-  return { starts, lengths, instructions: sweep.instructions(), oddMethods, ...logs.finish() };
-}
-
-/** Whether one of the addresses is in the method, but not where an instruction begins. */
-function isInside(addresses: readonly number[], length: number, sweep: CodeSweep): boolean {
-  for (const address of addresses) if (address < length && !sweep.isBoundary(address)) return true;
-  return false;
+  const instructions = plain.instructions + (careful?.instructions() ?? 0);
+  return { starts, lengths, instructions, oddMethods, ...sortReferences(log) };
 }
 
 /** A body of `nop`s shorter than this may be what a compiler left. */

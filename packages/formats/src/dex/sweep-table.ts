@@ -10,11 +10,12 @@ export const REGISTERS_SHIFT = 8;
 
 /** What the loop does with an instruction. */
 export const ACTION_NONE = 0;
+// Up to `ACTION_METHOD`: one index, in the second unit.
 export const ACTION_STRING = 1;
-export const ACTION_STRING_JUMBO = 2;
-export const ACTION_TYPE = 3;
-export const ACTION_FIELD = 4;
-export const ACTION_METHOD = 5;
+export const ACTION_TYPE = 2;
+export const ACTION_FIELD = 3;
+export const ACTION_METHOD = 4;
+export const ACTION_STRING_JUMBO = 5;
 /** `invoke-polymorphic`: a method, and a prototype in the fourth unit. */
 export const ACTION_POLYMORPHIC = 6;
 export const ACTION_PROTO = 7;
