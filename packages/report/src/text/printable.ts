@@ -13,5 +13,7 @@ export function printable(text: string): string {
 /** At most so many characters, the last one an ellipsis where some were cut; made printable. */
 export function shortened(text: string, most: number): string {
   const safe = printable(text);
-  return safe.length <= most ? safe : `${printable(safe.slice(0, most - 1)).replace(/\\ud[89a-f]{0,3}$/u, '')}…`;
+  if (safe.length <= most) return safe;
+  // Half of a surrogate pair is no character.
+  return `${safe.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
