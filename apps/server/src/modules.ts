@@ -1,6 +1,7 @@
 import type { ServerContext } from './context.ts';
 import type { App } from './http/app-type.ts';
 import { appRoutes } from './modules/apps/routes.ts';
+import { suppressionRoutes } from './modules/apps/suppression-routes.ts';
 import { startAppsWorker } from './modules/apps/worker.ts';
 import { startAssessmentWorker } from './modules/assessment/worker.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
@@ -31,6 +32,7 @@ export async function registerModules(app: App, context: ServerContext): Promise
       await deviceRoutes(api, context);
       await threatRoutes(api, context);
       await api.register((part: App) => appRoutes(part, context));
+      await suppressionRoutes(api, context);
       await networkRoutes(api, context);
       await enrolmentRoutes(api, context);
       await connectorRoutes(api, context);

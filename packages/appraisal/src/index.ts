@@ -1,5 +1,6 @@
 export { type AppraiseOptions, appraise } from './appraise.ts';
 export { compareAppraisals } from './difference/compare-appraisals.ts';
+export { compareSigners } from './difference/compare-signers.ts';
 export { worstNews } from './difference/worst-news.ts';
 export type { RuleBook } from './explanation/book-faults.ts';
 export { type ExplainedAxis, type Explanation, explainAppraisal } from './explanation/explain-appraisal.ts';

@@ -6,10 +6,12 @@ import { z } from 'zod';
 import { ActionState } from './action.ts';
 import { Appraisal, Platform, Sha256, Verdict } from './appraisal.ts';
 import { DeviceEvent, DeviceFacts, InstalledApp } from './device-evidence.ts';
+import { AppDifference, SignerChange } from './difference.ts';
 import { Finding } from './finding.ts';
 import { Compliance, ConnectorKind, Decision, PolicyDocument, RiskLevel } from './policy.ts';
 import { Severity } from './severity.ts';
 import { Signal } from './signal.ts';
+import { Suppression } from './suppression.ts';
 import { ThreatKind, ThreatState } from './threat.ts';
 
 const when = z.iso.datetime();
@@ -217,10 +219,59 @@ export type AppSummary = z.infer<typeof AppSummary>;
 /** GET /apps?q=&verdict=&sort=malice|dataRisk|devices|name|appraised&cursor=&limit= : builds appraised here. */
 export const AppList = page(AppSummary);
 export type AppList = z.infer<typeof AppList>;
+/** Decisions that a finding does not count; newest first. GET /suppressions */
+export const AppSuppression = z.object({
+  id: z.uuid(),
+  suppression: Suppression,
+  createdAt: when,
+  expired: z.boolean(),
+});
+export type AppSuppression = z.infer<typeof AppSuppression>;
+export const AppSuppressionList = z.object({ items: z.array(AppSuppression) });
+export type AppSuppressionList = z.infer<typeof AppSuppressionList>;
+/** POST /suppressions; who decided is the caller. DELETE /suppressions/:id lifts one. Both count all builds concerned anew. */
+export const SuppressionRequest = Suppression.omit({ by: true });
+export type SuppressionRequest = z.infer<typeof SuppressionRequest>;
+
+/** Another build of the same app, or another app by the same key, as appraised here. */
+export const RelatedBuild = AppSummary.pick({
+  sha256: true,
+  package: true,
+  label: true,
+  versionName: true,
+  versionCode: true,
+  verdict: true,
+  malice: true,
+  dataRisk: true,
+  appraisedAt: true,
+}).extend({
+  /** Against the build that is shown. */
+  signer: SignerChange,
+});
+export type RelatedBuild = z.infer<typeof RelatedBuild>;
+
+/** What this organisation has seen of an app and of who signs it. */
+export const AppReputation = z.object({
+  /** When the first build of this name was appraised here. */
+  firstAppraisedAt: when,
+  /** Active devices that have any build of it, of all active devices. */
+  devices: z.number().int().nonnegative(),
+  activeDevices: z.number().int().nonnegative(),
+  /** Other builds, newest version first; at most 50. */
+  builds: z.array(RelatedBuild),
+  /** Builds of other apps that the same key signs, worst first; at most 50. */
+  sameSigner: z.array(RelatedBuild),
+});
+export type AppReputation = z.infer<typeof AppReputation>;
+
 /** GET /apps/:sha256 */
 export const AppDetail = z.object({
   summary: AppSummary,
   appraisal: Appraisal,
+  reputation: AppReputation,
+  /** From the build before this one, if one was appraised here. */
+  difference: AppDifference.nullable(),
+  suppressions: z.array(AppSuppression),
   devices: z.array(z.object({ id: z.uuid(), name: z.string() })),
   thresholds: z.object({ malice: z.number(), dataRisk: z.number() }),
 });
@@ -434,5 +485,6 @@ export const ServerEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('action'), id: z.uuid(), state: ActionState }),
   z.object({ type: z.literal('appraisal'), job: AppraisalJob }),
   z.object({ type: z.literal('policy'), version: z.number().int() }),
+  z.object({ type: z.literal('suppressions') }),
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;

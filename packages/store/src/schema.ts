@@ -15,6 +15,7 @@ import type {
   RiskLevel,
   Severity,
   Signal,
+  Suppression,
   ThreatKind,
   ThreatState,
   Verdict,
@@ -238,8 +239,18 @@ export interface AppraisalsTable {
   verdict: Verdict;
   malice: number;
   data_risk: number;
+  /** As it counts: with what is suppressed marked. */
   report: Json<Appraisal>;
   appraised_at: Moment;
+  /** The last day (ISO 8601, UTC) on which all suppressions that it rests on hold; null when it rests on none. */
+  suppressed_until: Generated<string | null>;
+}
+export interface SuppressionsTable {
+  id: string;
+  tenant_id: string;
+  rule: string;
+  suppression: Json<Suppression>;
+  created_at: Moment;
 }
 export interface AppraisalJobsTable {
   id: string;
@@ -287,6 +298,7 @@ export interface Database {
   actions: ActionsTable;
   connectors: ConnectorsTable;
   appraisals: AppraisalsTable;
+  suppressions: SuppressionsTable;
   appraisal_jobs: AppraisalJobsTable;
   jobs: JobsTable;
 }

@@ -39,6 +39,11 @@ export function applyEvent(
     case 'policy':
       again('policy');
       return;
+    case 'suppressions':
+      again('suppressions');
+      again('app');
+      again('apps');
+      return;
   }
 }
 

@@ -1,13 +1,15 @@
 import type { AppDifference, Appraisal, AppSigner } from '@vedette/contracts';
 
 type Signing = AppDifference['signer'];
+/** Of an appraisal, what says who signed. */
+type Signed = Pick<Appraisal, 'app' | 'file'>;
 
 /**
  * Whether two builds are by the holder of one key. Only what is verified proves anything: a certificate can be copied into any file. Of several schemes the newest that
  * verifies counts, as on a phone that knows it. A new key is `rotated` when the later build carries the old key's signature for it (APK Signature Scheme v3,
  * proof-of-rotation), or when both are signed for one team of Apple's programme.
  */
-export function compareSigners(before: Appraisal, after: Appraisal): Signing {
+export function compareSigners(before: Signed, after: Signed): Signing {
   const [old, now] = [currentKeys(before.app.signers), currentKeys(after.app.signers)];
   const answer = (change: Signing['change'], reason: string): Signing => ({
     change,
@@ -44,8 +46,8 @@ function currentKeys(signers: readonly AppSigner[]): string[] {
 
 /** The later build proves nothing, the earlier did: worse than not knowing, unless it was only not checked. */
 function withoutProof(
-  before: Appraisal,
-  after: Appraisal,
+  before: Signed,
+  after: Signed,
   answer: (change: Signing['change'], reason: string) => Signing,
 ) {
   const { signers } = after.app;
@@ -58,7 +60,7 @@ function withoutProof(
   return answer('different', 'The earlier build is signed, the later one is not.');
 }
 
-function unproven(before: Appraisal, after: Appraisal): string {
+function unproven(before: Signed, after: Signed): string {
   const all = [...before.app.signers, ...after.app.signers];
   if (all.length === 0) return 'Neither carries a signature.';
   return all.some(({ verified }) => verified === 'failed')

@@ -3,6 +3,8 @@ import type { Tx } from '@vedette/store';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { containsPattern, decodeCursor, pageOf, pageQuery } from '../../http/cursor.ts';
+import { readReputation } from './app-reputation.ts';
+import { suppressionsFor } from './suppression-store.ts';
 
 export const AppListQuery = z.object({
   q: z.string().trim().max(200).optional(),
@@ -96,7 +98,7 @@ export async function listApps(tx: Tx, query: Query): Promise<AppList> {
 }
 
 /** One build, with the devices that have it and what the policy in force says of its scores; null when it was not appraised here. */
-export async function readApp(tx: Tx, sha256: string): Promise<AppDetail | null> {
+export async function readApp(tx: Tx, sha256: string, now: Date): Promise<AppDetail | null> {
   const { rows } = await sql<Row>`select * from (${BUILDS}) builds where sha256 = ${sha256}`.execute(tx);
   const row = rows[0];
   if (row === undefined) return null;
@@ -122,7 +124,14 @@ export async function readApp(tx: Tx, sha256: string): Promise<AppDetail | null>
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirstOrThrow();
-  return { summary: viewApp(row), appraisal: report, devices, thresholds: policy.document.appThresholds };
+  return {
+    summary: viewApp(row),
+    appraisal: report,
+    ...(await readReputation(tx, report)),
+    suppressions: await suppressionsFor(tx, report, now),
+    devices,
+    thresholds: policy.document.appThresholds,
+  };
 }
 
 function viewApp(row: Row): AppSummary {

@@ -1,7 +1,9 @@
 import type { Appraisal, AppraisalJob } from '@vedette/contracts';
 import type { AppraisalJobsTable, Tx } from '@vedette/store';
 import type { Selectable } from 'kysely';
-import { assessJob, type ServerContext } from '../../context.ts';
+import type { ServerContext } from '../../context.ts';
+import { reassessDevicesWith } from './reassess-devices.ts';
+import { countedAppraisal } from './suppression-store.ts';
 
 export const APPRAISE_QUEUE = 'appraise';
 const NEWEST = 50;
@@ -55,38 +57,30 @@ export async function changeJob(
 /** Keeps an appraisal, and asks for every active device that has this build to be assessed again. */
 export async function saveAppraisal(
   tx: Tx,
-  { jobs }: Pick<ServerContext, 'jobs'>,
+  context: Pick<ServerContext, 'jobs'>,
   tenantId: string,
   appraisal: Appraisal,
   now: Date,
 ): Promise<void> {
-  const { app, file } = appraisal;
+  const { appraisal: counted, until } = await countedAppraisal(tx, appraisal, now);
+  const { app, file } = counted;
   const values = {
     platform: app.platform,
     package: app.package,
     label: app.label,
     version_name: app.versionName,
     version_code: app.versionCode,
-    verdict: appraisal.verdict,
-    malice: appraisal.score.malice.value,
-    data_risk: appraisal.score.dataRisk.value,
-    report: JSON.stringify(appraisal),
+    verdict: counted.verdict,
+    malice: counted.score.malice.value,
+    data_risk: counted.score.dataRisk.value,
+    report: JSON.stringify(counted),
     appraised_at: now,
+    suppressed_until: until,
   };
   await tx
     .insertInto('appraisals')
     .values({ tenant_id: tenantId, sha256: file.sha256, ...values })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'sha256']).doUpdateSet(values))
     .execute();
-  const devices = await tx
-    .selectFrom('device_apps as i')
-    .innerJoin('devices as d', 'd.id', 'i.device_id')
-    .where('i.sha256', '=', file.sha256)
-    .where('d.state', '=', 'active')
-    .select('d.id')
-    .distinct()
-    // In one order always: enqueueing locks the waiting job, and two that lock in different orders would wait for each other.
-    .orderBy('d.id')
-    .execute();
-  for (const { id } of devices) await jobs.enqueue(tx, assessJob(tenantId, id));
+  await reassessDevicesWith(tx, context, tenantId, file.sha256);
 }

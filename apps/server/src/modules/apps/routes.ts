@@ -30,7 +30,9 @@ export async function appRoutes(app: App, context: ServerContext): Promise<void>
     '/apps/:sha256',
     { config: read, schema: { params: z.object({ sha256: Sha256 }), response: { 200: AppDetail } } },
     async (request) => {
-      const found = await store.withTenant(actorOf(request).tenantId, (tx) => readApp(tx, request.params.sha256));
+      const found = await store.withTenant(actorOf(request).tenantId, (tx) =>
+        readApp(tx, request.params.sha256, context.clock()),
+      );
       if (found === null) throw problem(404, 'not-found', 'No app of this hash was appraised here');
       return found;
     },

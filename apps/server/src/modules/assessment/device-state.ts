@@ -100,7 +100,7 @@ async function readApps(
 
 function worst(findings: readonly Finding[]): Finding[] {
   return findings
-    .filter((finding) => finding.status === 'bad')
+    .filter((finding) => finding.status === 'bad' && finding.suppressed === undefined)
     .sort((a, b) => compareSeverity(a.severity, b.severity))
     .slice(0, TOP_FINDINGS);
 }
