@@ -2,14 +2,13 @@ import { shortened } from '../text/printable.ts';
 
 /**
  * Text as one line of Markdown that says just that text: no link, no image, no HTML, no mention, no new table cell (CommonMark 0.31 section 2.4: any ASCII punctuation
- * may be escaped with a backslash). GitHub looks for mentions in what was rendered, so an empty comment parts the `@` from the name; bare links are looked for in the
+ * may be escaped with a backslash, and any character be written as a reference). GitHub looks for mentions in what was rendered, so an empty comment parts the `@` from the name; bare links are looked for in the
  * source (GFM section 6.9), so their colon or dot is a character reference.
  */
 export function markdownText(text: string, most = 2_000): string {
   return shortened(text, most)
-    .replace(/[\\`*_{}[\]<>()#+!|~=^$&]/g, (character) =>
-      character === '&' ? '&amp;' : character === '<' ? '&lt;' : `\\${character}`,
-    )
+    .replace(/[&<`|]/g, (character) => `&#${character.codePointAt(0)};`)
+    .replace(/[\\*_{}[\]()+!~=^$>]|(?<!&)#/g, '\\$&')
     .replaceAll('@', '@<!-- -->')
     .replace(
       /(https?|ftp|mailto|xmpp|www)([:.])/gi,

@@ -26,8 +26,8 @@ export function sarifValidator(): Validate {
 
 /** CycloneDX 1.6. */
 export function cycloneDxValidator(): Validate {
-  const package_ = dirname(require.resolve('@cyclonedx/cyclonedx-library/package.json'));
-  const schema = (name: string) => json(join(package_, 'res/schema', `${name}.SNAPSHOT.schema.json`));
+  const library = dirname(require.resolve('@cyclonedx/cyclonedx-library/package.json'));
+  const schema = (name: string) => json(join(library, 'res/schema', `${name}.SNAPSHOT.schema.json`));
   const ajv = new Ajv(LAX);
   addFormats(ajv);
   ajv.addFormat('iri-reference', true);
