@@ -1,6 +1,8 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { agentCommand } from './commands/agent.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
+import { explainCommand } from './commands/explain.ts';
 import { fleetCommand } from './commands/fleet.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -41,6 +43,8 @@ function createProgram(context: CommandContext): Command {
       `
 Examples:
   vedette scan app.apk                              judge an app
+  vedette explain appraisal.json                    why an app scored what it scored
+  vedette diff old.apk new.apk                      what changed between two builds
   vedette inspect app.apk signature                 look into an app
   vedette check bugreport.zip                       judge a phone by its bug report
   vedette serve                                     start the server and the console
@@ -48,11 +52,20 @@ Examples:
 
 Exit codes:
   0  done
-  1  done, and something at or above --fail-on was found
+  1  done, and something at or above --fail-on was found, or a report does not add up
   2  called in a wrong way
   3  an input cannot be read, or a server cannot be reached or refuses`,
     );
-  for (const command of [scanCommand, inspectCommand, checkCommand, agentCommand, serveCommand, fleetCommand])
+  for (const command of [
+    scanCommand,
+    explainCommand,
+    diffCommand,
+    inspectCommand,
+    checkCommand,
+    agentCommand,
+    serveCommand,
+    fleetCommand,
+  ])
     program.addCommand(command(context));
   const outputOf = (command: Command): OutputConfiguration => ({
     writeOut: (text) => terminal.out(text),

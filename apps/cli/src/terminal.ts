@@ -12,6 +12,8 @@ export interface Terminal {
   remark(line: string): void;
   /** A line that overwrites the one before; only on a terminal, and only until `out` or `note` is used. */
   progress(line: string): void;
+  /** Whether a person looks at the results, and not a file or a program. */
+  readonly interactive: boolean;
   readonly color: ReturnType<typeof picocolors.createColors>;
   /** Columns of the terminal; 100 where results go elsewhere. */
   readonly width: number;
@@ -42,6 +44,7 @@ export function createTerminal({ stdout, stderr, env, signal }: TerminalStreams)
     stderr.write(`${printable(line)}\n`);
   };
   return {
+    interactive: stdout.isTTY === true,
     color,
     width: stdout.isTTY === true ? Math.min(columnsOf(stdout.columns, 100), 140) : 100,
     env,

@@ -1,3 +1,4 @@
+import type { Suppression } from '@vedette/contracts';
 import { SEVERITIES, type Severity } from '@vedette/contracts/vocabulary';
 import type { ViewName } from '../inspect/view-names.ts';
 
@@ -23,6 +24,8 @@ interface JobBase {
   readonly timeoutMs: number;
   /** How to write the result for people; null when it is wanted as JSON. */
   readonly text: { readonly colour: boolean; readonly width: number } | null;
+  /** Of `scan` alone: what does not count. */
+  readonly suppressions?: readonly Suppression[];
 }
 
 /** What a worker is asked. `evidence` reads as `check` does and hands back what was collected, not what was judged. */
@@ -38,6 +41,8 @@ export interface Answer {
   /** How bad the worst finding is; null when nothing bad was found. */
   readonly worst: Severity | null;
   readonly raw: Uint8Array | null;
+  /** What the person should know besides, one line each. */
+  readonly notes: readonly string[];
 }
 
 /** What a worker says on the way and in the end. */
@@ -63,7 +68,9 @@ export function readWorkerMessage(value: unknown): WorkerMessage | null {
     const { json, text, raw } = value;
     const worst = SEVERITIES.find((severity) => severity === value.worst) ?? null;
     const whole = typeof json === 'string' && typeof text === 'string' && (raw === null || raw instanceof Uint8Array);
-    return whole ? { kind: 'answer', json, text, worst, raw } : null;
+    const said = 'notes' in value && Array.isArray(value.notes) ? value.notes : [];
+    const notes = said.filter((note): note is string => typeof note === 'string');
+    return whole ? { kind: 'answer', json, text, worst, raw, notes } : null;
   }
   return null;
 }

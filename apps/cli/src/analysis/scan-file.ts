@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { appraise, renderAppraisalText } from '@vedette/appraisal';
+import { applySuppressions, appraise, renderAppraisalText } from '@vedette/appraisal';
 import { createNodeHost } from '@vedette/bytes/node';
 import { readAppImage } from '@vedette/program';
 import { CliError, EXIT } from '../exit-code.ts';
@@ -27,11 +27,13 @@ export function scanFile(job: AnalysisJob, onProgress: Progress): Analysed {
       EXIT.failed,
       `${job.path}: ${diagnostics[0]?.message ?? 'nothing in it could be read as an app'}`,
     );
-  const appraisal = appraise(image, {
+  const judged = appraise(image, {
     version: job.version,
     now: job.now,
     onProgress: ({ done, total }) => onProgress('rules', READING_SHARE + (done / total) * (1 - READING_SHARE)),
   });
+  const { suppressions } = job;
+  const appraisal = suppressions === undefined ? judged : applySuppressions(judged, suppressions, job.now);
   const text = job.text === null ? '' : renderAppraisalText(appraisal, job.text);
-  return { data: appraisal, text, findings: appraisal.findings };
+  return { data: appraisal, text, findings: appraisal.findings, notes: appraisal.suppression?.warnings ?? [] };
 }

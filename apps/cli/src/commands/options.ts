@@ -27,16 +27,38 @@ export type Format = 'text' | 'json';
 
 /** Options that `scan` and `check` share. */
 export interface AnalysisOptions {
-  readonly format: Format;
+  readonly format: ReportFormat;
   readonly output?: string;
   readonly failOn?: Severity;
   readonly timeout: number;
+  /** Of `scan` alone. */
+  readonly suppress?: string;
 }
 
 export function formatOption(): Option {
   return new Option('--format <format>', 'text for people, json for programs')
     .choices(['text', 'json'])
     .default('text');
+}
+
+/** What `scan` writes; each is one document, whatever the number of apps. */
+export const REPORT_FORMATS = ['text', 'json', 'sarif', 'stix', 'html', 'cyclonedx', 'markdown'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+export function reportFormatOption(): Option {
+  return new Option(
+    '--format <format>',
+    'text for people, json for programs, or a report: html to read and print, markdown for pull requests, sarif for code scanning, stix for threat intelligence, cyclonedx for a bill of materials',
+  )
+    .choices(REPORT_FORMATS)
+    .default('text');
+}
+
+export function suppressOption(): Option {
+  return new Option(
+    '--suppress <file>',
+    'YAML or JSON list of findings that do not count, each with a reason and a last day',
+  );
 }
 
 export function outputOption(): Option {

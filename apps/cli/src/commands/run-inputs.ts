@@ -1,15 +1,18 @@
 import { isAtLeast } from '@vedette/contracts/vocabulary';
 import type { Answer, Progress } from '../analysis/job.ts';
+import { readSuppressions } from '../analysis/read-suppressions.ts';
 import { runAnalysis } from '../analysis/run-analysis.ts';
 import { CliError, EXIT, type ExitCode } from '../exit-code.ts';
 import { version } from '../house.ts';
 import type { Terminal } from '../terminal.ts';
 import { deliver } from './deliver.ts';
 import type { AnalysisOptions } from './options.ts';
+import { checkReportFormat, renderReports } from './render-reports.ts';
 
 /**
  * Analyses inputs one after another and prints the results. An input that cannot be read costs a line on stderr and the exit code
  * 3; the others are still done.
+ * @throws CliError when the format cannot hold the inputs or go where it is to go, or the list of suppressions is none
  */
 export async function runInputs(
   kind: 'scan' | 'check',
@@ -17,6 +20,9 @@ export async function runInputs(
   options: AnalysisOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  checkReportFormat(paths.length, options, terminal);
+  const suppressions = options.suppress === undefined ? undefined : await readSuppressions(options.suppress);
+  const now = new Date().toISOString();
   const done: Answer[] = [];
   let failures = 0;
   for (const path of paths) {
@@ -24,17 +30,20 @@ export async function runInputs(
       kind,
       path,
       version: version(),
-      now: new Date().toISOString(),
+      now,
       timeoutMs: options.timeout * 1000,
       text:
         options.format === 'text'
           ? { colour: terminal.color.isColorSupported && options.output === undefined, width: terminal.width }
           : null,
+      ...(suppressions === undefined ? {} : { suppressions }),
     };
     const onProgress: Progress = (stage, fraction) =>
       terminal.progress(`${path}: ${stage} … ${Math.round(fraction * 100)} %`);
     try {
-      done.push(await runAnalysis(job, onProgress, terminal.signal));
+      const answer = await runAnalysis(job, onProgress, terminal.signal);
+      for (const note of answer.notes) terminal.note(`vedette: ${path}: ${note}`);
+      done.push(answer);
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       failures += 1;
@@ -42,21 +51,25 @@ export async function runInputs(
     }
     if (terminal.signal.aborted) break;
   }
-  // With one input the result stands alone; with several it is a list, also when only one of them could be read.
-  const [only] = done;
-  const content =
-    options.format === 'text'
-      ? done.map(({ text }) => text).join('\n')
-      : paths.length > 1 || only === undefined
-        ? `${JSON.stringify(
-            done.map(({ json }): unknown => JSON.parse(json)),
-            null,
-            2,
-          )}\n`
-        : `${only.json}\n`;
+  const content = await contentOf(done, paths.length, options.format, now);
   if (done.length > 0) await deliver(content, options, terminal);
   if (failures > 0) return EXIT.failed;
   const { failOn } = options;
   const bad = done.some(({ worst }) => worst !== null && failOn !== undefined && isAtLeast(worst, failOn));
   return bad ? EXIT.found : EXIT.done;
+}
+
+/** With one input the result stands alone; as JSON several are a list, also when only one of them could be read. */
+async function contentOf(
+  done: readonly Answer[],
+  asked: number,
+  format: AnalysisOptions['format'],
+  now: string,
+): Promise<string> {
+  if (format === 'text') return done.map(({ text }) => text).join('\n');
+  const [only] = done;
+  if (format !== 'json') return done.length === 0 ? '' : renderReports(format, done, now);
+  if (asked === 1 && only !== undefined) return `${only.json}\n`;
+  const all = done.map(({ json }): unknown => JSON.parse(json));
+  return `${JSON.stringify(all, null, 2)}\n`;
 }

@@ -2,6 +2,7 @@ import type { Appraisal } from '@vedette/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appraise } from '../appraise.ts';
+import { applySuppressions } from '../suppression/apply-suppressions.ts';
 import { type FakeApp, fakeApp } from '../testing/fake-app.ts';
 import { renderAppraisalText } from './render-appraisal-text.ts';
 
@@ -33,6 +34,17 @@ describe('renderAppraisalText', () => {
     const text = renderAppraisalText(appraiseFake({ code: [] }), plain);
     expect(text).toMatch(/^ UNKNOWN /);
     expect(text.replaceAll(/\s+/g, ' ')).toContain('Not everything was read: The code could not be read.');
+  });
+
+  it('says what was suppressed, why, and how it is without that', () => {
+    const list = [
+      { rule: 'android.manifest.debuggable', reason: 'on\u001b[2J purpose', until: '2027-03-31', by: 'Ada' },
+    ];
+    const text = renderAppraisalText(applySuppressions(appraiseFake(DEBUG), list, '2026-01-01T00:00:00Z'), plain);
+    expect(text).toContain('Suppressed: these do not count');
+    expect(text).toContain('until 2027-03-31 by Ada: on\\u001b[2J purpose');
+    expect(text).toMatch(/With them: risky, malice \d+, data risk 45\./);
+    expect(text).not.toMatch(/\+30 .*debug build/);
   });
 
   it('has no escape sequence without colour, and has some with it', () => {

@@ -24,6 +24,8 @@ export function renderAppraisalText(appraisal: Appraisal, options: TextOptions):
   const palette = createPalette(options.colour);
   const width = Math.max(60, Math.floor(options.width) || 0);
   const { score, findings } = appraisal;
+  const counting = findings.filter(({ suppressed }) => suppressed === undefined);
+  const accepted = findings.filter(({ suppressed }) => suppressed !== undefined);
   const section = (title: string, lines: readonly string[]): string[] => {
     return lines.length === 0 ? [] : ['', palette.bold(title), ...lines];
   };
@@ -35,16 +37,42 @@ export function renderAppraisalText(appraisal: Appraisal, options: TextOptions):
       ...scoreLadder('Data risk', score.dataRisk, findings, palette, width),
     ]),
     ...SEVERITIES.flatMap((severity) => {
-      const group = findings.filter((finding) => finding.severity === severity);
+      const group = counting.filter((finding) => finding.severity === severity);
       const title = `${palette.severity[severity](severity.toUpperCase())} ${palette.dim(`(${group.length})`)}`;
       return group.length === 0 ? [] : ['', title, ...spaced(group, palette, width)];
     }),
+    ...section('Suppressed: these do not count', suppressedLines(appraisal, accepted, palette, width)),
     ...section('Coverage', coverageLines(appraisal, palette, width)),
     ...section('Noticed while reading', diagnosticLines(appraisal, palette, width)),
     '',
     palette.dim(`${appraisal.engine.name} ${printable(appraisal.engine.version)}, ${appraisal.engine.rules} rules`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What somebody decided not to count, why and until when, and how it is when everything counts. */
+function suppressedLines(
+  { suppression }: Appraisal,
+  accepted: readonly Finding[],
+  palette: Palette,
+  width: number,
+): string[] {
+  const lines = accepted.flatMap(({ title, ruleId, severity, suppressed }) => [
+    ...wrap(printable(`${severity}: ${title}`), width - 4, '  '),
+    palette.dim(`    ${printable(ruleId)}`),
+    ...wrap(
+      printable(
+        `until ${suppressed?.until ?? ''}${suppressed?.by === undefined ? '' : ` by ${suppressed.by}`}: ${suppressed?.reason ?? ''}`,
+      ),
+      width,
+      '    ',
+    ),
+  ]);
+  if (suppression === undefined) return lines;
+  const { verdict, malice, dataRisk } = suppression.without;
+  if (accepted.length > 0)
+    lines.push(...wrap(`With them: ${verdict}, malice ${malice}, data risk ${dataRisk}.`, width, '  '));
+  return [...lines, ...suppression.warnings.flatMap((warning) => wrap(printable(warning), width, '  '))];
 }
 
 function spaced(findings: readonly Finding[], palette: Palette, width: number): string[] {
@@ -71,7 +99,7 @@ function verdictLines(appraisal: Appraisal, palette: Palette, width: number): st
 
 function reasonFor({ verdict, score, findings }: Appraisal): string {
   const scores = `Malice ${score.malice.value} of 100, data risk ${score.dataRisk.value} of 100.`;
-  const bad = findings.filter((finding) => finding.status === 'bad');
+  const bad = findings.filter(({ status, suppressed }) => status === 'bad' && suppressed === undefined);
   const worst = bad[0];
   const unread = findings.filter((finding) => finding.status === 'unknown').map((finding) => finding.title);
   const unreadText = unread.length === 0 ? '' : ` Not everything was read: ${unread.join('; ')}.`;
