@@ -65,11 +65,9 @@ export function switchPayload(units: Uint16Array, at: number, end: number): Swit
 export function arrayPayload(units: Uint16Array, at: number, end: number): ArrayPayload {
   const elementWidth = units[at + 1] ?? 0;
   const count = (units[at + 2] ?? 0) + (units[at + 3] ?? 0) * 0x1_0000;
-  const sizeBytes = Math.max(0, Math.min(elementWidth * count, (end - at - 4) * 2, units.byteLength - (at + 4) * 2));
-  return {
-    kind: 'array',
-    elementWidth,
-    count,
-    data: new Uint8Array(units.buffer, units.byteOffset + (at + 4) * 2, sizeBytes),
-  };
+  const sizeBytes = Math.min(elementWidth * count, (end - at - 4) * 2, units.byteLength - (at + 4) * 2);
+  // A head that is cut off at the end of the file has its elements beyond it, where no view can begin.
+  const data =
+    sizeBytes > 0 ? new Uint8Array(units.buffer, units.byteOffset + (at + 4) * 2, sizeBytes) : new Uint8Array(0);
+  return { kind: 'array', elementWidth, count, data };
 }
