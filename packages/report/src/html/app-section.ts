@@ -44,17 +44,24 @@ ${signers(app.signers)}${
 
 /** What the app could do with what it asks for, in the words of who holds the phone. */
 export function powersSection(appraisal: Appraisal): Html {
-  const { sensitive, ordinary, unnamed } = powersOf(appraisal);
+  const { sensitive, ordinary, reserved, unnamed } = powersOf(appraisal);
   const { hosts, components } = appraisal.app;
-  const open = components.filter(({ exported }) => exported).length;
+  const exported = components.filter((component) => component.exported);
+  const open = exported.length;
+  const free = exported.filter(({ permission }) => permission === null).length;
   const lines = [
     `It names ${hosts.length === 0 ? 'no host on the network' : `${hosts.length} hosts on the network${hosts.some(({ cleartext }) => cleartext) ? ', some of them without encryption' : ''}`}.`,
-    ...(components.length === 0 ? [] : [`Other apps can start ${open} of its ${components.length} components.`]),
+    ...(components.length === 0
+      ? []
+      : [
+          `${open} of its ${components.length} components are open to other apps, ${free} of them without any permission.`,
+        ]),
   ];
   return html`<section><h2>What this app can do</h2>
 <p class="soft">From what it asks for. Asking is not doing; the findings say what its code does.</p>
 ${sensitive.length === 0 ? html`<p>It asks for none of the sensitive powers that there are plain words for.</p>` : html`<p>With permission, it can:</p><ul>${sensitive.map((power) => html`<li>${power}</li>`)}</ul>`}
 ${ordinary.length === 0 ? null : html`<p>Without asking, it can: ${ordinary.join('; ')}.</p>`}
+${reserved.length === 0 ? null : html`<p>Only where the system or its manager grants it, it can: ${reserved.join('; ')}.</p>`}
 ${unnamed === 0 ? null : html`<p>It asks for ${unnamed} more sensitive permissions; see the list below.</p>`}
 ${lines.map((line) => html`<p>${line}</p>`)}</section>
 `;

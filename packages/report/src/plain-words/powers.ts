@@ -97,16 +97,20 @@ export function powerOf(permission: string): string | null {
 export function powersOf({ app }: Appraisal): {
   readonly sensitive: readonly string[];
   readonly ordinary: readonly string[];
+  /** What an app gets only as a part of the system, or by the hand of who manages the device. */
+  readonly reserved: readonly string[];
   readonly unnamed: number;
 } {
   const sensitive = new Set<string>();
   const ordinary = new Set<string>();
+  const reserved = new Set<string>();
   let unnamed = 0;
   for (const { name, protection } of app.permissions) {
     const power = powerOf(name);
     const grave = protection === 'dangerous' || protection === 'special' || app.platform === 'ios';
-    if (power !== null) (grave ? sensitive : ordinary).add(power);
+    if (power !== null) (grave ? sensitive : protection === 'normal' ? ordinary : reserved).add(power);
     else if (grave) unnamed += 1;
   }
-  return { sensitive: [...sensitive], ordinary: [...ordinary].filter((power) => !sensitive.has(power)), unnamed };
+  const rest = (powers: ReadonlySet<string>): string[] => [...powers].filter((power) => !sensitive.has(power));
+  return { sensitive: [...sensitive], ordinary: rest(ordinary), reserved: rest(reserved), unnamed };
 }
