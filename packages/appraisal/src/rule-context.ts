@@ -2,6 +2,8 @@ import type { Diagnostic, Parsed } from '@vedette/contracts';
 import type { AppImage, CallSite, MethodQuery, StringSite } from '@vedette/program';
 import { type EntryHead, peekEntries } from './entry-heads.ts';
 import { methodKey } from './method-key.ts';
+import { SECRET_ROWS } from './rules/secret/secret-rows.ts';
+import { type FoundSecrets, findSecrets } from './secrets/find-secrets.ts';
 import { readUrls, type UrlUse } from './urls.ts';
 
 /** What rules share besides the image: the date, and answers that several rules ask for and that cost something to find. */
@@ -21,6 +23,8 @@ export interface RuleContext {
   stringLoads(matches: (value: string) => boolean): readonly StringSite[];
   /** First bytes of the archive's entries; see `peekEntries`. */
   heads(): readonly EntryHead[];
+  /** Hard-coded secrets in all texts of the app; see `findSecrets`. */
+  secrets(): FoundSecrets;
   /** What the answers above left out. */
   diagnostics(): readonly Diagnostic[];
 }
@@ -29,9 +33,10 @@ export interface RuleContext {
 export function createRuleContext(image: AppImage, now: string): RuleContext {
   let heads: Parsed<readonly EntryHead[]> | null = null;
   let urls: readonly UrlUse[] | null = null;
+  let secrets: FoundSecrets | null = null;
   const answered = new Map<string, readonly CallSite[]>();
   const callsOf = (query: MethodQuery): readonly CallSite[] => {
-    const key = `${query.class ?? '*'}\0${query.name ?? '*'}\0${query.descriptor ?? '*'}`;
+    const key = `${query.class ?? '*'}\0${query.name ?? '*'}\0${query.descriptor ?? '*'}\0${query.inherited === true}`;
     const known = answered.get(key);
     if (known !== undefined) return known;
     const sites = [...image.code.calls(query), ...image.loadable.calls(query)];
@@ -58,7 +63,11 @@ export function createRuleContext(image: AppImage, now: string): RuleContext {
       heads ??= peekEntries(image.entries);
       return heads.value;
     },
-    diagnostics: () => heads?.diagnostics ?? [],
+    secrets() {
+      secrets ??= findSecrets(image, SECRET_ROWS, Date.parse(now));
+      return secrets;
+    },
+    diagnostics: () => [...(heads?.diagnostics ?? []), ...(secrets?.diagnostics ?? [])],
   };
 }
 

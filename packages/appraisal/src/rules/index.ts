@@ -14,6 +14,7 @@ import { accessibilityActions } from './code/accessibility-actions.ts';
 import { audioRecording } from './code/audio-recording.ts';
 import { bankAppNames } from './code/bank-app-names.ts';
 import { clipboardListener } from './code/clipboard-listener.ts';
+import { CODE_FAMILY_RULES } from './code/code-family-rules.ts';
 import { componentClassMissing } from './code/component-class-missing.ts';
 import { componentSwitching } from './code/component-switching.ts';
 import { deviceAdminActions } from './code/device-admin-actions.ts';
@@ -55,8 +56,6 @@ import { disguisedCode } from './container/disguised-code.ts';
 import { embeddedApp } from './container/embedded-app.ts';
 import { janus } from './container/janus.ts';
 import { nativeCode } from './container/native-code.ts';
-import { hardCodedSecret } from './content/hard-coded-secret.ts';
-import { keyFile } from './content/key-file.ts';
 import { accessibilityGate } from './evasion/accessibility-gate.ts';
 import { debuggerCheck } from './evasion/debugger-check.ts';
 import { delayedAction } from './evasion/delayed-action.ts';
@@ -106,6 +105,7 @@ import { sharedStoragePermission } from './permission/shared-storage.ts';
 import { smsReadPermission } from './permission/sms-read.ts';
 import { smsSendPermission } from './permission/sms-send.ts';
 import { usageAccessPermission } from './permission/usage-access.ts';
+import { SECRET_RULES } from './secret/secret-rules.ts';
 import { certificateOutOfDate } from './signing/certificate-out-of-date.ts';
 import { debugCertificate } from './signing/debug-certificate.ts';
 import { jarSignatureOnly } from './signing/jar-signature-only.ts';
@@ -211,8 +211,7 @@ export const RULES: readonly Rule[] = [
   smsForwarding,
   smsSwallowing,
   surveillanceSet,
-  hardCodedSecret,
-  keyFile,
+  ...SECRET_RULES,
   disguisedCode,
   embeddedApp,
   janus,
@@ -232,6 +231,7 @@ export const RULES: readonly Rule[] = [
   signatureStripped,
   weakDigest,
   weakKey,
+  ...CODE_FAMILY_RULES,
   ...IOS_RULES,
   ...TRICK_RULES,
 ];

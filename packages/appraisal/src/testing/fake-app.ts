@@ -1,5 +1,7 @@
 import type { AppSigner, Diagnostic } from '@vedette/contracts';
+import type { ClassSpec } from '@vedette/formats/builders';
 import type { AppEntry, AppImage, StageReport } from '@vedette/program';
+import { builtCode } from './built-code.ts';
 import { type FakeClass, fakeCode } from './fake-code.ts';
 import { type FakeManifest, fakeManifest } from './fake-manifest.ts';
 
@@ -9,6 +11,8 @@ export interface FakeApp {
   readonly manifest?: FakeManifest | null;
   /** Empty for an app whose code could not be read. */
   readonly code?: readonly FakeClass[];
+  /** In place of `code`: classes that are assembled to a DEX and read as `scan` does, for rules that look at what a call passes. */
+  readonly dalvik?: readonly ClassSpec[];
   /** Further archive entries: path → text or bytes. */
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly signers?: readonly Partial<AppSigner>[];
@@ -36,7 +40,7 @@ export function fakeApp(app: FakeApp = {}): AppImage {
     manifest: app.manifest === null ? null : fakeManifest(app.manifest ?? {}),
     resources: null,
     ios: null,
-    code: fakeCode(classes),
+    code: app.dalvik === undefined ? fakeCode(classes) : builtCode(app.dalvik),
     dex: [],
     native: [],
     machO: null,

@@ -1,0 +1,250 @@
+import { codeTable } from '../code-table.ts';
+import { anyOf, besideIn, isFalse, number, passing, shownFlag, shownSecret, text } from '../find-calls.ts';
+import { takingBytesOfText } from '../find-near.ts';
+
+const SPEC = 'android.security.keystore.KeyGenParameterSpec$Builder';
+const PBE = 'javax.crypto.spec.PBEKeySpec.<init>([C[BII)V';
+
+/** RSA, DSA and DH; the sizes of elliptic curves are smaller, or 521 and 571. */
+const isShortModulus = number((bits) => bits >= 512 && bits < 2_048 && bits !== 521 && bits !== 571);
+const isShortCurve = number((bits) => bits >= 100 && bits < 224);
+
+/** Where keys come from and how long they are. Sources: NIST SP 800-57 part 1, SP 800-131A, SP 800-132; OWASP Password Storage Cheat Sheet. */
+export const KEY_RULES = codeTable([
+  {
+    name: 'key-from-constant',
+    title: 'The app makes an encryption key from a text in its code',
+    why: 'Whoever has the app has the key: everybody can decrypt what it protects.',
+    remedy: 'Make the key on the device, in the Android keystore.',
+    severity: 'medium',
+    points: 5,
+    classes: ['vulnerability', 'data-leak'],
+    masvs: ['CRYPTO-2'],
+    cwe: [321],
+    find: takingBytesOfText(
+      [
+        'javax.crypto.spec.SecretKeySpec.<init>',
+        'javax.crypto.spec.DESKeySpec.<init>',
+        'javax.crypto.spec.DESedeKeySpec.<init>',
+      ],
+      'takes the bytes of a constant text',
+    ),
+  },
+  {
+    name: 'constant-initialisation-vector',
+    title: 'The app encrypts with an initialisation vector from its code',
+    why: 'The vector must differ for every message: equal beginnings become visible, and in counter modes the encryption breaks altogether.',
+    remedy: 'Let the cipher make a new vector for each message, and store it with the message.',
+    severity: 'low',
+    points: 3,
+    classes: ['vulnerability'],
+    masvs: ['CRYPTO-1'],
+    cwe: [329, 1204],
+    find: takingBytesOfText(
+      ['javax.crypto.spec.IvParameterSpec.<init>', 'javax.crypto.spec.GCMParameterSpec.<init>'],
+      'takes the bytes of a constant text',
+    ),
+  },
+  {
+    name: 'constant-salt-or-password',
+    title: 'The app derives a key from a password or salt in its code',
+    why: 'With a constant password the key is known to everybody; with a constant salt one table of guesses serves against all users.',
+    remedy: 'Ask the user for the password, and use a random salt for each.',
+    severity: 'low',
+    points: 3,
+    classes: ['vulnerability'],
+    masvs: ['CRYPTO-2'],
+    cwe: [259, 760],
+    find: takingBytesOfText(
+      ['javax.crypto.spec.PBEKeySpec.<init>', 'javax.crypto.spec.PBEParameterSpec.<init>'],
+      'takes a constant text',
+    ),
+  },
+  {
+    name: 'few-password-iterations',
+    title: 'The app derives a key from a password in few steps',
+    why: 'The steps slow guessing down. 600,000 are advised for PBKDF2 with SHA-256; with a hundredth of that a password falls a hundred times faster.',
+    remedy: 'Use at least 600,000 iterations of PBKDF2WithHmacSHA256, or Argon2.',
+    severity: 'low',
+    points: 2,
+    classes: ['vulnerability'],
+    masvs: ['CRYPTO-1'],
+    cwe: [916],
+    find: anyOf(
+      passing(
+        PBE,
+        2,
+        number((count) => count > 0 && count < 100_000),
+        'iterations',
+      ),
+      passing(
+        'javax.crypto.spec.PBEParameterSpec.<init>',
+        1,
+        number((count) => count > 0 && count < 100_000),
+        'iterations',
+      ),
+    ),
+  },
+  {
+    name: 'short-asymmetric-key',
+    title: 'The app makes a key of RSA, DSA or Diffie-Hellman below 2,048 bits',
+    why: 'Keys of 1,024 bits are within the reach of large organisations, those of 512 within everybody’s.',
+    remedy: 'Use 3,072 bits, or an elliptic curve of 256.',
+    severity: 'medium',
+    points: 3,
+    classes: ['vulnerability'],
+    masvs: ['CRYPTO-1'],
+    cwe: [326],
+    find: anyOf(
+      passing('java.security.KeyPairGenerator.initialize', 0, isShortModulus, 'bits'),
+      passing('java.security.spec.RSAKeyGenParameterSpec.<init>', 0, isShortModulus, 'bits'),
+      passing(`${SPEC}.setKeySize`, 0, isShortModulus, 'bits'),
+    ),
+  },
+  {
+    name: 'short-curve',
+    title: 'The app makes a key on an elliptic curve below 224 bits',
+    why: 'Curves of 160 or 192 bits are below what NIST allows since 2014.',
+    remedy: 'Use secp256r1 or X25519.',
+    severity: 'low',
+    points: 2,
+    classes: ['vulnerability'],
+    masvs: ['CRYPTO-1'],
+    cwe: [326],
+    find: anyOf(
+      passing(
+        'java.security.spec.ECGenParameterSpec.<init>',
+        0,
+        text(/(?:secp|prime|sect|P-)1\d\d/i),
+        'names the curve',
+      ),
+      passing('java.security.KeyPairGenerator.initialize', 0, isShortCurve, 'bits'),
+    ),
+  },
+  {
+    name: 'short-symmetric-key',
+    title: 'The app makes a symmetric key below 128 bits',
+    why: 'A key of 56 or 64 bits can be found by trying all.',
+    remedy: 'Use 256 bits.',
+    severity: 'low',
+    points: 2,
+    classes: ['vulnerability'],
+    masvs: ['CRYPTO-1'],
+    cwe: [326],
+    find: passing(
+      'javax.crypto.KeyGenerator.init',
+      0,
+      number((bits) => bits > 0 && bits < 112),
+      'bits',
+    ),
+  },
+  {
+    name: 'keystore-password-constant',
+    title: 'The app opens a key store with a password from its code',
+    why: 'The password protects nothing: it is in every copy of the app.',
+    remedy: 'Use the Android keystore, which needs none.',
+    severity: 'low',
+    points: 2.5,
+    classes: ['vulnerability'],
+    masvs: ['CRYPTO-2'],
+    cwe: [259],
+    find: takingBytesOfText(
+      ['java.security.KeyStore.load', 'java.security.KeyStore.getKey'],
+      'takes a constant password',
+    ),
+  },
+  {
+    name: 'key-saved-in-preferences',
+    title: 'The app writes a key into its preferences',
+    why: 'The file lies beside the data that the key protects: whoever gets one gets the other.',
+    remedy: 'Keep the key in the Android keystore.',
+    severity: 'low',
+    points: 2.5,
+    classes: ['vulnerability'],
+    masvs: ['STORAGE-1', 'CRYPTO-2'],
+    cwe: [312, 522],
+    find: besideIn(
+      ['android.content.SharedPreferences$Editor.putString'],
+      ['java.security.Key.getEncoded', 'javax.crypto.SecretKey.getEncoded', 'java.security.PrivateKey.getEncoded'],
+      'written where a key is taken out of its object',
+    ),
+  },
+  {
+    name: 'keystore-encryption-repeats',
+    title: 'A key of the Android keystore may encrypt without chance',
+    why: 'The keystore refuses vectors of the app’s choice so that equal texts never look equal; here it is told not to.',
+    remedy: 'Leave setRandomizedEncryptionRequired alone.',
+    severity: 'low',
+    points: 1.5,
+    masvs: ['CRYPTO-1'],
+    cwe: [329],
+    find: passing(`${SPEC}.setRandomizedEncryptionRequired`, 0, isFalse, 'requires a random vector', shownFlag),
+  },
+  {
+    name: 'key-unlocked-for-long',
+    title: 'A key of the Android keystore stays usable for long after the owner unlocked it',
+    why: 'For that time whoever holds the phone, or runs code in the app, can use the key.',
+    remedy: 'Ask for authentication for every use, or for a few seconds.',
+    points: 0.5,
+    masvs: ['CRYPTO-2', 'AUTH-2'],
+    find: anyOf(
+      passing(
+        `${SPEC}.setUserAuthenticationValidityDurationSeconds`,
+        0,
+        number((seconds) => seconds > 300),
+        'seconds',
+      ),
+      passing(
+        `${SPEC}.setUserAuthenticationParameters`,
+        0,
+        number((seconds) => seconds > 300),
+        'seconds',
+      ),
+    ),
+  },
+  {
+    name: 'key-without-owner',
+    title: 'The app makes keystore keys that never ask for the owner',
+    why: 'Such keys work whenever the app runs. That is right for data in the background, too little for payments and sign-in.',
+    remedy: 'Use setUserAuthenticationRequired(true) for keys that stand for a person.',
+    masvs: ['CRYPTO-2', 'AUTH-2'],
+    find: passing(`${SPEC}.setUserAuthenticationRequired`, 0, isFalse, 'asks for the owner', shownFlag),
+  },
+  {
+    name: 'database-password-constant',
+    title: 'The app opens an encrypted database with a password from its code',
+    why: 'The password is in every copy of the app, so the encryption keeps nobody out.',
+    remedy: 'Keep a random password, encrypted by a key of the Android keystore.',
+    severity: 'medium',
+    points: 4,
+    classes: ['vulnerability', 'data-leak'],
+    masvs: ['STORAGE-1', 'CRYPTO-2'],
+    cwe: [321, 798],
+    find: anyOf(
+      passing(
+        [
+          'net.sqlcipher.database.SQLiteOpenHelper.getWritableDatabase',
+          'net.sqlcipher.database.SQLiteOpenHelper.getReadableDatabase',
+        ],
+        0,
+        text(/./),
+        'passes a constant password',
+        shownSecret,
+      ),
+      passing(
+        'net.sqlcipher.database.SQLiteDatabase.openOrCreateDatabase',
+        1,
+        text(/./),
+        'passes a constant password',
+        shownSecret,
+      ),
+      takingBytesOfText(
+        [
+          'net.zetetic.database.sqlcipher.SupportOpenHelperFactory.<init>',
+          'net.sqlcipher.database.SupportFactory.<init>',
+        ],
+        'takes a constant password',
+      ),
+    ),
+  },
+]);
