@@ -1,5 +1,6 @@
 import type { Appraisal, IosAppFacts } from '@vedette/contracts';
 import type { AppImage } from '@vedette/program';
+import { getDomain } from 'tldts';
 import { permissionProtections } from './permission-protection.ts';
 import type { RuleContext } from './rule-context.ts';
 
@@ -58,12 +59,12 @@ function iosFacts({ main, signing, profile }: NonNullable<AppImage['ios']>): Ios
 
 /** Each host once, with the first file it is from; `cleartext` when any address there is http or ws. At most 500, in order of appearance. */
 function hostsOf(ctx: RuleContext): Appraisal['app']['hosts'] {
-  const hosts = new Map<string, { host: string; cleartext: boolean; from: string }>();
+  const hosts = new Map<string, Appraisal['app']['hosts'][number]>();
   for (const { host, scheme, file } of ctx.urls()) {
     const cleartext = scheme === 'http' || scheme === 'ws';
     const known = hosts.get(host);
     if (known !== undefined) known.cleartext ||= cleartext;
-    else if (hosts.size < MAX_HOSTS) hosts.set(host, { host, cleartext, from: file });
+    else if (hosts.size < MAX_HOSTS) hosts.set(host, { host, cleartext, from: file, site: getDomain(host) });
   }
   return [...hosts.values()];
 }

@@ -149,7 +149,15 @@ export const Appraisal = z.object({
     signerLineage: z.array(Sha256).optional(),
     permissions: z.array(AppPermission),
     components: z.array(AppComponent),
-    hosts: z.array(z.object({ host: z.string(), cleartext: z.boolean(), from: z.string() })),
+    hosts: z.array(
+      z.object({
+        host: z.string(),
+        cleartext: z.boolean(),
+        from: z.string(),
+        /** The domain that somebody registered, by the public suffix list; null for addresses and names within a suffix. */
+        site: z.string().nullable().optional(),
+      }),
+    ),
     /** Of iOS apps only. */
     ios: IosAppFacts.optional(),
   }),

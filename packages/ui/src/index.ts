@@ -20,6 +20,8 @@ export * from './components/timed-text.tsx';
 export * from './components/toast.tsx';
 export * from './pictures/fleet-bins.ts';
 export * from './pictures/fleet-strip.tsx';
+export * from './pictures/host-tree.tsx';
+export * from './pictures/host-tree-layout.ts';
 export * from './pictures/picture.tsx';
 export * from './pictures/posture-board.tsx';
 export * from './pictures/posture-look.ts';

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { Finding } from '@vedette/contracts';
-import { counted, ExpectedSeen, evidencePlace, RichText, SeverityChip, StatusChip, TextSpan } from '@vedette/ui';
+import { Chip, counted, ExpectedSeen, evidencePlace, RichText, SeverityChip, StatusChip, TextSpan } from '@vedette/ui';
 import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 
 /** A finding as a statement with its first proof in sight; the rest opens in the drawer. */
 export function FindingCard({
@@ -9,11 +10,14 @@ export function FindingCard({
   onOpen,
   open = false,
   weight,
+  acts,
 }: {
   readonly finding: Finding;
   readonly onOpen: () => void;
   readonly open?: boolean;
   readonly weight?: string | undefined;
+  /** What can be done about it, beside the evidence. */
+  readonly acts?: ReactNode;
 }) {
   const first = finding.evidence[0];
   const total = finding.evidence.length + (finding.evidenceOmitted ?? 0);
@@ -27,7 +31,14 @@ export function FindingCard({
         )}
         <h3 className="text-14 font-semibold grow min-w-0">{finding.title}</h3>
         {weight === undefined ? null : <span className="text-13 text-ink-2 tnum">{weight}</span>}
+        {finding.suppressed === undefined ? null : <Chip>suppressed</Chip>}
       </div>
+      {finding.suppressed === undefined ? null : (
+        <p className="mt-1 text-13 text-ink-2">
+          Does not count until {finding.suppressed.until}: {finding.suppressed.reason}
+          {finding.suppressed.by === undefined ? '' : ` (${finding.suppressed.by})`}
+        </p>
+      )}
       <p className="mt-1 text-14 text-ink-2 max-w-[90ch]">
         <RichText text={finding.description} />
       </p>
@@ -60,16 +71,19 @@ export function FindingCard({
           ) : null}
         </div>
       )}
-      <button
-        type="button"
-        onClick={onOpen}
-        className="no-print link text-13 font-semibold inline-flex items-center gap-0.5 mt-2"
-        aria-expanded={open}
-      >
-        {total > 1 ? `All ${counted(total, 'piece')} of evidence` : 'Open the evidence'}{' '}
-        <ChevronRight size={14} aria-hidden />
-        <span className="sr-only"> for {finding.title}</span>
-      </button>
+      <div className="no-print flex flex-wrap items-center gap-x-4 mt-2">
+        <button
+          type="button"
+          onClick={onOpen}
+          className="link text-13 font-semibold inline-flex items-center gap-0.5"
+          aria-expanded={open}
+        >
+          {total > 1 ? `All ${counted(total, 'piece')} of evidence` : 'Open the evidence'}{' '}
+          <ChevronRight size={14} aria-hidden />
+          <span className="sr-only"> for {finding.title}</span>
+        </button>
+        {acts}
+      </div>
     </article>
   );
 }

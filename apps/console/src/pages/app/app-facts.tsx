@@ -6,6 +6,7 @@ import {
   exactTime,
   Facts,
   Hash,
+  HostTree,
   type Look,
   LookChip,
   SEVERITY_LOOK,
@@ -122,13 +123,23 @@ const HOST_COLUMNS: readonly Column<App['hosts'][number]>[] = [
 export function AppHosts({ app }: { readonly app: App }) {
   const rows = [...app.hosts].sort((a, b) => Number(b.cleartext) - Number(a.cleartext) || a.host.localeCompare(b.host));
   return (
-    <PlainTable
-      label="Hosts"
-      columns={HOST_COLUMNS}
-      rows={rows}
-      rowKey={(host, index) => `${host.host}-${index}`}
-      empty={<EmptyState title="No host was found in it" />}
-    />
+    <div className="flex flex-col gap-4">
+      {rows.length === 0 ? null : (
+        <Card>
+          <HostTree
+            app={app.label ?? app.package}
+            hosts={rows.map(({ host, site, cleartext }) => ({ host, site: site ?? null, cleartext }))}
+          />
+        </Card>
+      )}
+      <PlainTable
+        label="Hosts"
+        columns={HOST_COLUMNS}
+        rows={rows}
+        rowKey={(host, index) => `${host.host}-${index}`}
+        empty={<EmptyState title="No host was found in it" />}
+      />
+    </div>
   );
 }
 

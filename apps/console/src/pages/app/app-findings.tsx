@@ -1,6 +1,6 @@
 import { type Appraisal, compareSeverity, type Finding } from '@vedette/contracts';
 import { EmptyState } from '@vedette/ui';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { FindingCard } from '../../app/finding-card.tsx';
 
 const RANK = { bad: 0, unknown: 1, ok: 2 } as const;
@@ -16,22 +16,31 @@ export function weightOf(appraisal: Pick<Appraisal, 'score'>, ruleId: string): s
   return words.length === 0 ? undefined : words.join(', ');
 }
 
-/** Bad first and worst first; what could not be looked at next; what was found in order on request. */
+/** Bad first and worst first; what could not be looked at next; what was found in order, and what somebody suppressed, on request. */
 export function AppFindings({
   appraisal,
   open,
   onOpen,
+  acts,
 }: {
   readonly appraisal: Appraisal;
   readonly open: string | undefined;
   readonly onOpen: (ruleId: string) => void;
+  /** What can be done about a finding. */
+  readonly acts?: (finding: Finding) => ReactNode;
 }) {
   const [withOk, setWithOk] = useState(false);
+  const [withSuppressed, setWithSuppressed] = useState(false);
   const ordered = [...appraisal.findings].sort(
     (a: Finding, b: Finding) => RANK[a.status] - RANK[b.status] || compareSeverity(a.severity, b.severity),
   );
-  const shown = ordered.filter((finding) => finding.status !== 'ok' || withOk);
-  const okCount = ordered.filter((finding) => finding.status === 'ok').length;
+  const counting = ordered.filter(({ suppressed }) => suppressed === undefined);
+  const suppressed = ordered.filter((finding) => finding.suppressed !== undefined);
+  const okCount = counting.filter((finding) => finding.status === 'ok').length;
+  const shown = [
+    ...counting.filter((finding) => finding.status !== 'ok' || withOk),
+    ...(withSuppressed ? suppressed : []),
+  ];
   return (
     <div className="flex flex-col gap-3">
       {shown.length === 0 ? (
@@ -46,17 +55,27 @@ export function AppFindings({
           open={open === finding.ruleId}
           onOpen={() => onOpen(finding.ruleId)}
           weight={weightOf(appraisal, finding.ruleId)}
+          acts={acts?.(finding)}
         />
       ))}
       {okCount === 0 ? null : (
-        <button
-          type="button"
-          className="no-print link text-13 font-semibold self-start"
-          onClick={() => setWithOk(!withOk)}
-        >
+        <Toggle onClick={() => setWithOk(!withOk)}>
           {withOk ? 'Hide what was found in order' : `Show ${okCount} found in order`}
-        </button>
+        </Toggle>
+      )}
+      {suppressed.length === 0 ? null : (
+        <Toggle onClick={() => setWithSuppressed(!withSuppressed)}>
+          {withSuppressed ? 'Hide what is suppressed' : `Show ${suppressed.length} suppressed`}
+        </Toggle>
       )}
     </div>
+  );
+}
+
+function Toggle({ onClick, children }: { readonly onClick: () => void; readonly children: ReactNode }) {
+  return (
+    <button type="button" className="no-print link text-13 font-semibold self-start" onClick={onClick}>
+      {children}
+    </button>
   );
 }

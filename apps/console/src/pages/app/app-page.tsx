@@ -10,20 +10,24 @@ import {
   formatBytes,
   Hash,
   RelativeTime,
-  ScoreLadder,
   Tabs,
   VerdictChip,
   wordsOf,
 } from '@vedette/ui';
-import { Download, PackageSearch } from 'lucide-react';
+import { PackageSearch } from 'lucide-react';
 import { useCallback } from 'react';
 import { queries } from '../../api/queries.ts';
 import { Page } from '../../app/page.tsx';
 import { QueryState } from '../../app/query-state.tsx';
 import { useEvidence } from '../../app/use-evidence.tsx';
+import { AppChanges } from './app-changes.tsx';
 import { AppCoverage } from './app-coverage.tsx';
 import { AppComponents, AppHosts, AppPermissions, AppSigners } from './app-facts.tsx';
 import { AppFindings } from './app-findings.tsx';
+import { AppHistory } from './app-history.tsx';
+import { AppScores } from './app-scores.tsx';
+import { ReportMenu } from './report-menu.tsx';
+import { useSuppressing } from './suppress-acts.tsx';
 
 const route = getRouteApi('/shell/apps/$sha256');
 
@@ -57,7 +61,7 @@ export function appSentence({ summary, appraisal, thresholds }: AppDetail): stri
 }
 
 function Loaded({ detail }: { readonly detail: AppDetail }) {
-  const { summary, appraisal, thresholds, devices } = detail;
+  const { summary, appraisal, thresholds, devices, reputation, difference } = detail;
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/apps/$sha256' });
   const setOpen = useCallback(
@@ -66,21 +70,14 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
     [navigate],
   );
   const { drawer, show } = useEvidence(appraisal.findings, search.evidence, setOpen);
-  const download = () => {
-    const url = URL.createObjectURL(new Blob([JSON.stringify(appraisal, null, 2)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${appraisal.app.package}-${appraisal.file.sha256.slice(0, 8)}.appraisal.json`;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
+  const { acts, dialog } = useSuppressing(detail);
   const app = appraisal.app;
   const tabs = [
     {
       value: 'findings',
       label: 'Findings',
-      count: appraisal.findings.filter((finding) => finding.status === 'bad').length,
-      content: <AppFindings appraisal={appraisal} open={search.evidence} onOpen={show} />,
+      count: appraisal.findings.filter(({ status, suppressed }) => status === 'bad' && suppressed === undefined).length,
+      content: <AppFindings appraisal={appraisal} open={search.evidence} onOpen={show} acts={acts} />,
     },
     {
       value: 'permissions',
@@ -91,6 +88,15 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
     { value: 'components', label: 'Components', count: app.components.length, content: <AppComponents app={app} /> },
     { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
     { value: 'signers', label: 'Signers', count: app.signers.length, content: <AppSigners app={app} /> },
+    ...(difference === null
+      ? []
+      : [{ value: 'changes', label: 'Changes', content: <AppChanges difference={difference} /> }]),
+    {
+      value: 'history',
+      label: 'History',
+      count: reputation.builds.length + reputation.sameSigner.length,
+      content: <AppHistory reputation={reputation} />,
+    },
     { value: 'devices', label: 'Devices', count: devices.length, content: <OnDevices devices={devices} /> },
     { value: 'coverage', label: 'Coverage', content: <AppCoverage appraisal={appraisal} /> },
   ];
@@ -120,31 +126,16 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
           <Link to="/inspect" className={buttonClass('plain')}>
             <PackageSearch size={15} aria-hidden /> Inspect a file
           </Link>
-          <button type="button" className={buttonClass('plain')} onClick={download}>
-            <Download size={15} aria-hidden /> Appraisal as JSON
-          </button>
+          <ReportMenu appraisal={appraisal} />
         </>
       }
       drawer={drawer}
     >
+      {dialog}
       <div className="flex flex-col gap-4">
         <Card title={appSentence(detail)}>
-          <div className="grid lg:grid-cols-2 gap-x-10 gap-y-6">
-            <ScoreLadder
-              title="Malice"
-              score={appraisal.score.malice}
-              threshold={thresholds.malice}
-              findings={appraisal.findings}
-              onOpen={show}
-            />
-            <ScoreLadder
-              title="Data risk"
-              score={appraisal.score.dataRisk}
-              threshold={thresholds.dataRisk}
-              findings={appraisal.findings}
-              onOpen={show}
-            />
-          </div>
+          <AppScores appraisal={appraisal} thresholds={thresholds} onOpen={show} />
+          <SuppressionNote appraisal={appraisal} />
           <div className="mt-4 pt-3 border-t border-line flex flex-wrap gap-x-6 gap-y-1 text-13 text-ink-3">
             <span className="inline-flex items-center gap-1">
               SHA-256 <Hash value={appraisal.file.sha256} label="Copy hash" />
@@ -173,6 +164,26 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
         />
       </div>
     </Page>
+  );
+}
+
+/** What the judgement is when everything counts: a suppression hides nothing. */
+function SuppressionNote({ appraisal }: { readonly appraisal: AppDetail['appraisal'] }) {
+  const { suppression } = appraisal;
+  if (suppression === undefined || (suppression.suppressed === 0 && suppression.warnings.length === 0)) return null;
+  const { without } = suppression;
+  return (
+    <div className="mt-4 text-13 text-ink-2">
+      {suppression.suppressed === 0 ? null : (
+        <p>
+          {counted(suppression.suppressed, 'finding')} suppressed. With everything: malice {Math.round(without.malice)},
+          data risk {Math.round(without.dataRisk)}, {without.verdict}.
+        </p>
+      )}
+      {suppression.warnings.map((warning) => (
+        <p key={warning}>{warning}</p>
+      ))}
+    </div>
   );
 }
 

@@ -1,23 +1,13 @@
 import type { Finding, PolicyVersion } from '@vedette/contracts';
-import {
-  Card,
-  Chip,
-  counted,
-  Facts,
-  formatBytes,
-  Hash,
-  ScoreLadder,
-  type Tab,
-  Tabs,
-  VerdictChip,
-  wordsOf,
-} from '@vedette/ui';
+import { Card, Chip, counted, Facts, formatBytes, Hash, type Tab, Tabs, VerdictChip, wordsOf } from '@vedette/ui';
 import { useEffect, useRef } from 'react';
 import type { InspectSummary } from '../../inspect/inspect-file.ts';
 import type { Inspector } from '../../inspect/inspector.ts';
 import { AppCoverage } from '../app/app-coverage.tsx';
 import { AppComponents, AppHosts, AppPermissions } from '../app/app-facts.tsx';
 import { AppFindings } from '../app/app-findings.tsx';
+import { AppScores } from '../app/app-scores.tsx';
+import { ReportMenu } from '../app/report-menu.tsx';
 import { ContentTab, contentCount } from './content-tab.tsx';
 import { EntriesTab } from './entries-tab.tsx';
 import { ManifestTab } from './manifest-tab.tsx';
@@ -57,22 +47,7 @@ export function InspectResult({
       content: (
         <div className="flex flex-col gap-4">
           <Card title="What the rules make of it">
-            <div className="grid lg:grid-cols-2 gap-x-10 gap-y-6">
-              <ScoreLadder
-                title="Malice"
-                score={appraisal.score.malice}
-                threshold={thresholds.malice}
-                findings={appraisal.findings}
-                onOpen={onEvidence}
-              />
-              <ScoreLadder
-                title="Data risk"
-                score={appraisal.score.dataRisk}
-                threshold={thresholds.dataRisk}
-                findings={appraisal.findings}
-                onOpen={onEvidence}
-              />
-            </div>
+            <AppScores appraisal={appraisal} thresholds={thresholds} onOpen={onEvidence} />
           </Card>
           <AppFindings appraisal={appraisal} open={evidence} onOpen={onEvidence} />
         </div>
@@ -130,6 +105,9 @@ export function InspectResult({
           {appraisal.classes.map((found) => (
             <Chip key={found.class}>{wordsOf(found.class).toLowerCase()}</Chip>
           ))}
+          <span className="no-print ml-auto">
+            <ReportMenu appraisal={appraisal} />
+          </span>
         </div>
         <div className="mt-3 grid md:grid-cols-2 gap-x-10 gap-y-1.5">
           <Facts
