@@ -40,7 +40,7 @@ export const RANDOM_RULES = codeTable([
   {
     name: 'guessable-random',
     title: 'Random numbers that can be guessed are drawn where keys are made',
-    why: 'java.util.Random and Math.random follow from a few of their numbers; a key or vector of them can be found.',
+    why: 'The numbers of java.util.Random and Math.random follow from a few of their numbers; a key or vector of them can be found.',
     remedy: 'Use java.security.SecureRandom.',
     severity: 'low',
     points: 2,

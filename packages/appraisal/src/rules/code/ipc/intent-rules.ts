@@ -102,7 +102,7 @@ export const INTENT_RULES = codeTable([
   {
     name: 'own-permission-check',
     title: 'The app checks permissions in a way that its own satisfy',
-    why: 'checkCallingOrSelfPermission says yes whenever the app itself holds the permission. As a question about itself that is right; as one about a caller it lets everybody in.',
+    why: '`checkCallingOrSelfPermission` says yes whenever the app itself holds the permission. As a question about itself that is right; as one about a caller it lets everybody in.',
     remedy: 'Use checkCallingPermission where the caller is meant.',
     masvs: ['PLATFORM-1'],
     cwe: [863],

@@ -20,13 +20,18 @@ const debugLog: Finder = (_image, ctx) =>
     .filter((call) => libraryOf(call.class) === null)
     .map((call) => atCall(call, 'writes to the log'));
 
-/** One piece of evidence, a screen's class, when no call sets the flag and all calls that could are known. */
+/** Signs that the app's own code asks for a secret. */
+const ASKS_FOR_SECRETS = [
+  'android.text.method.PasswordTransformationMethod.getInstance',
+  'android.text.method.PasswordTransformationMethod.<init>',
+  'androidx.biometric.BiometricPrompt.authenticate',
+  'android.hardware.biometrics.BiometricPrompt.authenticate',
+];
+
+/** Where the app asks for a secret, when no call sets the flag and all calls that could are known. */
 const noScreenProtected: Finder = (image, ctx) => {
-  const screens = (image.manifest?.components ?? []).filter(
-    ({ kind, name }) => kind === 'activity' && image.code.definesClass(name),
-  );
-  const [screen] = screens;
-  if (screen === undefined) return [];
+  const asking = callsOf(ctx, ASKS_FOR_SECRETS).filter((call) => libraryOf(call.class) === null);
+  if (asking.length === 0) return [];
   const calls = callsOf(ctx, [
     'android.view.Window.addFlags',
     'android.view.Window.setFlags',
@@ -37,13 +42,8 @@ const noScreenProtected: Finder = (image, ctx) => {
     return flags?.kind !== 'number' || (flags.value & FLAG_SECURE) !== 0 || call.target.includes('setSecure');
   });
   if (mayProtect) return [];
-  return [
-    {
-      kind: 'manifest',
-      element: screen.element.path.slice(0, 300),
-      note: `none of ${calls.length} calls that set flags of a window sets FLAG_SECURE, for any of ${screens.length} screens`,
-    },
-  ];
+  const note = `asks for a secret; none of ${calls.length} calls that set flags of a window sets FLAG_SECURE`;
+  return asking.map((call) => atCall(call, note));
 };
 
 /** Where data may get out: logs, clipboard, screen. Source: OWASP MASTG, logs and clipboard; WindowManager.LayoutParams. */
@@ -89,12 +89,11 @@ export const OUTPUT_RULES = codeTable([
   },
   {
     name: 'screens-not-protected',
-    title: 'No screen of the app is kept out of screenshots',
-    why: 'Recordings and the list of recent apps show what is on the screen. For most apps that is right; for a bank or a health record it is not.',
+    title: 'The app asks for secrets and keeps no screen out of screenshots',
+    why: 'Recordings and the list of recent apps show what is on the screen. For many apps that is right; for a bank or a health record it is not.',
     remedy: 'Set FLAG_SECURE on screens with secrets.',
     masvs: ['PLATFORM-3'],
     attack: ['T1513'],
-    needs: ['code', 'manifest'],
     find: noScreenProtected,
   },
   {
