@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createNodeHost } from '@vedette/bytes/node';
 import { AppDifference, Appraisal } from '@vedette/contracts';
-import { type ApkSpec, buildCertificate, type SigningKey, type SigningPlan, signApk } from '@vedette/formats/builders';
+import {
+  type ApkSpec,
+  buildCertificate,
+  type ManifestSpec,
+  type SigningKey,
+  type SigningPlan,
+  signApk,
+} from '@vedette/formats/builders';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cycloneDxValidator, sarifValidator, stixValidator } from '../packages/report/src/testing/official-schemas.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
@@ -42,7 +49,7 @@ const launcher = {
   intentFilters: [{ actions: ['android.intent.action.MAIN'], categories: ['android.intent.category.LAUNCHER'] }],
 } as const;
 
-function app(manifest: Partial<ApkSpec['manifest']> & object, plan: SigningPlan): Uint8Array {
+function app(manifest: Omit<ManifestSpec, 'package'>, plan: SigningPlan): Uint8Array {
   const spec: ApkSpec = {
     manifest: { package: 'com.example.app', minSdk: 26, targetSdk: 35, components: [launcher], ...manifest },
     dex: [[{ name: 'com.example.app.Main', superclass: 'android.app.Activity' }]],

@@ -19,6 +19,11 @@ const SCHEMAS = {
     about: 'One appraised app: `vedette scan --format json`, and the server’s answer about an app.',
   },
   check: { from: 'CheckResult', io: 'output', about: 'One checked phone: `vedette check --format json`.' },
+  difference: {
+    from: 'AppDifference',
+    io: 'output',
+    about: 'What changed between two builds of an app: `vedette diff --format json`.',
+  },
   enrolment: {
     from: 'EnrolmentRequest',
     io: 'input',
@@ -33,6 +38,11 @@ const SCHEMAS = {
     from: 'Report',
     io: 'input',
     about: 'Payload of the compact JWS (typ vedette-report+jwt) an agent sends to /agent/v1/reports.',
+  },
+  suppressions: {
+    from: 'SuppressionList',
+    io: 'input',
+    about: 'Findings that do not count, each with a reason and a last day: the file of `--suppress`, as YAML or JSON.',
   },
 };
 

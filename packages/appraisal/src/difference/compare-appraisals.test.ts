@@ -78,11 +78,11 @@ describe('compareAppraisals', () => {
   });
 
   it('tells a new library from another version of one', () => {
-    const using = (libraries: readonly [string, string | null][]): Appraisal =>
-      build({
-        ...app.app,
-        ...{ libraries: libraries.map(([name, version]) => ({ name, version, purl: null, category: 'networking' })) },
-      });
+    const using = (libraries: readonly [string, string | null][]): Appraisal => {
+      const found = libraries.map(([name, version]) => ({ name, version, purl: null, category: 'networking' }));
+      const more: object = { libraries: found };
+      return build({ ...app.app, ...more });
+    };
     expect(
       compareAppraisals(
         using([['okhttp', '3.0']]),

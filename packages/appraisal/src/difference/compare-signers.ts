@@ -45,11 +45,7 @@ function currentKeys(signers: readonly AppSigner[]): string[] {
 }
 
 /** The later build proves nothing, the earlier did: worse than not knowing, unless it was only not checked. */
-function withoutProof(
-  before: Signed,
-  after: Signed,
-  answer: (change: Signing['change'], reason: string) => Signing,
-) {
+function withoutProof(before: Signed, after: Signed, answer: (change: Signing['change'], reason: string) => Signing) {
   const { signers } = after.app;
   if (signers.some(({ verified }) => verified === 'failed'))
     return answer(

@@ -41,6 +41,21 @@ function finding(over: Partial<Finding> & Pick<Finding, 'ruleId'>, text: string)
   };
 }
 
+/** Apart, since reports read them also from appraisals whose contract knows no libraries. */
+const recognised = (text: string): object => ({
+  libraries: [
+    {
+      name: 'OkHttp',
+      purl: 'pkg:maven/com.squareup.okhttp3/okhttp@4.12.0',
+      version: '4.12.0',
+      category: 'networking',
+      evidence: [],
+      how: 'package name',
+    },
+    { name: `Lib ${text}`, purl: null, version: null, category: text, evidence: [], how: text },
+  ],
+});
+
 /** An appraisal that has something of everything, with the same text wherever an app, a report or a person could put any. */
 export function sampleAppraisal(text = 'plain', over: Partial<Appraisal> = {}): Appraisal {
   return {
@@ -99,19 +114,7 @@ export function sampleAppraisal(text = 'plain', over: Partial<Appraisal> = {}): 
         { host: '2001:db8::1', cleartext: false, from: text },
         { host: text, cleartext: true, from: text },
       ],
-      ...{
-        libraries: [
-          {
-            name: 'OkHttp',
-            purl: 'pkg:maven/com.squareup.okhttp3/okhttp@4.12.0',
-            version: '4.12.0',
-            category: 'networking',
-            evidence: [],
-            how: 'package name',
-          },
-          { name: `Lib ${text}`, purl: null, version: null, category: text, evidence: [], how: text },
-        ],
-      },
+      ...recognised(text),
     },
     verdict: 'malicious',
     score: {
