@@ -10,6 +10,7 @@ import type {
 } from '@vedette/formats';
 import type { IosApp } from './ios/ios-app.ts';
 import type { DexUnit } from './xref/link-pools.ts';
+import type { LinkedCode } from './xref/linked-code.ts';
 
 /** What kind of file an app came in. `apk-set`: base and splits in one archive (APKS, XAPK, APKM). */
 export type ContainerKind = 'apk' | 'apk-set' | 'aab' | 'ipa' | 'dex' | 'elf' | 'mach-o';
@@ -276,6 +277,8 @@ export interface DefinedField {
 
 /** Cross references over all code of the app. */
 export interface CodeIndex {
+  /** The tables behind the answers, for analyses of the whole code; missing where the index was not made of DEX files. */
+  readonly linked?: LinkedCode;
   readonly dexFiles: readonly {
     readonly path: string;
     readonly version: string;

@@ -89,6 +89,7 @@ export function createCodeIndex(units: readonly DexUnit[]): CodeIndex {
   };
 
   return {
+    linked: code,
     dexFiles: units.map(({ path, dex }) => ({
       path,
       version: dex.header.version,

@@ -1,4 +1,6 @@
 export * from './app-image.ts';
+export * from './call-graph/call-graph.ts';
+export { type EntryPoint } from './call-graph/entry-points.ts';
 export { createCodeIndex, type DexUnit } from './code-index.ts';
 export type * from './ios/ios-app.ts';
 export { IPA_TRICKS } from './ios/ipa-tricks.ts';
