@@ -14,6 +14,7 @@ import {
 } from '@vedette/formats/builders';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cycloneDxValidator, sarifValidator, stixValidator } from '../packages/report/src/testing/official-schemas.ts';
+import { axeViolations } from './support/axe.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
 import { runVedette } from './support/command-line.ts';
 
@@ -100,25 +101,29 @@ describe('vedette scan --format', () => {
     expect(stdout).toMatch(/^## Risky: /);
   });
 
-  it.skipIf(chromiumPath === null)('writes a page of which the browser refuses nothing', async () => {
-    await runVedette(['scan', at('debug.apk'), at('1.apk'), '--format', 'html', '--output', at('two.html')]);
-    const browser = await launchChromium();
-    try {
-      const page = await browser.newPage();
-      const said: string[] = [];
-      page.on('console', (message) => said.push(message.text()));
-      page.on('dialog', (dialog) => said.push(dialog.message()));
-      page.on('request', (request) => said.push(request.url()));
-      await page.goto(`file://${at('two.html')}`);
-      expect(await page.locator('h1').allTextContents()).toContain('Appraisal of 2 apps');
-      // A style that the page's own policy refused would leave the default margin.
-      expect(await page.locator('body').evaluate((body) => getComputedStyle(body).marginTop)).toBe('0px');
-      expect(said.filter((text) => text !== `file://${at('two.html')}`)).toEqual([]);
-      expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
-    } finally {
-      await browser.close();
-    }
-  });
+  it.skipIf(chromiumPath === null)(
+    'writes a page of which the browser refuses nothing, and that everybody can read',
+    async () => {
+      await runVedette(['scan', at('debug.apk'), at('1.apk'), '--format', 'html', '--output', at('two.html')]);
+      const browser = await launchChromium();
+      try {
+        const page = await browser.newPage();
+        const said: string[] = [];
+        page.on('console', (message) => said.push(message.text()));
+        page.on('dialog', (dialog) => said.push(dialog.message()));
+        page.on('request', (request) => said.push(request.url()));
+        await page.goto(`file://${at('two.html')}`);
+        expect(await page.locator('h1').allTextContents()).toContain('Appraisal of 2 apps');
+        // A style that the page's own policy refused would leave the default margin.
+        expect(await page.locator('body').evaluate((body) => getComputedStyle(body).marginTop)).toBe('0px');
+        expect(said.filter((text) => text !== `file://${at('two.html')}`)).toEqual([]);
+        expect(await axeViolations(page)).toEqual([]);
+        expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(10_000);
+      } finally {
+        await browser.close();
+      }
+    },
+  );
 });
 
 describe('vedette scan --suppress', () => {

@@ -143,13 +143,18 @@ describe('findings', () => {
   it('say how they changed, with the new places', () => {
     const worse = finding({
       severity: 'high',
-      evidence: [...finding().evidence, { kind: 'file', path: 'assets/x', note: '' }],
+      evidence: [
+        ...finding().evidence,
+        { kind: 'file', path: 'assets/x', note: '' },
+        { kind: 'code', file: 'c', class: 'a.B', method: 'd(I)V', reference: 'e.F.g([B)Z', note: '' },
+      ],
     });
     const difference = findings([finding()], [worse]);
     expect(difference.findings.changed[0]?.what).toEqual([
       'severity high, was low',
-      '2 places, were 1',
+      '3 places, were 1',
       'new place: assets/x',
+      'new place: a.B.d → e.F.g',
     ]);
     expect(worstNews(difference)).toBe('high');
     expect(worstNews(findings([worse], [finding()]))).toBeNull();

@@ -28,8 +28,9 @@ function changesOf(before: Finding, after: Finding): string[] {
   // Where places were left out of either report, one that looks new may only not have been shown.
   const complete = (before.evidenceOmitted ?? 0) === 0;
   const fresh = complete ? after.evidence.filter((evidence) => !known.has(placeKey(evidence))) : [];
-  for (const evidence of fresh.slice(0, MAX_PLACES_NAMED)) what.push(`new place: ${placeName(evidence)}`);
-  if (fresh.length > MAX_PLACES_NAMED) what.push(`and ${fresh.length - MAX_PLACES_NAMED} more new places`);
+  const names = [...new Set(fresh.map(shownName))];
+  for (const name of names.slice(0, MAX_PLACES_NAMED)) what.push(`new place: ${name}`);
+  if (names.length > MAX_PLACES_NAMED) what.push(`and ${names.length - MAX_PLACES_NAMED} more new places`);
   return what;
 }
 
@@ -40,6 +41,18 @@ function countOf({ evidence, evidenceOmitted }: Finding): number {
 /** What stays the same from build to build when nothing changes there: no offsets, no lines, no name of a code file. */
 function placeKey(evidence: Evidence): string {
   return `${evidence.kind} ${placeName(evidence)}`;
+}
+
+/** For people: `a.B.c` for `a.B.c(I)V`. Descriptors are for machines, which compare by them; a string is left as it is. */
+function shownName(evidence: Evidence): string {
+  if (evidence.kind !== 'code') return placeName(evidence);
+  const short = (member: string): string => (member.startsWith('"') ? member : member.replace(/\([\s\S]*$/, ''));
+  const { method, reference, ...rest } = evidence;
+  return placeName({
+    ...rest,
+    ...(method === undefined ? {} : { method: short(method) }),
+    ...(reference === undefined ? {} : { reference: short(reference) }),
+  });
 }
 
 function placeName(evidence: Evidence): string {

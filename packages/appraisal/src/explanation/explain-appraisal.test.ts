@@ -1,4 +1,5 @@
 import type { Appraisal, ScorePart } from '@vedette/contracts';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../rules/index.ts';
 import { applySuppressions } from '../suppression/apply-suppressions.ts';
@@ -78,6 +79,29 @@ describe('explainAppraisal', () => {
     expect(faults).toContain('Without suppression the verdict is said to be benign');
     const { suppression: _, ...bare } = judged;
     expect(faultsOf(bare)).toContain('does not say how it is without that');
+  });
+});
+
+describe('whoever changes a number', () => {
+  it('is found, whichever it is', () => {
+    const axis = fc.constantFrom('malice' as const, 'dataRisk' as const);
+    fc.assert(
+      fc.property(axis, fc.nat(30), fc.double({ min: 0.5, max: 60, noNaN: true }), (name, at, delta) => {
+        const score = app.score[name];
+        const parts = score.parts.map((part, index) =>
+          index === at % Math.max(1, score.parts.length)
+            ? { ...part, weight: part.weight + Math.round(delta) + 1 }
+            : part,
+        );
+        const heavier = { ...app, score: { ...app.score, [name]: { ...score, parts } } };
+        const lighter = {
+          ...app,
+          score: { ...app.score, [name]: { ...score, value: Math.max(0, score.value - delta) } },
+        };
+        for (const changed of [...(score.parts.length > 0 ? [heavier] : []), ...(score.value > 0 ? [lighter] : [])])
+          expect(explainAppraisal(changed, RULES).faults).not.toEqual([]);
+      }),
+    );
   });
 });
 
