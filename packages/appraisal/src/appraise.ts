@@ -4,6 +4,7 @@ import type { AppImage } from '@vedette/program';
 import { appFacts } from './app-facts.ts';
 import { coverageFindings } from './coverage-findings.ts';
 import { toFinding } from './finding.ts';
+import { createReachMarker } from './reach.ts';
 import type { Rule } from './rule.ts';
 import { createRuleContext } from './rule-context.ts';
 import { RULES } from './rules/index.ts';
@@ -39,6 +40,7 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
   const states = sourceStates(image);
   const runnable = rules.filter((rule) => rule.needs.every((source) => states[source].state !== 'unreadable'));
   const ctx = createRuleContext(withDiagnostics(image, options.readDiagnostics ?? []), options.now);
+  const markReach = createReachMarker(image);
 
   const fired: FiredRule[] = [];
   const findings: Finding[] = coverageFindings(image, rules, states);
@@ -46,8 +48,9 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
   for (const [done, rule] of runnable.entries()) {
     options.onProgress?.({ done, total: runnable.length, rule: rule.id });
     try {
-      const hit = rule.run(ctx.image, ctx);
-      if (hit === null || hit.evidence.length === 0) continue;
+      const found = rule.run(ctx.image, ctx);
+      if (found === null || found.evidence.length === 0) continue;
+      const hit = markReach(rule, found);
       fired.push({ rule, hit });
       findings.push(toFinding(rule, hit));
     } catch (error) {

@@ -33,6 +33,15 @@ export const Evidence = z.discriminatedUnion('kind', [
     codeOffset: z.number().int().nonnegative().optional(),
     /** What is referenced there: a method, a field, a string. */
     reference: z.string().optional(),
+    /**
+     * Whether the method can run. `reachable`: calls and callbacks lead there from an entry point. `referenced`: none do, it is dead
+     * code. `unknown`: none were found, but reflection, native code or a budget leave that open. Missing where nobody looked.
+     */
+    reach: z.enum(['reachable', 'referenced', 'unknown']).optional(),
+    /** The entry point that leads there, e.g. `activity com.example.Main.onCreate`. */
+    from: z.string().optional(),
+    /** Methods from the entry point to this one, both included, at most twelve; `…` stands for what was left out. */
+    path: z.array(z.string()).optional(),
     note: z.string(),
   }),
   z.object({

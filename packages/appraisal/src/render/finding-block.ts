@@ -2,7 +2,7 @@ import type { Evidence, Finding } from '@vedette/contracts';
 import { printable } from '../printable.ts';
 import { evidencePlace } from './evidence-line.ts';
 import type { Palette } from './palette.ts';
-import { wrap } from './wrap.ts';
+import { squeeze, wrap } from './wrap.ts';
 
 const SHOWN = 4;
 
@@ -32,8 +32,20 @@ function evidenceLines(finding: Finding, limit: number, palette: Palette, width:
   for (const evidence of shown) notes.set(evidence.note, [...(notes.get(evidence.note) ?? []), evidence]);
   const lines = [...notes].flatMap(([note, group]) => [
     ...wrap(`${printable(note)}:`, width, '      '),
-    ...group.flatMap((evidence) => evidencePlace(evidence, width - 8).map((line) => palette.dim(`        ${line}`))),
+    ...group.flatMap((evidence) =>
+      [...evidencePlace(evidence, width - 8), ...reachLine(evidence, width - 8)].map((line) =>
+        palette.dim(`        ${line}`),
+      ),
+    ),
   ]);
   const more = finding.evidence.length - shown.length + (finding.evidenceOmitted ?? 0);
   return more === 0 ? lines : [...lines, palette.dim(`        and ${more} more`)];
+}
+
+/** Whether that code can run; nothing where it is not known, which is the usual case in apps that use reflection. */
+function reachLine(evidence: Evidence, width: number): string[] {
+  if (evidence.kind !== 'code') return [];
+  if (evidence.reach === 'referenced') return ['  dead code: nothing leads there'];
+  if (evidence.reach !== 'reachable' || evidence.from === undefined) return [];
+  return [squeeze(`  reachable from ${printable(evidence.from)}`, width)];
 }

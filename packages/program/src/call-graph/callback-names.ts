@@ -3,8 +3,8 @@
  * that has one of them, or begins with `on` and a capital, in a class below one of the platform's, is called back.
  */
 export const CALLBACK_NAMES: ReadonlySet<string> = new Set(
+  // Threads, tasks, functions.
   (
-    // Threads, tasks, functions.
     'run call get compare compareTo accept apply applyAsInt applyAsLong applyAsDouble test invoke execute ' +
     'doInBackground doWork handleMessage handleIntent loadInBackground startWork uncaughtException newThread ' +
     'rejectedExecution resume resumeWith completed failed update invokeSuspend ' +

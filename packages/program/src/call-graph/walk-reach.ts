@@ -14,7 +14,15 @@ import { LOOKS_UP, MAKES, NAMES, rowUses, TOUCHES } from './row-uses.ts';
 import { unprovenBy } from './unproven.ts';
 
 /** How one method leads to another. */
-export const VIAS = ['entry', 'call', 'override', 'callback', 'static initialiser', 'reflection', 'class literal'] as const;
+export const VIAS = [
+  'entry',
+  'call',
+  'override',
+  'callback',
+  'static initialiser',
+  'reflection',
+  'class literal',
+] as const;
 export type Via = (typeof VIAS)[number];
 
 const [ENTRY, CALL, OVERRIDE, CALLBACK, STATIC, REFLECTION, LITERAL] = [0, 1, 2, 3, 4, 5, 6] as const;
