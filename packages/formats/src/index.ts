@@ -41,6 +41,7 @@ export * from './code-signature/sealed-resources.ts';
 export type * from './code-signature/signature-model.ts';
 export * from './code-signature/verify-code-signature.ts';
 export * from './code-signature/verify-resources.ts';
+export { type DerNode, derChildren, derContent, isUniversal, readDerNode } from './der/read-der.ts';
 export * from './dex/annotations.ts';
 export * from './dex/call-sites.ts';
 export { checkLazyParts } from './dex/check-lazy-parts.ts';
