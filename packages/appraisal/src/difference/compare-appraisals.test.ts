@@ -140,6 +140,15 @@ describe('findings', () => {
     expect(findings([finding()], [moved]).findings).toMatchObject({ changed: [], same: 1 });
   });
 
+  it('say when dead code came to life', () => {
+    const at = (reach: 'reachable' | 'referenced'): Finding =>
+      finding({ evidence: [{ kind: 'code', file: 'c', class: 'a.B', reach, note: '' }] });
+    expect(findings([at('referenced')], [at('reachable')]).findings.changed[0]?.what).toEqual([
+      'now in code that can run',
+    ]);
+    expect(findings([at('reachable')], [at('referenced')]).findings.changed).toEqual([]);
+  });
+
   it('say how they changed, with the new places', () => {
     const worse = finding({
       severity: 'high',

@@ -22,6 +22,7 @@ function changesOf(before: Finding, after: Finding): string[] {
   if (before.status !== after.status) what.push(`status ${after.status}, was ${before.status}`);
   if ((before.suppressed === undefined) !== (after.suppressed === undefined))
     what.push(after.suppressed === undefined ? 'no longer suppressed' : 'now suppressed');
+  if (reachOf(before) === false && reachOf(after) === true) what.push('now in code that can run');
   const [old, now] = [countOf(before), countOf(after)];
   if (old !== now) what.push(`${now} places, were ${old}`);
   const known = new Set(before.evidence.map(placeKey));
@@ -32,6 +33,12 @@ function changesOf(before: Finding, after: Finding): string[] {
   for (const name of names.slice(0, MAX_PLACES_NAMED)) what.push(`new place: ${name}`);
   if (names.length > MAX_PLACES_NAMED) what.push(`and ${names.length - MAX_PLACES_NAMED} more new places`);
   return what;
+}
+
+/** Whether any place of a finding is in code that can run; null where nobody looked. */
+function reachOf({ evidence }: Finding): boolean | null {
+  const reaches = evidence.flatMap((one) => (one.kind === 'code' && one.reach !== undefined ? [one.reach] : []));
+  return reaches.length === 0 ? null : reaches.includes('reachable');
 }
 
 function countOf({ evidence, evidenceOmitted }: Finding): number {

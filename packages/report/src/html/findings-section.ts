@@ -2,6 +2,7 @@ import type { Appraisal, Evidence, Finding } from '@vedette/contracts';
 import { SEVERITIES } from '@vedette/contracts/vocabulary';
 import { evidencePlace } from '../text/evidence-place.ts';
 import { shortened } from '../text/printable.ts';
+import { reachLine } from '../text/reach-words.ts';
 import { type Html, html } from './html.ts';
 
 /** All findings, worst first; what somebody decided not to count stands apart at the end. The grave ones are open when the page is. */
@@ -35,5 +36,6 @@ ${remedy === undefined ? null : html`<p class="remedy">What to do: ${remedy}</p>
 }
 
 function place(evidence: Evidence): Html {
-  return html`<li><span class="note name">${shortened(evidence.note, 500)}</span><code>${shortened(evidencePlace(evidence), 700)}</code></li>`;
+  const reach = reachLine(evidence);
+  return html`<li><span class="note name">${shortened(evidence.note, 500)}</span><code>${shortened(evidencePlace(evidence), 700)}</code>${reach === null ? null : html`<span class="note soft name">${shortened(reach, 900)}</span>`}</li>`;
 }

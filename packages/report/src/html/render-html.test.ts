@@ -45,6 +45,7 @@ describe('renderHtml', () => {
     expect(page.match(/<details open>/g)).toHaveLength(2);
     expect(page).toContain('com.example.plain.mplain(I)V +12 → plain');
     expect(page).toContain('and 12 more places');
+    expect(page).toContain('can run, from activity plain: com.example.Main.onCreate plain → com.example.plain.mplain');
     expect(page).toContain('What to do: What to do plain');
   });
 

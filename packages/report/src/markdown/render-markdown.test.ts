@@ -16,6 +16,7 @@ describe('renderMarkdown', () => {
     expect(text).toContain('<details><summary><b>critical</b> A title plain</summary>');
     expect(text).toContain('`classes.dex: com.example.plain.mplain(I)V +12 → plain`');
     expect(text).toContain('- and 12 more places');
+    expect(text).toContain('; can run, from `activity plain`');
     expect(text).toContain('**What to do:** What to do plain');
   });
 

@@ -1,9 +1,10 @@
-import type { Appraisal, Finding } from '@vedette/contracts';
+import type { Appraisal, Evidence, Finding } from '@vedette/contracts';
 import { SEVERITIES } from '@vedette/contracts/vocabulary';
 import { powersOf } from '../plain-words/powers.ts';
 import { classWords, verdictWords } from '../plain-words/verdict-words.ts';
 import { appTitle, appVersion } from '../text/app-title.ts';
 import { evidencePlace } from '../text/evidence-place.ts';
+import { reachWords } from '../text/reach-words.ts';
 import { markdownCellCode, markdownCode, markdownText } from './escape.ts';
 
 /** GitHub refuses comments of more than 65,536 characters; what is milder is left out first. */
@@ -89,12 +90,7 @@ function findingPart(finding: Finding): string {
           `Accepted until ${suppressed.until}${suppressed.by === undefined ? '' : ` by ${markdownText(suppressed.by, 200)}`}: ${markdownText(suppressed.reason, 500)}`,
         ]),
     '',
-    ...evidence
-      .slice(0, SHOWN_PLACES)
-      .map(
-        (one) =>
-          `- ${markdownText(one.note, 300)}${one.note === '' ? '' : ': '}${markdownCode(evidencePlace(one), 400)}`,
-      ),
+    ...evidence.slice(0, SHOWN_PLACES).map(placePart),
     ...(left > 0 ? [`- and ${left} more places`] : []),
     ...(remedy === undefined ? [] : ['', `**What to do:** ${markdownText(remedy)}`]),
     '',
@@ -102,4 +98,12 @@ function findingPart(finding: Finding): string {
     '',
     '</details>',
   ].join('\n');
+}
+
+function placePart(evidence: Evidence): string {
+  const { note } = evidence;
+  const reach = reachWords(evidence);
+  const runs =
+    reach === null ? '' : `; ${reach.words}${reach.from === null ? '' : ` ${markdownCode(reach.from, 200)}`}`;
+  return `- ${markdownText(note, 300)}${note === '' ? '' : ': '}${markdownCode(evidencePlace(evidence), 400)}${runs}`;
 }

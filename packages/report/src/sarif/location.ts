@@ -1,6 +1,7 @@
 import type { Appraisal, Evidence } from '@vedette/contracts';
 import { evidencePlace } from '../text/evidence-place.ts';
 import { shortened } from '../text/printable.ts';
+import { reachWords } from '../text/reach-words.ts';
 import type { createArtifacts } from './artifacts.ts';
 import type { SarifLocation, SarifLogicalLocation } from './sarif-log.ts';
 
@@ -34,9 +35,13 @@ export function locationOf(
   })();
   const logical = logicalLocationOf(evidence);
   const offsets = offsetsOf(evidence);
+  const reach = reachWords(evidence);
   return {
     message: {
-      text: shortened(`${evidence.note === '' ? '' : `${evidence.note}: `}${evidencePlace(evidence)}`, MOST * 2),
+      text: shortened(
+        `${evidence.note === '' ? '' : `${evidence.note}: `}${evidencePlace(evidence)}${reach === null ? '' : ` (${reach.words}${reach.from === null ? '' : ` ${reach.from}`})`}`,
+        MOST * 2,
+      ),
     },
     physicalLocation: { artifactLocation, region: { startLine: line } },
     ...(logical === null ? {} : { logicalLocations: [logical] }),
@@ -44,8 +49,11 @@ export function locationOf(
   };
 }
 
-function offsetsOf(evidence: Evidence): Record<string, number> {
-  if (evidence.kind === 'code' && evidence.codeOffset !== undefined) return { codeOffset: evidence.codeOffset };
+function offsetsOf(evidence: Evidence): Record<string, string | number> {
+  if (evidence.kind === 'code') {
+    const { codeOffset, reach } = evidence;
+    return { ...(codeOffset === undefined ? {} : { codeOffset }), ...(reach === undefined ? {} : { reach }) };
+  }
   if (evidence.kind !== 'file' || evidence.offset === undefined) return {};
   return { byteOffset: evidence.offset, ...(evidence.length === undefined ? {} : { byteLength: evidence.length }) };
 }

@@ -62,7 +62,7 @@ describe('renderSarif', () => {
     expect(code).toMatchObject({
       physicalLocation: { artifactLocation: { uri: 'classes.dex', uriBaseId: 'APP', index: 1 } },
       logicalLocations: [{ name: 'mplain', fullyQualifiedName: 'com.example.plain.mplain(I)V', kind: 'function' }],
-      properties: { codeOffset: 12 },
+      properties: { codeOffset: 12, reach: 'reachable' },
     });
     expect(manifest?.physicalLocation).toMatchObject({
       artifactLocation: { uri: 'AndroidManifest.xml' },
@@ -74,6 +74,12 @@ describe('renderSarif', () => {
         expect(run.artifacts[index ?? -1]?.location.uri).toBe(uri);
       }
     expect(run.artifacts[0]).toMatchObject({ hashes: { 'sha-256': 'ab'.repeat(32) }, roles: ['analysisTarget'] });
+  });
+
+  it('shows the way from the entry point to the place as a code flow', () => {
+    const [flow] = runOf(renderSarif([sampleAppraisal()])).results[0]?.codeFlows ?? [];
+    const steps = flow?.threadFlows[0]?.locations.map(({ location }) => location.logicalLocations?.[0]?.name);
+    expect(steps).toEqual(['com.example.Main.onCreate plain', 'com.example.plain.mplain']);
   });
 
   it('keeps a fingerprint from build to build, whatever moved', () => {

@@ -3,6 +3,7 @@ import { sha256Hex } from '../text/digest.ts';
 import { printable, shortened } from '../text/printable.ts';
 import { stablePlace } from '../text/stable-place.ts';
 import { APP_ROOT, createArtifacts } from './artifacts.ts';
+import { codeFlowsOf } from './code-flows.ts';
 import { locationOf } from './location.ts';
 import { levelOf, ruleOf } from './rule.ts';
 import type { SarifLog, SarifNotification, SarifResult, SarifRun } from './sarif-log.ts';
@@ -47,6 +48,7 @@ function runOf(appraisal: Appraisal): SarifRun {
     const locations = finding.evidence
       .slice(0, MOST_LOCATIONS)
       .map((evidence) => locationOf(evidence, appraisal, artifacts));
+    const codeFlows = codeFlowsOf(finding.evidence.slice(0, MOST_LOCATIONS), artifacts);
     return {
       ruleId: finding.ruleId,
       ruleIndex: ruleIndexes.get(finding.ruleId) ?? -1,
@@ -56,6 +58,7 @@ function runOf(appraisal: Appraisal): SarifRun {
         locations.length > 0
           ? locations
           : [{ physicalLocation: { artifactLocation: artifacts.whole, region: { startLine: 1 } } }],
+      ...(codeFlows.length === 0 ? {} : { codeFlows }),
       partialFingerprints: { 'vedette/v1': fingerprintOf(finding, appraisal) },
       // Either every result says whether it is suppressed or none does (section 3.27.23).
       ...(suppresses ? { suppressions: suppressionsOf(finding) } : {}),

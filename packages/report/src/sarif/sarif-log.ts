@@ -69,6 +69,9 @@ export interface SarifResult {
   readonly level: SarifLevel;
   readonly message: SarifMessage;
   readonly locations: readonly SarifLocation[];
+  readonly codeFlows?: readonly {
+    readonly threadFlows: readonly { readonly locations: readonly { readonly location: SarifLocation }[] }[];
+  }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly suppressions?: readonly {
     readonly kind: 'external';
