@@ -26,8 +26,8 @@ export interface ReachStep extends MethodPlace {
  */
 export type Reachability = 'reachable' | 'possible' | 'unreached';
 
-/** Why a method that was not reached may run all the same. */
-export type Unproven = 'reflection' | 'native-code' | 'loaded-code';
+/** Why a method that was not reached may run all the same. `other-app`: it is for tests or instrumentation, which another package starts. */
+export type Unproven = 'reflection' | 'native-code' | 'loaded-code' | 'other-app';
 
 export interface CallGraphStats {
   /** `capped`: the budget ran out, so what was not reached is not known. */

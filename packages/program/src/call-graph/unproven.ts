@@ -38,7 +38,7 @@ const LEAKS: readonly (readonly [Unproven, readonly MethodQuery[]])[] = [
 
 /** What code that can run does by which other code can run that no call leads to. `levels`: above 0 for what can run. */
 export function unprovenBy({ calls }: LinkedCode, finder: MemberFinder, levels: Uint8Array): Unproven[] {
-  return LEAKS.filter(([, queries]) =>
+  const found = LEAKS.filter(([, queries]) =>
     queries.some((query) =>
       finder.methods(query).some((method) => {
         const sites = calls.rows.subarray(calls.starts[method], calls.starts[method + 1]);
@@ -46,4 +46,9 @@ export function unprovenBy({ calls }: LinkedCode, finder: MemberFinder, levels: 
       }),
     ),
   ).map(([reason]) => reason);
+  const isForOthers = STARTED_BY_OTHERS.some((name) => finder.type(name) > 0);
+  return isForOthers ? [...found, 'other-app'] : found;
 }
+
+/** Types whose mention shows code that a package of tests starts in this one. */
+const STARTED_BY_OTHERS = ['android.app.Instrumentation', 'android.test.InstrumentationTestCase', 'org.junit.Test'];

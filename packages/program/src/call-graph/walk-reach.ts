@@ -133,6 +133,8 @@ export function walkReach(
     if (via !== MADE) for (const row of shapes.constructors(type)) reach(row, parent, via);
     if (isMade[type] !== 0) return;
     isMade[type] = 1;
+    // First what the platform calls: who made a task says more about it than who runs tasks of any kind.
+    callBack(type, parent, via === ENTRY ? ENTRY : CALLBACK);
     for (const ancestor of search.ancestors(type)) {
       steps += 1;
       const below = madeBelow.get(ancestor);
@@ -143,7 +145,6 @@ export function walkReach(
         if (steps > maxSteps) return;
       }
     }
-    callBack(type, parent, via === ENTRY ? ENTRY : CALLBACK);
   };
   const call = (method: number, opcode: number, row: number): void => {
     let target = resolved[method] ?? UNRESOLVED;
