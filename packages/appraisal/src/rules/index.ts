@@ -77,6 +77,7 @@ import { customSchemeLink } from './manifest/custom-scheme-link.ts';
 import { debuggable } from './manifest/debuggable.ts';
 import { foreignTaskAffinity } from './manifest/foreign-task-affinity.ts';
 import { lowTargetSdk } from './manifest/low-target-sdk.ts';
+import { MANIFEST_FAMILY_RULES } from './manifest/manifest-family-rules.ts';
 import { noLauncher } from './manifest/no-launcher.ts';
 import { systemSharedUser } from './manifest/system-shared-user.ts';
 import { testOnly } from './manifest/test-only.ts';
@@ -231,6 +232,7 @@ export const RULES: readonly Rule[] = [
   signatureStripped,
   weakDigest,
   weakKey,
+  ...MANIFEST_FAMILY_RULES,
   ...CODE_FAMILY_RULES,
   ...IOS_RULES,
   ...TRICK_RULES,

@@ -3,7 +3,7 @@ import type { AppImage, CallArguments, CallSite, CodeSite, Constant, MethodQuery
 import { atCall, shorten } from '../../evidence.ts';
 import { methodKey } from '../../method-key.ts';
 import type { RuleContext } from '../../rule-context.ts';
-import type { Finder } from './code-table.ts';
+import type { Finder } from '../../rule-table.ts';
 
 /** Whether a constant is what a rule looks for. */
 export type ConstantTest = (constant: Constant) => boolean;

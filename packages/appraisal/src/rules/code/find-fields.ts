@@ -1,6 +1,6 @@
 import type { Evidence } from '@vedette/contracts';
 import { atSite, shorten } from '../../evidence.ts';
-import type { Finder } from './code-table.ts';
+import type { Finder } from '../../rule-table.ts';
 
 /** Reads of static fields, written `a.b.C.NAME`. */
 export function reading(note: string, ...fields: readonly string[]): Finder {

@@ -2,7 +2,7 @@ import type { CallSite } from '@vedette/program';
 import { atCall, atString } from '../../evidence.ts';
 import { methodKey } from '../../method-key.ts';
 import type { RuleContext } from '../../rule-context.ts';
-import type { Finder } from './code-table.ts';
+import type { Finder } from '../../rule-table.ts';
 import { argumentsAt, callsOf, shownSecret } from './find-calls.ts';
 
 /** How far, in 16-bit code units, what is made from a constant may be from the call that takes it. */

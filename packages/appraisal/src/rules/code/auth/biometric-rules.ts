@@ -1,4 +1,4 @@
-import { codeTable } from '../code-table.ts';
+import { codeTable } from '../../../rule-table.ts';
 import { anyOf, called, isFalse, isTrue, number, passing, shownBits, shownFlag } from '../find-calls.ts';
 
 const INFO = [

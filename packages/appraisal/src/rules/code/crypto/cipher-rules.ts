@@ -1,7 +1,7 @@
 import { topLevel } from '../../../call-groups.ts';
 import { atCall } from '../../../evidence.ts';
-import type { Finder } from '../code-table.ts';
-import { codeTable } from '../code-table.ts';
+import type { Finder } from '../../../rule-table.ts';
+import { codeTable } from '../../../rule-table.ts';
 import { argumentsAt, callsOf, passing, shownConstant, text } from '../find-calls.ts';
 import { making } from '../find-fields.ts';
 

@@ -1,4 +1,4 @@
-import { codeTable } from '../code-table.ts';
+import { codeTable } from '../../../rule-table.ts';
 import { anyOf, besideIn, number, passing, text } from '../find-calls.ts';
 import { takingBytesOfText } from '../find-near.ts';
 

@@ -1,4 +1,4 @@
-import { codeTable } from '../code-table.ts';
+import { codeTable } from '../../../rule-table.ts';
 import { called, passing, text } from '../find-calls.ts';
 
 const JUDGES_NOTHING = 'Nothing to do.';

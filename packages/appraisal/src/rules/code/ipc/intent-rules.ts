@@ -1,6 +1,6 @@
 import { atCall, atSite } from '../../../evidence.ts';
 import { methodKey } from '../../../method-key.ts';
-import { codeTable, type Finder } from '../code-table.ts';
+import { codeTable, type Finder } from '../../../rule-table.ts';
 import { called, callsOf, number, passing, shownBits } from '../find-calls.ts';
 
 const STARTERS = [

@@ -1,7 +1,7 @@
 import type { CallSite, Constant } from '@vedette/program';
 import { atCall } from '../../../evidence.ts';
 import { methodKey } from '../../../method-key.ts';
-import { codeTable, type Finder } from '../code-table.ts';
+import { codeTable, type Finder } from '../../../rule-table.ts';
 import { argumentsAt, callsOf, shownBits } from '../find-calls.ts';
 
 const MAKERS = ['getActivity', 'getBroadcast', 'getService', 'getForegroundService'].map(

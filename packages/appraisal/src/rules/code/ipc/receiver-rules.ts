@@ -1,6 +1,6 @@
 import { atCall } from '../../../evidence.ts';
 import { methodKey } from '../../../method-key.ts';
-import { codeTable, type Finder } from '../code-table.ts';
+import { codeTable, type Finder } from '../../../rule-table.ts';
 import { anyOf, argumentsAt, called, callsOf, number, passing, shownBits, shownConstant } from '../find-calls.ts';
 import { isSecretName } from '../storage/secret-names.ts';
 

@@ -1,6 +1,6 @@
 import { atCall } from '../../../evidence.ts';
 import { libraryOf } from '../../../library.ts';
-import { codeTable, type Finder } from '../code-table.ts';
+import { codeTable, type Finder } from '../../../rule-table.ts';
 import { anyOf, argumentsAt, called, callsOf, passing } from '../find-calls.ts';
 import { textBeside } from '../find-near.ts';
 import { isSecretName } from '../storage/secret-names.ts';

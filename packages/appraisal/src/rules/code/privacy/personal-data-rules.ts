@@ -1,4 +1,4 @@
-import { codeTable } from '../code-table.ts';
+import { codeTable } from '../../../rule-table.ts';
 import { anyOf, called, passing, text } from '../find-calls.ts';
 import { reading } from '../find-fields.ts';
 import { loading } from '../find-near.ts';

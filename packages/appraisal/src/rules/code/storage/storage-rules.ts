@@ -1,5 +1,5 @@
 import { atCall } from '../../../evidence.ts';
-import { codeTable, type Finder } from '../code-table.ts';
+import { codeTable, type Finder } from '../../../rule-table.ts';
 import { anyOf, argumentsAt, besideIn, called, callsOf, number, passing } from '../find-calls.ts';
 import { loading, textBeside } from '../find-near.ts';
 import { isSecretName } from './secret-names.ts';

@@ -1,7 +1,7 @@
 import type { Evidence } from '@vedette/contracts';
 import { atCall, atSite } from '../../../evidence.ts';
 import { methodKey } from '../../../method-key.ts';
-import { codeTable, type Finder } from '../code-table.ts';
+import { codeTable, type Finder } from '../../../rule-table.ts';
 import { anyOf, argumentsAt, called, callsOf, passing, shownConstant, text } from '../find-calls.ts';
 import { making, reading } from '../find-fields.ts';
 

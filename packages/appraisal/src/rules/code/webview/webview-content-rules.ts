@@ -1,4 +1,4 @@
-import { codeTable } from '../code-table.ts';
+import { codeTable } from '../../../rule-table.ts';
 import { anyOf, besideIn, passing, text } from '../find-calls.ts';
 
 const LOADERS = ['android.webkit.WebView.loadUrl', 'android.webkit.WebView.postUrl'];

@@ -1,10 +1,10 @@
-import { type CodeRow, codeTable } from '../code-table.ts';
+import { codeTable, type RuleRow } from '../../../rule-table.ts';
 import { isFalse, isTrue, number, passing, shownFlag } from '../find-calls.ts';
 
 const SETTINGS = 'android.webkit.WebSettings';
 
 /** What differs between rules about a switch of a web view. */
-interface SwitchRow extends Omit<CodeRow, 'find' | 'masvs'> {
+interface SwitchRow extends Omit<RuleRow, 'find' | 'masvs'> {
   /** Method as text, and the value that is worth a finding. */
   readonly method: string;
   readonly wanted: boolean;

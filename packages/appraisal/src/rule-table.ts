@@ -1,15 +1,15 @@
 import type { Evidence, Severity, ThreatClass } from '@vedette/contracts';
 import type { AppImage } from '@vedette/program';
-import { hit, type Rule, type RuleKind, type Source, type Weight } from '../../rule.ts';
-import type { RuleContext } from '../../rule-context.ts';
-import { isInLibrary } from '../../weigh.ts';
+import { hit, type Rule, type RuleKind, type Source, type Weight } from './rule.ts';
+import type { RuleContext } from './rule-context.ts';
+import { isInLibrary } from './weigh.ts';
 
-/** Looks at the code and yields evidence. */
+/** Looks at the app and yields evidence. */
 export type Finder = (image: AppImage, ctx: RuleContext) => readonly Evidence[];
 
-/** One rule about code as a row of a table: what differs between rules of a family is data. */
-export interface CodeRow {
-  /** Last part of the id: `android.code.<name>`. */
+/** One rule as a row of a table: what differs between rules of a family is data. */
+export interface RuleRow {
+  /** Last part of the id: `android.<group>.<name>`. */
   readonly name: string;
   readonly title: string;
   readonly why: string;
@@ -30,22 +30,34 @@ export interface CodeRow {
   /** Numbers of the Common Weakness Enumeration. */
   readonly cwe?: readonly number[];
   readonly attack?: readonly string[];
-  /** Default: the code alone. */
+  /** Default: the code alone, or the manifest alone. */
   readonly needs?: readonly Source[];
   readonly find: Finder;
 }
 
-/** The first versions of the rules of a table. */
-export function codeTable(rows: readonly CodeRow[]): readonly Rule[] {
+/** The first versions of rules about code, `android.code.<name>`. */
+export function codeTable(rows: readonly RuleRow[]): readonly Rule[] {
+  return ruleTable('code', 'code', rows);
+}
+
+/** The first versions of rules about the manifest and what it leads to, `android.<group>.<name>`. */
+export function manifestTable(
+  group: 'manifest' | 'component' | 'permission' | 'network',
+  rows: readonly RuleRow[],
+): readonly Rule[] {
+  return ruleTable(group, 'manifest', rows);
+}
+
+function ruleTable(group: string, source: Source, rows: readonly RuleRow[]): readonly Rule[] {
   return rows.map(({ name, title, why, remedy, severity, points, malice, masvs, cwe, attack, find, ...row }) => ({
-    id: `android.code.${name}`,
+    id: `android.${group}.${name}`,
     version: 1,
     title,
     why,
     remedy,
     severity: severity ?? 'info',
     kind: row.kind ?? (points === undefined && malice === undefined ? 'fact' : 'weakness'),
-    needs: row.needs ?? ['code'],
+    needs: row.needs ?? [source],
     ...(malice === undefined ? {} : { malice }),
     ...(points === undefined ? {} : { dataRisk: { base: points, inLibrary: points / 4 } }),
     classes: row.classes ?? [],
