@@ -6,6 +6,13 @@ import type {
   ManifestElement,
 } from '@vedette/program';
 
+/** An element as written, for what has no short form. */
+export interface FakeElement {
+  readonly name: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly children?: readonly FakeElement[];
+}
+
 export interface FakeComponent {
   readonly kind: ComponentKind;
   readonly name: string;
@@ -17,6 +24,8 @@ export interface FakeComponent {
   readonly hosts?: readonly string[];
   readonly priority?: number;
   readonly attributes?: Readonly<Record<string, string>>;
+  /** Further children of the element. */
+  readonly children?: readonly FakeElement[];
 }
 
 export interface FakeManifest {
@@ -26,11 +35,16 @@ export interface FakeManifest {
   readonly permissions?: readonly string[];
   /** name → protection level */
   readonly declaredPermissions?: Readonly<Record<string, string>>;
+  /** Name of a declared permission → its group. */
+  readonly permissionGroups?: Readonly<Record<string, string>>;
   readonly components?: readonly FakeComponent[];
   /** Attributes of <application>. */
   readonly application?: Readonly<Record<string, string>>;
   /** Attributes of <manifest>. */
   readonly root?: Readonly<Record<string, string>>;
+  /** Further children of <application> and of <manifest>. */
+  readonly inApplication?: readonly FakeElement[];
+  readonly inRoot?: readonly FakeElement[];
 }
 
 /** The launcher activity that almost every app has. */
@@ -48,16 +62,15 @@ export function fakeManifest(fake: FakeManifest): AndroidManifest {
     return { name, maxSdk: null, element: element('uses-permission', `manifest/uses-permission[${name}]`, { name }) };
   });
   const declaredPermissions = Object.entries(fake.declaredPermissions ?? {}).map(([name, protectionLevel]) => {
-    const attributes = { name, protectionLevel };
+    const permissionGroup = fake.permissionGroups?.[name];
+    const attributes = { name, protectionLevel, ...(permissionGroup === undefined ? {} : { permissionGroup }) };
     return { name, protectionLevel, element: element('permission', `manifest/permission[${name}]`, attributes) };
   });
   const components = (fake.components ?? [LAUNCHER]).map(component);
-  const application = element(
-    'application',
-    'manifest/application',
-    fake.application ?? {},
-    components.map((c) => c.element),
-  );
+  const application = element('application', 'manifest/application', fake.application ?? {}, [
+    ...components.map((c) => c.element),
+    ...(fake.inApplication ?? []).map((child) => built(child, 'manifest/application')),
+  ]);
   const flag = (name: string): boolean | null => {
     const value = fake.application?.[name];
     return value === undefined ? null : value === 'true';
@@ -81,6 +94,7 @@ export function fakeManifest(fake: FakeManifest): AndroidManifest {
     root: element('manifest', 'manifest', { package: fake.package ?? 'com.example.app', ...fake.root }, [
       ...permissions.map((p) => p.element),
       ...declaredPermissions.map((p) => p.element),
+      ...(fake.inRoot ?? []).map((child) => built(child, 'manifest')),
       application,
     ]),
   };
@@ -112,8 +126,21 @@ function component(fake: FakeComponent): ManifestComponent {
           },
         ]
       : [],
-    element: element(fake.kind, path, { ...attributes, ...fake.attributes }, filters),
+    element: element(fake.kind, path, { ...attributes, ...fake.attributes }, [
+      ...filters,
+      ...(fake.children ?? []).map((child) => built(child, path)),
+    ]),
   };
+}
+
+function built({ name, attributes = {}, children = [] }: FakeElement, parent: string): ManifestElement {
+  const path = `${parent}/${name}`;
+  return element(
+    name,
+    path,
+    attributes,
+    children.map((child) => built(child, path)),
+  );
 }
 
 function element(
