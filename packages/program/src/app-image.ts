@@ -240,7 +240,7 @@ export interface FieldQuery {
   readonly type?: string;
 }
 
-/** What is known of an argument from the instructions before the call, in the same basic block. */
+/** What is known of an argument from the instructions before the call, in the same method, whichever way they are run. */
 export type Constant =
   | { readonly kind: 'string'; readonly value: string }
   /** An integer, or the bits of a float; of a long or double, if `wide`. */

@@ -105,6 +105,83 @@ describe('argumentsOf', () => {
     expect(call?.parameters).toEqual([string('one')]);
   });
 
+  it('knows what all branches agree on, and nothing of it at the head of a loop', () => {
+    const agreed = lastCall(`
+      .registers 3
+      const-string v0, "AES/ECB"
+      const/4 v2, 1
+      if-eqz v1, :other
+      const-string v0, "AES/GCM"
+      const/4 v2, 2
+      goto :join
+      :other
+      const-string v0, "AES/GCM"
+      :join
+      invoke-static {v0, v2}, Lx/Y;->use(Ljava/lang/String;I)V
+      return-void`);
+    expect(agreed?.parameters).toEqual([string('AES/GCM'), null]);
+    const looped = lastCall(`
+      .registers 2
+      const-string v0, "one"
+      :loop
+      invoke-static {v0}, Lx/Y;->use(Ljava/lang/String;)V
+      const-string v0, "two"
+      if-eqz v1, :loop
+      return-void`);
+    expect(looped?.parameters).toEqual([null]);
+  });
+
+  const builder = (...lines: readonly string[]): CallArguments | null =>
+    lastCall(`
+      .registers 6
+      new-instance v0, Ljava/lang/StringBuilder;
+      const-string v1, "http://"
+      invoke-direct {v0, v1}, Ljava/lang/StringBuilder;-><init>(Ljava/lang/String;)V
+      move-object v2, v0
+      ${lines.join('\n')}
+      invoke-virtual {v2}, Ljava/lang/StringBuilder;->toString()Ljava/lang/String;
+      move-result-object v3
+      invoke-static {v3}, Lx/Y;->use(Ljava/lang/String;)V
+      return-void`);
+  const APPEND_TEXT =
+    'invoke-virtual {v0, v1}, Ljava/lang/StringBuilder;->append(Ljava/lang/String;)Ljava/lang/StringBuilder;';
+
+  it('puts texts together as builders, concat and valueOf do', () => {
+    const number = 'invoke-virtual {v0, v1}, Ljava/lang/StringBuilder;->append(I)Ljava/lang/StringBuilder;';
+    expect(builder('const-string v1, "a.test:"', APPEND_TEXT, 'const/16 v1, 80', number)?.parameters).toEqual([
+      string('http://a.test:80'),
+    ]);
+    const concat = lastCall(`
+      .registers 4
+      const/16 v0, 443
+      invoke-static {v0}, Ljava/lang/String;->valueOf(I)Ljava/lang/String;
+      move-result-object v1
+      const-string v2, "port "
+      invoke-virtual {v2, v1}, Ljava/lang/String;->concat(Ljava/lang/String;)Ljava/lang/String;
+      move-result-object v3
+      invoke-static {v3}, Lx/Y;->use(Ljava/lang/String;)V
+      return-void`);
+    expect(concat?.parameters).toEqual([string('port 443')]);
+  });
+
+  it.each([
+    ['an unknown text is added', ['move-object v1, v5', APPEND_TEXT]],
+    [
+      'a part of a text is added',
+      [
+        'const/4 v3, 0',
+        'const/4 v4, 2',
+        'invoke-virtual {v0, v1, v3, v4}, Ljava/lang/StringBuilder;->append(Ljava/lang/CharSequence;II)Ljava/lang/StringBuilder;',
+      ],
+    ],
+    ['it is turned round', ['invoke-virtual {v0}, Ljava/lang/StringBuilder;->reverse()Ljava/lang/StringBuilder;']],
+    ['something else has it', ['invoke-static {v0}, Lx/Y;->fill(Ljava/lang/StringBuilder;)V']],
+    ['it is stored', ['sput-object v0, Lx/Y;->shared:Ljava/lang/StringBuilder;']],
+    ['one branch adds to it', ['if-eqz v5, :skip', APPEND_TEXT, ':skip']],
+  ])('does not know the text of a builder when %s', (_, lines) => {
+    expect(builder(...lines)?.parameters).toEqual([null]);
+  });
+
   it('forgets a pair of registers when one of them is written', () => {
     const call = lastCall(`
       .registers 4
