@@ -1,4 +1,6 @@
+import type { MemberFinder } from '../xref/find-members.ts';
 import type { LinkedCode } from '../xref/linked-code.ts';
+import { firstOf } from '../xref/triple-table.ts';
 import { isCallbackName, OBJECT_METHODS } from './callback-names.ts';
 
 /** What the platform may do with a virtual method: `own` is called by the app alone. */
@@ -22,7 +24,7 @@ const INVOKE_SUPER = 0x6f;
 const INVOKE_SUPER_RANGE = 0x75;
 const INFLATED = '(Landroid/content/Context;Landroid/util/AttributeSet;)V';
 
-export function createMemberShapes({ pools, space, calls }: LinkedCode): MemberShapes {
+export function createMemberShapes({ pools, space, calls }: LinkedCode, finder: MemberFinder): MemberShapes {
   const { units, maps } = pools;
   const kinds = new Map<number, CallbackShape>();
 
@@ -39,15 +41,15 @@ export function createMemberShapes({ pools, space, calls }: LinkedCode): MemberS
       : [table.classStarts[classDef] ?? 0, middle];
     return [first + from, first + to];
   };
-  const direct = (type: number, name: string, descriptor?: string): number[] => {
+  const direct = (type: number, name: string): number[] => {
     const [first, end] = rowsOf(type, false);
     const unit = space.unitOf(type);
     const dex = units[unit]?.dex;
+    if (dex === undefined) return [];
     const found: number[] = [];
-    for (let row = first; row < end && dex !== undefined; row++) {
+    for (let row = first; row < end; row++) {
       const id = dex.methods.methodIds[row - (space.rowStarts[unit] ?? 0)] ?? 0;
-      if (dex.methodName(id) !== name) continue;
-      if (descriptor === undefined || dex.methodDescriptor(id) === descriptor) found.push(row);
+      if (dex.methodName(id) === name) found.push(row);
     }
     return found;
   };
@@ -83,6 +85,9 @@ export function createMemberShapes({ pools, space, calls }: LinkedCode): MemberS
       if (kind === undefined) kinds.set(row, (kind = shapeOf(row)));
       return kind;
     },
-    inflatable: () => [...space.live()].filter((type) => direct(type, '<init>', INFLATED).length > 0),
+    inflatable: () =>
+      finder.methods({ name: '<init>', descriptor: INFLATED }).flatMap((method) => {
+        return space.definition(method) < 0 ? [] : [firstOf(pools.methods, method)];
+      }),
   };
 }

@@ -46,7 +46,8 @@ export function createOverrideSearch(code: LinkedCode): OverrideSearch {
       const found = findTriple(methods, at, name, proto);
       return found < 0 ? -1 : space.definition(found);
     };
-    for (let at = type; at >= 0 && space.unitOf(at) >= 0 && cost < MAX_ANCESTORS; at = space.superclass(at)) {
+    let left = MAX_ANCESTORS;
+    for (let at = type; at >= 0 && space.unitOf(at) >= 0 && left-- > 0; at = space.superclass(at)) {
       const row = definedIn(at);
       if (row >= 0) return row;
     }

@@ -65,7 +65,7 @@ export function walkReach(
   const vias = new Uint8Array(space.rows);
   const entryOfRow = new Map<number, number>();
   const queue = new Uint32Array(space.rows);
-  const shapes: MemberShapes = createMemberShapes(code);
+  const shapes: MemberShapes = createMemberShapes(code, finder);
   const search = createOverrideSearch(code);
   const forward = forwardReferences(calls, space.rows);
   const uses = rowUses(code, finder, createCodeNames(code).type);
@@ -77,7 +77,7 @@ export function walkReach(
   const callerOf = new Int32Array(methods.count).fill(-1);
   const resolved = new Int32Array(methods.count).fill(UNRESOLVED);
   const targets = new Uint32Array(methods.count);
-  /** What may be called or made: pairs of a row or minus a type less one, and who led there. */
+  /** What may be called (a row) or made (a type), the other -1, and who led there. */
   const later: { readonly row: number; readonly type: number; readonly parent: number }[] = [];
   let level = CERTAIN;
   let queued = 0;
@@ -164,7 +164,10 @@ export function walkReach(
     if (known === undefined) calledOn.set(owner, [method]);
     else known.push(method);
     const below = madeBelow.get(owner) ?? [];
-    for (let place = 0; place < below.length && steps <= maxSteps; place++) dispatch(method, below[place] ?? 0);
+    for (const type of below) {
+      dispatch(method, type);
+      if (steps > maxSteps) return;
+    }
   };
   let next = 0;
   const drain = (): void => {
