@@ -19,6 +19,8 @@ export interface ResourceXml {
 }
 
 const MAX_BYTES = 256 * 1024;
+/** Of all of them together: honest apps have a few kilobytes. */
+const MAX_TOTAL_BYTES = 8 * 1024 * 1024;
 const known = new WeakMap<readonly EntryHead[], readonly ResourceXml[]>();
 
 /**
@@ -32,10 +34,13 @@ export function xmlResources(heads: readonly EntryHead[], root: ResourceRoot): r
 }
 
 function readAll(heads: readonly EntryHead[]): readonly ResourceXml[] {
+  let total = 0;
   return heads.flatMap(({ entry, head }): readonly ResourceXml[] => {
     // A chunk of type RES_XML_TYPE (0x0003) with a header of 8 bytes.
     const isXml = head[0] === 3 && head[1] === 0 && head[2] === 8 && head[3] === 0;
     if (!isXml || entry.size > MAX_BYTES || !mentionsRoot(head)) return [];
+    total += entry.size;
+    if (total > MAX_TOTAL_BYTES) return [];
     const { value } = readAxml(entry.read().value);
     return value === null ? [] : [{ path: entry.path, root: value }];
   });

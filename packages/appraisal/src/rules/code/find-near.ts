@@ -3,7 +3,7 @@ import { atCall, atString } from '../../evidence.ts';
 import { methodKey } from '../../method-key.ts';
 import type { RuleContext } from '../../rule-context.ts';
 import type { Finder } from '../../rule-table.ts';
-import { argumentsAt, callsOf, shownSecret } from './find-calls.ts';
+import { argumentsAt, callsOf, shownConstant, shownSecret } from './find-calls.ts';
 
 /** How far, in 16-bit code units, what is made from a constant may be from the call that takes it. */
 const REACH = 24;
@@ -35,6 +35,27 @@ export function takingBytesOfText(methods: readonly string[], note: string): Fin
           return [atCall(call, `${note}: ${shownSecret(constant)}`)];
       }
       return [];
+    });
+  };
+}
+
+/**
+ * As `passing` for a text, in methods that load such a text: of methods that much code calls, only few have to be looked into.
+ */
+export function passingLoadedText(
+  methods: readonly string[],
+  index: number,
+  matches: (value: string) => boolean,
+  note: string,
+): Finder {
+  return (image, ctx) => {
+    const loading = new Set(ctx.stringLoads(matches).map(methodKey));
+    if (loading.size === 0) return [];
+    return callsOf(ctx, methods).flatMap((call) => {
+      if (!loading.has(methodKey(call))) return [];
+      const constant = argumentsAt(image, call)?.parameters[index] ?? null;
+      if (constant?.kind !== 'string' || !matches(constant.value)) return [];
+      return [atCall(call, `${note}: ${shownConstant(constant)}`)];
     });
   };
 }

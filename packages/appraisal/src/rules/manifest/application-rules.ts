@@ -190,7 +190,10 @@ export const APPLICATION_RULES = manifestTable('manifest', [
     why: 'Instrumentation runs within the other app, sees and does everything there. It is for tests, and needs that app’s signature.',
     remedy: 'Do not give it to users.',
     masvs: ['RESILIENCE-4'],
-    find: elements('root', 'instrumentation', 'targetPackage', (value) => value !== undefined, 'drives this package'),
+    find: ({ manifest }) =>
+      childrenOf(manifest?.root, 'instrumentation')
+        .filter((element) => ![undefined, manifest?.package].includes(attributeOf(element, 'targetPackage')))
+        .map((element) => inManifest(element, 'drives this package', 'targetPackage')),
   },
   {
     name: 'shared-user',

@@ -55,7 +55,10 @@ testTable(APPLICATION_RULES, {
   'instruments-another-app': {
     bad: of({ inRoot: [el('instrumentation', { targetPackage: 'com.example.other' })] }),
     shows: 'com.example.other',
-    good: of({ inRoot: [el('instrumentation')] }),
+    good: [
+      of({ inRoot: [el('instrumentation')] }),
+      of({ inRoot: [el('instrumentation', { targetPackage: 'com.example.app' })] }),
+    ],
   },
   'shared-user': {
     bad: of({ root: { sharedUserId: 'com.example.shared' } }),

@@ -9,13 +9,13 @@ const PREFIX = 'android.permission.';
 
 /** Names of the platform that differ from `name` by one letter: left out, added, changed, or two exchanged. */
 function nearestPlatformName(name: string, isKnown: (name: string) => boolean): string | null {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ_';
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ_'.split('');
   for (let at = 0; at <= name.length; at++) {
     const [head, tail] = [name.slice(0, at), name.slice(at)];
     const candidates = [
       head + tail.slice(1),
       head + tail.charAt(1) + tail.charAt(0) + tail.slice(2),
-      ...[...letters].flatMap((letter) => [head + letter + tail, head + letter + tail.slice(1)]),
+      ...letters.flatMap((letter) => [head + letter + tail, head + letter + tail.slice(1)]),
     ];
     const found = candidates.find((candidate) => candidate !== name && isKnown(PREFIX + candidate));
     if (found !== undefined) return found;
@@ -62,8 +62,8 @@ const unused: Finder = (image) => {
 export const PERMISSION_FACT_RULES = manifestTable('permission', [
   {
     name: 'means-less-on-old-phones',
-    title: 'What a permission guards is open on older phones that the app supports',
-    why: 'There the app may do the same without the owner being asked. It judges nothing.',
+    title: 'A permission guards less, or something else, on older phones that the app supports',
+    why: 'There the app may do the same without the owner being asked, or is asked for more. It judges nothing.',
     remedy: 'Ask in the app itself on older versions.',
     masvs: ['PRIVACY-1'],
     find: ({ manifest }) => {
@@ -139,7 +139,10 @@ export const PERMISSION_FACT_RULES = manifestTable('permission', [
     cwe: [732],
     find: ({ manifest }) =>
       (manifest?.declaredPermissions ?? [])
-        .filter(({ element }) => attributeOf(element, 'permissionGroup')?.startsWith('android.permission-group.'))
+        .filter(({ element }) =>
+          /^android\.permission-group\.(?!UNDEFINED$)/.test(attributeOf(element, 'permissionGroup') ?? ''),
+        )
+        .filter(() => manifest?.package !== 'android')
         .map(({ element }) => inManifest(element, 'joins this group', 'permissionGroup')),
   },
   {

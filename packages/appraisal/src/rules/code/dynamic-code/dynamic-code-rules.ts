@@ -1,5 +1,6 @@
 import { codeTable } from '../../../rule-table.ts';
 import { anyOf, besideIn, called, number, passing, text } from '../find-calls.ts';
+import { passingLoadedText } from '../find-near.ts';
 
 const LOADERS = [
   'dalvik.system.DexClassLoader.<init>',
@@ -72,7 +73,7 @@ export const DYNAMIC_CODE_RULES = codeTable([
     remedy: 'Use the public interface.',
     masvs: ['CODE-4'],
     cwe: [470],
-    find: passing('java.lang.Class.forName', 0, text(HIDDEN), 'reaches for'),
+    find: passingLoadedText(['java.lang.Class.forName'], 0, (value) => HIDDEN.test(value), 'reaches for'),
   },
   {
     name: 'hidden-platform-parts-forced',
@@ -85,10 +86,10 @@ export const DYNAMIC_CODE_RULES = codeTable([
     masvs: ['CODE-4'],
     cwe: [470],
     find: anyOf(
-      passing(
+      passingLoadedText(
         ['java.lang.Class.getDeclaredMethod', 'java.lang.Class.getMethod'],
         0,
-        text(/^setHiddenApiExemptions$/),
+        (value) => value === 'setHiddenApiExemptions',
         'looks up',
       ),
       called(

@@ -58,6 +58,12 @@ const openFilePaths: Finder = (image, ctx) => {
   });
 };
 
+/** Reads of objects from streams that the method was not given: a class that is read only takes part in what another began. */
+const ownStreams: Finder = (_image, ctx) =>
+  callsOf(ctx, ['java.io.ObjectInputStream.readObject'])
+    .filter(({ method }) => !/Ljava\/io\/Object(?:InputStream|Input);[^)]*\)/.test(method.slice(0, 2_000)))
+    .map((call) => atCall(call, 'makes an object of serialized data'));
+
 /** What passes between apps. Sources: OWASP MASTG, platform interaction; android.content.Intent and ContentProvider reference. */
 export const INTENT_RULES = codeTable([
   {
@@ -120,7 +126,7 @@ export const INTENT_RULES = codeTable([
     points: 1,
     masvs: ['CODE-4'],
     cwe: [502],
-    find: called('makes an object of serialized data', 'java.io.ObjectInputStream.readObject'),
+    find: ownStreams,
   },
   {
     name: 'object-from-intent',

@@ -108,7 +108,18 @@ testTable(INTENT_RULES, {
   },
   'object-from-stream': {
     bad: dalvik(callOn('java.io.ObjectInputStream.readObject()Ljava/lang/Object;')),
-    good: dalvik(callOn('java.io.ObjectInputStream.readInt()I')),
+    good: [
+      dalvik(callOn('java.io.ObjectInputStream.readInt()I')),
+      {
+        dalvik: [
+          dalvikClass(
+            {},
+            'readObject(Ljava/io/ObjectInputStream;)V',
+            callOn('java.io.ObjectInputStream.readObject()Ljava/lang/Object;'),
+          ),
+        ],
+      },
+    ],
   },
   'object-from-intent': {
     bad: dalvik(callOn('android.content.Intent.getSerializableExtra(Ljava/lang/String;)Ljava/io/Serializable;')),
