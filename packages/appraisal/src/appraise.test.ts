@@ -206,7 +206,9 @@ describe('appraise', () => {
       { name: 'android.permission.INTERNET', protection: 'normal' },
       { name: 'com.example.OWN', protection: 'unknown' },
     ]);
-    expect(app.hosts).toEqual([{ host: 'api.vedette-test.org', cleartext: true, from: 'classes.dex' }]);
+    expect(app.hosts).toEqual([
+      { host: 'api.vedette-test.org', cleartext: true, from: 'classes.dex', site: 'vedette-test.org' },
+    ]);
     expect(app.components).toEqual([expect.objectContaining({ name: 'com.example.app.Main', exported: true })]);
   });
 });
