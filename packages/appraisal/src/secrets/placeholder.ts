@@ -19,6 +19,10 @@ const PUBLIC_SAMPLES: ReadonlySet<string> = new Set(
     ['C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPM', 'bIZnqyMsEcaGQy67XIw/Jw=='],
     // Netty, SslUtils.PROBING_KEY: made to find out whether the platform reads keys. The first line of it.
     ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCCBtay', 'YNDrM3NFnkBbwTd6gaWp'],
+    // RFC 6749: an access token, a refresh token, a client's name and password.
+    ['2YotnFZFEjr1', 'zCsicMWpAA'],
+    ['tGzv3JOkF0XG', '5Qx2TlKWIA'],
+    ['czZCaGRSa3F0Mzpn', 'WDFmQmF0M2JW'],
     // Stripe's documentation.
     ['sk_test_4eC39HqLyjWDar', 'jtT1zdp7dc'],
     ['sk_test_BQokikJOvBiI2H', 'lWgH4olfQ2'],

@@ -11,8 +11,11 @@ export const BUILD_SECRETS: readonly SecretRow[] = [
     opens: 'With the key store one signs updates in the name of the maker.',
     remedy: 'Find out how a file of the build came into the app, take it out and change the password.',
     pattern: assigned(['storePassword', 'keyPassword', 'keystore_password', 'key_password'], /[^\s"'<>&;,]{6,64}/),
+    // An expression in a script is no password.
     check: (match, nowMs) =>
-      /^(?:System|project|props|keystore|env|process|null|true|false|string)\b/i.test(match.secret)
+      /^(?:System|self|this|project|props|keystore|env|process|null|none|true|false|string)\b|pass|[()[\]{}]/i.test(
+        match.secret,
+      )
         ? null
         : noPlaceholder(match, nowMs),
     mappings: { masvs: ['MASVS-CRYPTO-2'], cwe: ['CWE-259'] },

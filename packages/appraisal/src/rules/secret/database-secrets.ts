@@ -16,7 +16,7 @@ function withPassword(...schemes: readonly string[]): SecretPattern {
 const NO_HOST =
   /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0|\[|(?:localhost|host|server|hostname|db|database|example)(?![\w.-])|[\w.-]{0,60}\.(?:example|test|invalid|local|internal)\b|[\w.-]{0,60}example\.(?:com|org|net))/i;
 const NO_PASSWORD =
-  /^(?:pass(?:word|wd)?|pwd|secret|user(?:name)?|root|admin|test|token|guest|postgres|mysql|\[.*\]|%.*|\$.*|\{.*|:.*)$/i;
+  /^(?:[a-z_-]*pass(?:word|wd)?|pwd|secret|user(?:name)?|root|admin|test|token|guest|postgres|mysql|\[.*\]|%.*|\$.*|\{.*|:.*)$/i;
 
 /** No stand-in for a password, and a host that others can reach. */
 export const passwordInUrl: SecretCheck = (match) => {

@@ -152,7 +152,12 @@ export const SECRET_FIXTURES: Readonly<Record<string, SecretFixture>> = {
 
   'signing-password': {
     bad: ['storePassword=Kx7vTrq2', 'keyPassword "Kx7vTrq2"'.replace(' ', ' = ')],
-    good: ['storePassword=System.getenv("STORE")', 'keyPassword=changeme', 'keyPassword='],
+    good: [
+      'storePassword=System.getenv("STORE")',
+      'key_password=self.key_password',
+      'keyPassword=changeme',
+      'keyPassword=',
+    ],
   },
   'circleci-token': {
     bad: [`CCIPAT_${word(22)}_${hex(40)}`],

@@ -1,20 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { createRuleContext } from '../../rule-context.ts';
 import { patternShape } from '../../secrets/pattern-shape.ts';
 import { compilePattern } from '../../secrets/secret-pattern.ts';
 import { SHORTEST_MATCH } from '../../secrets/secret-search.ts';
 import { fakeApp } from '../../testing/fake-app.ts';
-import { runOn } from '../../testing/test-rule.ts';
+import { NOW } from '../../testing/test-rule.ts';
 import { SECRET_FIXTURES } from './secret-fixtures.ts';
 import { SECRET_ROWS } from './secret-rows.ts';
 import { SECRET_RULES } from './secret-rules.ts';
 
-const appWith = (value: string) =>
-  fakeApp({ code: [{ name: 'com.example.app.A', methods: { 'run()V': [`string ${value}`] } }] });
-/** The kinds that a text in the code of an app is taken for. */
-const kindsIn = (value: string): string[] => {
-  const app = appWith(value);
-  return SECRET_RULES.filter((rule) => rule.id.startsWith('android.') && runOn(rule, app) !== null).map(({ id }) =>
-    id.slice('android.secret.'.length),
+/** What the rules say of a text in the code of an app, by kind. Other than `runOn`, one context serves all of them. */
+const foundIn = (value: string): Map<string, string> => {
+  const app = fakeApp({ code: [{ name: 'com.example.app.A', methods: { 'run()V': [`string ${value}`] } }] });
+  const ctx = createRuleContext(app, NOW);
+  const found = SECRET_RULES.filter(({ id }) => id.startsWith('android.')).map((rule) => ({
+    rule,
+    hit: rule.run(app, ctx),
+  }));
+  return new Map(
+    found.flatMap(({ rule, hit }) =>
+      hit === null ? [] : [[rule.id.slice('android.secret.'.length), JSON.stringify(hit)] as const],
+    ),
   );
 };
 
@@ -34,16 +40,16 @@ describe('rules on secrets', () => {
     it.each(fixture.bad.map((text) => [text] as const))(
       'finds it, as nothing else, and does not print it: %s',
       (text) => {
-        expect(kindsIn(text)).toEqual([name]);
-        const shown = JSON.stringify(SECRET_RULES.map((rule) => runOn(rule, appWith(text))));
+        const found = foundIn(text);
+        expect([...found.keys()]).toEqual([name]);
         const secret = compilePattern(pattern, 'g').exec(text)?.groups?.['secret'] ?? text;
         expect(secret.length).toBeGreaterThan(3);
-        expect(shown).not.toContain(secret);
+        expect(found.get(name)).not.toContain(secret);
       },
     );
 
     it.each(fixture.good.map((text) => [text] as const))('leaves alone: %s', (text) => {
-      expect(kindsIn(text)).toEqual([]);
+      expect([...foundIn(text).keys()]).toEqual([]);
     });
 
     it('has bounded repeats that are not nested', () => {
