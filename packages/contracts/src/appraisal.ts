@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Diagnostic } from './diagnostic.ts';
 import { Finding } from './finding.ts';
-import { THREAT_CLASSES } from './vocabulary.ts';
+import { LIBRARY_CATEGORIES, THREAT_CLASSES } from './vocabulary.ts';
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -71,6 +71,20 @@ export const AppFilePart = z.object({
   sha256: Sha256.nullable(),
 });
 export type AppFilePart = z.infer<typeof AppFilePart>;
+
+/** A library, framework or service kit that somebody else made, as far as it can be told. */
+export const AppLibrary = z.object({
+  name: z.string(),
+  /** Package URL (https://github.com/package-url/purl-spec), with the version where it is known; null where no registry is known to carry it. */
+  purl: z.string().nullable(),
+  version: z.string().nullable(),
+  category: z.enum(LIBRARY_CATEGORIES),
+  /** Where one can see it: an entry path, a package name, a text. At most 160 characters. */
+  evidence: z.string(),
+  /** `package`: by class names, which anybody can choose; `metadata`: by a file that its build left; `native`: by a native library; `string`: by a text in it. */
+  how: z.enum(['package', 'metadata', 'native', 'string']),
+});
+export type AppLibrary = z.infer<typeof AppLibrary>;
 
 /** What an iOS app says of itself besides, and how it came to be allowed on devices. */
 export const IosAppFacts = z.object({
@@ -158,6 +172,8 @@ export const Appraisal = z.object({
         site: z.string().nullable().optional(),
       }),
     ),
+    /** Bill of materials, by name; at most 1,000. Left out by appraisals of before it was kept. A renamed library is not in it. */
+    libraries: z.array(AppLibrary).optional(),
     /** Of iOS apps only. */
     ios: IosAppFacts.optional(),
   }),
