@@ -182,6 +182,23 @@ describe('argumentsOf', () => {
     expect(builder(...lines)?.parameters).toEqual([null]);
   });
 
+  it('puts no texts together in a method with too many, and knows the rest', () => {
+    const append =
+      'invoke-virtual {v0, v1}, Ljava/lang/StringBuilder;->append(Ljava/lang/String;)Ljava/lang/StringBuilder;';
+    const call = lastCall(
+      [
+        '.registers 250',
+        'new-instance v0, Ljava/lang/StringBuilder;',
+        'const-string v1, "x"',
+        ...Array.from({ length: 240 }, (_, index) => `move-object/from16 v${index + 2}, v0`),
+        ...Array.from({ length: 900 }, () => append),
+        'invoke-static {v0, v1}, Lx/Y;->use(Ljava/lang/StringBuilder;Ljava/lang/String;)V',
+        'return-void',
+      ].join('\n'),
+    );
+    expect(call?.parameters).toEqual([{ kind: 'instance', name: 'java.lang.StringBuilder' }, string('x')]);
+  });
+
   it('forgets a pair of registers when one of them is written', () => {
     const call = lastCall(`
       .registers 4

@@ -24,6 +24,20 @@ export function constantArguments(dex: DexFile, method: number): ConstantArgumen
   const { instructions } = instructionsOf(dex, method);
   const leaders = leadersOf(dex, method, instructions);
   if (leaders === null) return found;
+  return follow(dex, instructions, leaders, MAX_FOLDED) ?? follow(dex, instructions, leaders, 0) ?? found;
+}
+
+/** Registers looked at where calls may put texts together; a method that needs more is read without that. */
+const MAX_FOLDED = 1 << 17;
+
+/** Null when `maxFolded` is too little. With 0 no text is put together, and that is always enough. */
+function follow(
+  dex: DexFile,
+  instructions: readonly DalvikInstruction[],
+  leaders: Leaders,
+  maxFolded: number,
+): ConstantArguments | null {
+  const found = new Map<number, readonly (Constant | null)[]>();
   /** What registers hold on the branches that lead to a place; null where that may be anything. */
   const arriving = new Map<number, Registers | null>();
   let registers: Registers = new Map();
@@ -31,6 +45,7 @@ export function constantArguments(dex: DexFile, method: number): ConstantArgumen
   let falls = true;
   let end = 0;
   let kept = 0;
+  let folded = 0;
   for (const instruction of instructions) {
     const { address, mnemonic, width } = instruction;
     // Instructions that overlap are two ways to run the same units.
@@ -49,9 +64,13 @@ export function constantArguments(dex: DexFile, method: number): ConstantArgumen
         address,
         instruction.registers.map((register) => constantOfValue(registers.get(register))),
       );
-      result = foldCall(dex, instruction, registers);
+      if (maxFolded > 0) {
+        folded += registers.size;
+        if (folded > maxFolded) return null;
+        result = foldCall(dex, instruction, registers);
+      }
     } else {
-      execute(dex, instruction, registers, before);
+      execute(dex, instruction, registers, before, maxFolded > 0);
     }
     for (const target of leaders.targets(address)) {
       const known = arriving.get(target);
@@ -124,7 +143,13 @@ const READS_ONLY =
 /** Hands an object on to where this method does not see what becomes of it. */
 const STORES = /^(aput|iput|sput|filled-new-array)/;
 
-function execute(dex: DexFile, instruction: DalvikInstruction, registers: Registers, result: Value | null): void {
+function execute(
+  dex: DexFile,
+  instruction: DalvikInstruction,
+  registers: Registers,
+  result: Value | null,
+  folds: boolean,
+): void {
   const { mnemonic } = instruction;
   const [first, second = -1] = instruction.registers;
   if (STORES.test(mnemonic)) {
@@ -134,7 +159,7 @@ function execute(dex: DexFile, instruction: DalvikInstruction, registers: Regist
     }
   }
   if (first === undefined || instruction.payload !== null || READS_ONLY.test(mnemonic)) return;
-  const value = valueOf(dex, instruction, registers.get(second), result);
+  const value = valueOf(dex, instruction, registers.get(second), result, folds);
   // Two words where the name says so; forgetting one too many does no harm.
   if (/wide|long|double/.test(mnemonic)) registers.delete(first + 1);
   // The upper half of a pair that begins one below is gone, and with it the pair.
@@ -149,12 +174,13 @@ function valueOf(
   instruction: DalvikInstruction,
   copied: Value | undefined,
   result: Value | null,
+  folds: boolean,
 ): Value | null | undefined {
   const { mnemonic, address } = instruction;
   if (/^move(-object)?(\/|$)/.test(mnemonic)) return copied;
   if (mnemonic === 'move-result-object') return result;
   const constant = constantOf(dex, instruction);
-  if (constant?.kind !== 'instance' || !isBuilder(constant.name)) return constant;
+  if (!folds || constant?.kind !== 'instance' || !isBuilder(constant.name)) return constant;
   return { kind: 'builder', address, name: constant.name, text: null };
 }
 
