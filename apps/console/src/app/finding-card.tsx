@@ -47,6 +47,11 @@ export function FindingCard({
           <p className="text-13">
             {first.note === finding.description ? null : first.note}
             <code className="block text-12 text-ink-3 break-all">{evidencePlace(first)}</code>
+            {first.kind === 'code' && first.from !== undefined ? (
+              <span className="block text-12 text-ink-3">
+                reachable from <code className="break-all">{first.from}</code>
+              </span>
+            ) : null}
           </p>
           {first.kind === 'text' ? (
             <div className="mt-1.5">

@@ -43,6 +43,8 @@ export function findingText(finding: Finding): string {
     );
     if (evidence.kind === 'text') lines.push(...evidence.text.split('\n').map((line) => `  > ${line}`));
     if (evidence.kind === 'code' && evidence.reference !== undefined) lines.push(`  refers to ${evidence.reference}`);
+    if (evidence.kind === 'code' && evidence.from !== undefined) lines.push(`  reachable from ${evidence.from}`);
+    if (evidence.kind === 'code' && evidence.reach === 'referenced') lines.push('  dead code: nothing leads there');
     if (evidence.kind === 'network') {
       if (evidence.expected !== undefined) lines.push(`  expected: ${evidence.expected}`);
       lines.push(`  seen: ${evidence.seen}`);

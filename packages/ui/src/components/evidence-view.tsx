@@ -18,6 +18,35 @@ const KIND_WORDS: Record<Evidence['kind'], string> = {
 
 type Row = { readonly name: string; readonly value: ReactNode };
 
+/** Whether the code can run, and the way there from where the app begins. */
+function reachRows({ reach, from, path }: Evidence & { readonly kind: 'code' }): Row[] {
+  if (reach === undefined) return [];
+  const words = {
+    reachable: from === undefined ? 'It can run.' : <Mono>{from}</Mono>,
+    referenced: 'Dead code: nothing leads there.',
+    unknown: 'Not shown: nothing seen leads there, and not everything can be seen.',
+  };
+  return [
+    { name: reach === 'reachable' ? 'Reachable from' : 'Reachable', value: words[reach] },
+    ...(path === undefined || path.length < 2
+      ? []
+      : [
+          {
+            name: 'By way of',
+            value: (
+              <ol className="flex flex-col gap-0.5">
+                {path.map((step, index) => (
+                  <li key={`${index}-${step}`}>
+                    <Mono>{step}</Mono>
+                  </li>
+                ))}
+              </ol>
+            ),
+          },
+        ]),
+  ];
+}
+
 function rowsOf(evidence: Evidence): Row[] {
   switch (evidence.kind) {
     case 'file':
@@ -44,6 +73,7 @@ function rowsOf(evidence: Evidence): Row[] {
           ? []
           : [{ name: 'Code offset', value: <Mono>{`0x${evidence.codeOffset.toString(16)}`}</Mono> }]),
         ...(evidence.reference === undefined ? [] : [{ name: 'Refers to', value: <Mono>{evidence.reference}</Mono> }]),
+        ...reachRows(evidence),
       ];
     case 'certificate':
       return [

@@ -9,7 +9,7 @@ import type { RuleContext } from '../../rule-context.ts';
 /** The package carries code among its data, and its own code loads code or installs packages. Native programs do not count: they are run, not loaded. */
 export const dropper: Rule = {
   id: 'android.behaviour.dropper',
-  version: 1,
+  version: 2,
   title: 'The app carries another app or code inside, and has the means to start it',
   why: 'Droppers hide what does the harm in a harmless-looking package and start it on the phone, past the checks of the store. Shops, samples and apps with plug-ins carry packages too.',
   remedy: 'Appraise what is inside. Do not install the app before its maker explains it.',

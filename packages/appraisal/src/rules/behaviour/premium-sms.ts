@@ -7,7 +7,7 @@ import { hit, type Rule } from '../../rule.ts';
 /** Short codes have three to six digits (ITU-T E.164 leaves them to the national plans); emergency numbers are not among the finds. */
 export const premiumSms: Rule = {
   id: 'android.behaviour.premium-sms',
-  version: 1,
+  version: 2,
   title: 'The app sends text messages to a short number written in its code',
   why: 'Short numbers charge by the message. A number that is fixed in the code was not chosen by the owner.',
   remedy: 'Remove the app, and have premium numbers blocked by the carrier.',

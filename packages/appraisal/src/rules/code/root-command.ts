@@ -9,7 +9,7 @@ import { hit, type Rule } from '../../rule.ts';
  */
 export const rootCommand: Rule = {
   id: 'android.code.root-command',
-  version: 1,
+  version: 2,
   title: 'The app runs commands as root',
   why: 'On a rooted phone it stands above every protection: it can read the data of other apps and change the system.',
   remedy: 'Allow it on no phone that holds company data.',

@@ -5,7 +5,7 @@ import { hit, type Rule } from '../../rule.ts';
 /** Source: NIST SP 800-131A revision 2 (DES, RC4, RC2 disallowed), SP 800-38A (ECB shows repetition); a bare `AES` means ECB. */
 export const weakCipher: Rule = {
   id: 'android.code.weak-cipher',
-  version: 1,
+  version: 2,
   title: 'The app encrypts with a broken cipher or mode',
   why: 'DES, RC2 and RC4 are broken. ECB encrypts equal blocks to equal blocks, so patterns stay visible.',
   remedy: 'Use AES/GCM/NoPadding with a key from the Android keystore.',

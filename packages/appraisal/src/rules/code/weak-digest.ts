@@ -5,7 +5,7 @@ import { hit, type Rule } from '../../rule.ts';
 /** Source: RFC 6151 (MD5), RFC 6194 (SHA-1). As names of cache files they do no harm, hence the low weight. */
 export const weakDigestInCode: Rule = {
   id: 'android.code.weak-digest',
-  version: 1,
+  version: 2,
   title: 'The app computes MD5 or SHA-1',
   why: 'Both collide: whoever chooses the input can make two of the same value. Harmless for the name of a cache file, wrong for a password or a signature.',
   remedy: 'Use SHA-256, and for passwords a slow function such as Argon2.',

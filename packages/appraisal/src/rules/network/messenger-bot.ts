@@ -4,7 +4,7 @@ import { hit, type Rule } from '../../rule.ts';
 /** Source: the address formats of the Telegram Bot API and of Discord webhooks. */
 export const messengerBot: Rule = {
   id: 'android.network.messenger-bot',
-  version: 1,
+  version: 2,
   title: 'The app can report to a messenger bot',
   why: 'A bot costs nothing and hides among other traffic, so stolen messages and passwords are often sent to one. Honest apps keep bot tokens on their server.',
   remedy: 'Find out what is sent there. A token in an app is public: revoke it.',
@@ -12,7 +12,6 @@ export const messengerBot: Rule = {
   kind: 'behaviour',
   needs: ['code'],
   malice: { base: 10, inLibrary: 5 },
-  dataRisk: { base: 6, inLibrary: 3 },
   classes: ['data-leak'],
   mappings: { masvs: ['MASVS-NETWORK-1'], attack: ['T1481.003', 'T1646'], cwe: ['CWE-798'] },
   run(_image, ctx) {
