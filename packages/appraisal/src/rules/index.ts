@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts';
 import { accessibilityTakeover } from './behaviour/accessibility-takeover.ts';
+import { BEHAVIOUR_RULES } from './behaviour/behaviour-rules.ts';
 import { deviceLock } from './behaviour/device-lock.ts';
 import { downloadsCode } from './behaviour/downloads-code.ts';
 import { dropper } from './behaviour/dropper.ts';
@@ -212,6 +213,7 @@ export const RULES: readonly Rule[] = [
   smsForwarding,
   smsSwallowing,
   surveillanceSet,
+  ...BEHAVIOUR_RULES,
   ...SECRET_RULES,
   disguisedCode,
   embeddedApp,
