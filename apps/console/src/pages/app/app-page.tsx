@@ -25,6 +25,7 @@ import { AppCoverage } from './app-coverage.tsx';
 import { AppComponents, AppHosts, AppPermissions, AppSigners } from './app-facts.tsx';
 import { AppFindings } from './app-findings.tsx';
 import { AppHistory } from './app-history.tsx';
+import { AppLibraries } from './app-libraries.tsx';
 import { AppScores } from './app-scores.tsx';
 import { ReportMenu } from './report-menu.tsx';
 import { useSuppressing } from './suppress-acts.tsx';
@@ -87,6 +88,12 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
     },
     { value: 'components', label: 'Components', count: app.components.length, content: <AppComponents app={app} /> },
     { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
+    {
+      value: 'libraries',
+      label: 'Libraries',
+      count: app.libraries?.length,
+      content: <AppLibraries app={app} />,
+    },
     { value: 'signers', label: 'Signers', count: app.signers.length, content: <AppSigners app={app} /> },
     ...(difference === null
       ? []

@@ -6,6 +6,7 @@ import type { Inspector } from '../../inspect/inspector.ts';
 import { AppCoverage } from '../app/app-coverage.tsx';
 import { AppComponents, AppHosts, AppPermissions } from '../app/app-facts.tsx';
 import { AppFindings } from '../app/app-findings.tsx';
+import { AppLibraries } from '../app/app-libraries.tsx';
 import { AppScores } from '../app/app-scores.tsx';
 import { ReportMenu } from '../app/report-menu.tsx';
 import { ContentTab, contentCount } from './content-tab.tsx';
@@ -85,6 +86,12 @@ export function InspectResult({
     },
     { value: 'strings', label: 'Strings', content: <StringsTab inspector={inspector} /> },
     { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
+    {
+      value: 'libraries',
+      label: 'Libraries',
+      count: app.libraries?.length,
+      content: <AppLibraries app={app} />,
+    },
     {
       value: 'notes',
       label: 'Reader notes',
