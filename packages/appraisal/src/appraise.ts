@@ -4,6 +4,7 @@ import type { AppImage } from '@vedette/program';
 import { appFacts } from './app-facts.ts';
 import { coverageFindings } from './coverage-findings.ts';
 import { toFinding } from './finding.ts';
+import { packedCoverage } from './packed-coverage.ts';
 import { createReachMarker } from './reach.ts';
 import type { Rule } from './rule.ts';
 import { createRuleContext } from './rule-context.ts';
@@ -59,6 +60,7 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
       findings.push({ ...toFinding(rule, { evidence: [] }), status: 'unknown', description: message });
     }
   }
+  findings.push(...packedCoverage(fired));
   diagnostics.push(...ctx.diagnostics());
 
   const score = { malice: scoreOf(fired, 'malice'), dataRisk: scoreOf(fired, 'dataRisk') };

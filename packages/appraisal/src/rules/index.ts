@@ -28,7 +28,6 @@ import { installedApps } from './code/installed-apps.ts';
 import { installsApps } from './code/installs-apps.ts';
 import { nativeLoadFromPath } from './code/native-load-from-path.ts';
 import { notificationReading } from './code/notification-reading.ts';
-import { packer } from './code/packer.ts';
 import { rootCommand } from './code/root-command.ts';
 import { rootDetection } from './code/root-detection.ts';
 import { screenCapture } from './code/screen-capture.ts';
@@ -88,6 +87,7 @@ import { fleetingHost } from './network/fleeting-host.ts';
 import { ipLiteralUrl } from './network/ip-literal-url.ts';
 import { messengerBot } from './network/messenger-bot.ts';
 import { trustsUserCertificates } from './network/trusts-user-certificates.ts';
+import { PACKER_RULES } from './packer/packer-rules.ts';
 import { accountsPermission } from './permission/accounts.ts';
 import { backgroundLocationPermission } from './permission/background-location.ts';
 import { bodySensorsPermission } from './permission/body-sensors.ts';
@@ -175,7 +175,6 @@ export const RULES: readonly Rule[] = [
   installsApps,
   nativeLoadFromPath,
   notificationReading,
-  packer,
   rootCommand,
   rootDetection,
   screenCapture,
@@ -214,6 +213,7 @@ export const RULES: readonly Rule[] = [
   smsSwallowing,
   surveillanceSet,
   ...BEHAVIOUR_RULES,
+  ...PACKER_RULES,
   ...SECRET_RULES,
   disguisedCode,
   embeddedApp,
