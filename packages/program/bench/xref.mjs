@@ -1,5 +1,6 @@
 /**
- * Reads one app whole and links every table of its cross references: what `peers.mjs` measures as ours.
+ * Reads manifest and code of one app and links every table of its cross references: what `peers.mjs` measures as ours, and what androguard's
+ * AnalyzeAPK does. `vedette inspect FILE xrefs` reads no more.
  *
  *   node packages/program/bench/xref.mjs app.apk [phases]
  *
@@ -23,7 +24,7 @@ function step(name, work) {
 // As it is: a copy would count as our memory.
 const bytes = step('node, modules, file', () => readFileSync(file));
 const host = createNodeHost();
-const { value: image } = step('read', () => readAppImage(bytes, { name: file, host }));
+const { value: image } = step('read', () => readAppImage(bytes, { name: file, host, only: ['manifest', 'code'] }));
 if (image === null) throw new Error(`${file} is no app`);
 const { code } = image;
 const none = 'no.such.Class';

@@ -18,3 +18,4 @@ export type { LinkedPools } from './xref/link-pools.ts';
 export type { LinkedReferences } from './xref/link-references.ts';
 export { type LinkedCode, linkCode } from './xref/linked-code.ts';
 export { type ResolvedMethod, resolveMethod } from './xref/resolve-method.ts';
+export type { AndroidStage } from './stages.ts';

@@ -39,10 +39,16 @@ type AndroidApp = Pick<
   | 'signature'
 >;
 
+/** What stands for a stage that nobody asked for. */
+const NO_MANIFESTS: Manifests = { merged: null, byPart: new Map() };
+const NO_NATIVE: ReturnType<typeof readNative> = { libraries: [], others: [] };
+const NO_NESTED: Nested = { contents: [], native: [], units: [] };
+const NO_REPORTS: ReadonlyMap<OpenPart, ApkSignatureReport> = new Map();
+
 /** Reads what base, splits or modules hold together. The first part is the base. */
 export function readAndroidApp(parts: readonly OpenPart[], reading: AndroidReading): AndroidApp {
   const { limits, stages, diagnostics } = reading;
-  const resources = stages.run('resources', 0.05, () => {
+  const resources = stages.runIfWanted('resources', 0.05, null, () => {
     const noticed = createDiagnostics();
     const value = readResources(parts, noticed);
     diagnostics.addAll(noticed.list());
@@ -50,15 +56,17 @@ export function readAndroidApp(parts: readonly OpenPart[], reading: AndroidReadi
     const detail = value === null ? 'no resource table' : `${value.types().length} types`;
     return { value, status: value === null ? 'skipped' : damaged ? 'partial' : 'complete', detail };
   });
-  const manifests = stages.run('manifest', 0.1, () => readManifests(parts, resources, limits, diagnostics));
-  const units = stages.run('code', 0.15, () => readCodeStage(parts, reading));
+  const manifests = stages.runIfWanted('manifest', 0.1, NO_MANIFESTS, () =>
+    readManifests(parts, resources, limits, diagnostics),
+  );
+  const units = stages.runIfWanted('code', 0.15, [], () => readCodeStage(parts, reading));
   const code = createCodeIndex(units);
   reportHidden(code, diagnostics);
-  const native = stages.run('native', 0.6, () => readNativeStage(parts, reading));
-  const nested = stages.run('nested', 0.65, () => readNestedStage(parts, native.others, reading));
+  const native = stages.runIfWanted('native', 0.6, NO_NATIVE, () => readNativeStage(parts, reading));
+  const nested = stages.runIfWanted('nested', 0.65, NO_NESTED, () => readNestedStage(parts, native.others, reading));
   const manifest = manifests.merged;
   checkManifests(parts, manifests, { code, resources, units }, diagnostics);
-  const reports = stages.run('signatures', 0.85, () => readSignatureStage(parts, reading));
+  const reports = stages.runIfWanted('signatures', 0.85, NO_REPORTS, () => readSignatureStage(parts, reading));
   const [base] = parts;
   const signature = (base === undefined ? undefined : reports.get(base)) ?? null;
   return {

@@ -11,7 +11,7 @@ import { readIosApp } from './ios/read-ios-app.ts';
 import { readAndroidApp } from './read-android-app.ts';
 import { readDexBytes, unitsOf } from './read-code.ts';
 import { reasonForNoApp } from './reason-for-no-app.ts';
-import { createStages, type StageResult, type Stages } from './stages.ts';
+import { type AndroidStage, createStages, type StageResult, type Stages } from './stages.ts';
 
 export interface AppImageLimits {
   readonly zip: ZipLimits;
@@ -56,6 +56,11 @@ export interface ReadAppImageOptions {
   readonly name: string;
   readonly host: Host;
   readonly limits?: Partial<AppImageLimits>;
+  /**
+   * The stages wanted of an Android app; all, if left out. What belongs to the others is empty or null in the image, and its stage reads `skipped`: such an image is
+   * for looking at, not for judging.
+   */
+  readonly only?: readonly AndroidStage[];
   /** Called as reading goes on: the stage, and how much of the whole is done, from 0 to 1. */
   readonly onStage?: (stage: string, progress: number) => void;
 }
@@ -70,7 +75,7 @@ export function readAppImage(bytes: Uint8Array, options: ReadAppImageOptions): P
   const { host, name } = options;
   const limits: AppImageLimits = { ...DEFAULT_APP_IMAGE_LIMITS, ...options.limits };
   const diagnostics = createDiagnostics();
-  const stages = createStages(host, options.onStage);
+  const stages = createStages(host, options.onStage, options.only);
   const opened = stages.run('container', 0, () => openContainer(bytes, host, limits, diagnostics));
   if (opened.kind === null) {
     const reason = reasonForNoApp(bytes, opened.zip);

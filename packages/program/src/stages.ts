@@ -8,16 +8,31 @@ export interface StageResult<T> {
   readonly detail: string;
 }
 
+/** Parts of an Android app that can be left unread when nobody asks for them. */
+export const ANDROID_STAGES = ['resources', 'manifest', 'code', 'native', 'nested', 'signatures'] as const;
+export type AndroidStage = (typeof ANDROID_STAGES)[number];
+
 export interface Stages {
   readonly reports: readonly StageReport[];
   run<T>(stage: string, progress: number, work: () => StageResult<T>): T;
+  /** The same for a stage that may not be asked for: then it gives `instead`, and the report says so. */
+  runIfWanted<T>(stage: AndroidStage, progress: number, instead: T, work: () => StageResult<T>): T;
 }
 
-/** Runs the stages of reading one after another, tells how far they are, and keeps what each did. */
-export function createStages(host: Host, onStage?: (stage: string, progress: number) => void): Stages {
+/** Runs the stages of reading one after another, tells how far they are, and keeps what each did. `only`: the stages wanted; all, if left out. */
+export function createStages(
+  host: Host,
+  onStage?: (stage: string, progress: number) => void,
+  only?: readonly AndroidStage[],
+): Stages {
   const reports: StageReport[] = [];
-  return {
+  const stages: Stages = {
     reports,
+    runIfWanted(stage, progress, instead, work) {
+      if (only === undefined || only.includes(stage)) return stages.run(stage, progress, work);
+      reports.push({ stage, status: 'skipped', detail: 'not asked for', elapsedMs: 0 });
+      return instead;
+    },
     run(stage, progress, work) {
       onStage?.(stage, progress);
       const started = host.now();
@@ -26,4 +41,5 @@ export function createStages(host: Host, onStage?: (stage: string, progress: num
       return value;
     },
   };
+  return stages;
 }

@@ -34,10 +34,12 @@ export async function inspectFile(
 ): Promise<Analysed> {
   const bytes = readInput(job.path);
   const host = createNodeHost();
+  const view = await VIEWS[question.view]();
   const { value: image, diagnostics } = readAppImage(bytes, {
     name: basename(job.path),
     host,
     limits: { codeTimeMs: job.timeoutMs },
+    ...(view.needs === undefined ? {} : { only: view.needs }),
     onStage: onProgress,
   });
   if (image === null)
@@ -45,7 +47,6 @@ export async function inspectFile(
       EXIT.failed,
       `${job.path}: ${diagnostics[0]?.message ?? 'nothing in it could be read as an app'}`,
     );
-  const view = await VIEWS[question.view]();
   if (view.argument === null && question.what !== null)
     throw new CliError(EXIT.usage, `inspect ${view.name} takes no name; leave ${question.what} out`);
   const shown = view.show({

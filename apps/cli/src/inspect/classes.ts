@@ -9,6 +9,7 @@ import type { Shown, View, ViewInput } from './view.ts';
 export const classes: View = {
   name: 'classes',
   argument: '[NAME]',
+  needs: ['code'],
   show(input) {
     const { image, what } = input;
     if (what === null) return list(input, () => true);

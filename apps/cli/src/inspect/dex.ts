@@ -6,6 +6,7 @@ import type { View } from './view.ts';
 export const dex: View = {
   name: 'dex',
   argument: null,
+  needs: ['code'],
   show({ image }) {
     if (image.dex.length === 0)
       throw new CliError(EXIT.failed, `${image.file.name} has no Dalvik code that can be read`);

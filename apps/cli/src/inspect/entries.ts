@@ -12,6 +12,7 @@ const MAX_TEXT_BYTES = 1024 * 1024;
 export const entries: View = {
   name: 'entries',
   argument: '[PATH]',
+  needs: [],
   show(input) {
     const { image, what } = input;
     const exact = what === null ? undefined : image.entries.find(({ path }) => path === what);

@@ -7,6 +7,7 @@ import type { Shown, View, ViewInput } from './view.ts';
 export const manifest: View = {
   name: 'manifest',
   argument: null,
+  needs: ['resources', 'manifest'],
   show(input) {
     const { image } = input;
     if (image.ios !== null) return infoPlist(input, image.ios);

@@ -8,6 +8,7 @@ import type { View } from './view.ts';
 export const method: View = {
   name: 'method',
   argument: 'NAME',
+  needs: ['code'],
   show({ image, what }) {
     if (what === null)
       throw new CliError(EXIT.usage, 'inspect method needs a name: com.example.Main.onCreate, or with its descriptor');

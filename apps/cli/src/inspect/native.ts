@@ -11,6 +11,7 @@ const MAX_NAMES = 12;
 export const native: View = {
   name: 'native',
   argument: '[PATH]',
+  needs: ['native', 'nested'],
   show({ image, what, limit }) {
     const matches = what === null ? () => true : matcher(what);
     const elves = image.native.filter(({ path }) => matches(path));

@@ -7,6 +7,7 @@ import type { View, ViewInput } from './view.ts';
 export const resources: View = {
   name: 'resources',
   argument: '[NAME|ID]',
+  needs: ['resources'],
   show({ image, what, limit }) {
     const table = image.resources;
     if (table === null) throw new CliError(EXIT.failed, `${image.file.name} has no resource table`);

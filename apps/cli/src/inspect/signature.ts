@@ -8,6 +8,7 @@ import type { Shown, View, ViewInput } from './view.ts';
 export const signature: View = {
   name: 'signature',
   argument: null,
+  needs: ['resources', 'manifest', 'signatures'],
   show(input) {
     const { image } = input;
     if (image.ios !== null) return ofIos(image.ios);

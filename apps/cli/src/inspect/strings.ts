@@ -6,6 +6,7 @@ import type { View } from './view.ts';
 export const strings: View = {
   name: 'strings',
   argument: '[PATTERN]',
+  needs: ['code'],
   show({ image, what, limit }) {
     const matches = what === null ? () => true : matcher(what);
     const data: { readonly file: string; readonly value: string }[] = [];

@@ -1,5 +1,5 @@
 import type { Host } from '@vedette/bytes';
-import type { AppImage } from '@vedette/program';
+import type { AndroidStage, AppImage } from '@vedette/program';
 
 /** What a view is given. */
 export interface ViewInput {
@@ -30,6 +30,8 @@ export interface View {
   readonly name: string;
   /** How the argument is written, e.g. `[PATTERN]`; null when it takes none. */
   readonly argument: string | null;
+  /** What must have been read of an Android app; all of it, if left out. */
+  readonly needs?: readonly AndroidStage[];
   /**
    * Shows it.
    * @throws CliError when the argument is missing, or names nothing in the app

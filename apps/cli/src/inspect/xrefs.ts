@@ -30,6 +30,7 @@ const NONE: References = {
 export const xrefs: View = {
   name: 'xrefs',
   argument: 'NAME',
+  needs: ['code'],
   show({ image, what, limit }) {
     if (what === null)
       throw new CliError(
