@@ -1,6 +1,7 @@
 import type { Appraisal, IosAppFacts } from '@vedette/contracts';
 import type { AppImage } from '@vedette/program';
 import { getDomain } from 'tldts';
+import { listLibraries } from './libraries/list-libraries.ts';
 import { permissionProtections } from './permission-protection.ts';
 import type { RuleContext } from './rule-context.ts';
 
@@ -39,6 +40,7 @@ export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
         permission,
       })),
     hosts: hostsOf(ctx),
+    ...(image.platform === 'android' ? { libraries: [...listLibraries(image)] } : {}),
     ...(ios === null ? {} : { ios: iosFacts(ios) }),
   };
 }

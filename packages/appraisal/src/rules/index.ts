@@ -1,3 +1,4 @@
+import { LIBRARY_RULES } from '../libraries/library-rules.ts';
 import type { Rule } from '../rule.ts';
 import { accessibilityTakeover } from './behaviour/accessibility-takeover.ts';
 import { BEHAVIOUR_RULES } from './behaviour/behaviour-rules.ts';
@@ -214,6 +215,7 @@ export const RULES: readonly Rule[] = [
   surveillanceSet,
   ...BEHAVIOUR_RULES,
   ...PACKER_RULES,
+  ...LIBRARY_RULES,
   ...SECRET_RULES,
   disguisedCode,
   embeddedApp,
