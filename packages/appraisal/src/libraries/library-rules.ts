@@ -1,8 +1,8 @@
 import type { AppLibrary, Evidence } from '@vedette/contracts';
-import { appNames } from '../app-names.ts';
 import { inFile } from '../evidence.ts';
 import { hit, type Rule } from '../rule.ts';
 import { compareVersions } from './compare-versions.ts';
+import { librariesNamed } from './libraries-named.ts';
 import type { LibraryCategory } from './library-row.ts';
 import { LIBRARY_ROWS } from './library-rows.ts';
 import { listLibraries } from './list-libraries.ts';
@@ -57,12 +57,12 @@ const TRACKER_RULES: readonly Rule[] = TRACKERS.map(({ category, what, why }) =>
   classes: [],
   mappings: { masvs: ['MASVS-PRIVACY-1'] },
   run: (image) => {
-    const { packages } = appNames(image);
+    const named = librariesNamed(image);
     return hit(
-      LIBRARY_ROWS.filter((row) => row.category === category).flatMap(({ name, packages: marks }): Evidence[] => {
-        const inside = marks.map((mark) => packages.get(mark.slice(0, -1))).find((type) => type !== undefined);
-        const note = `${name}: present by the name of a class`;
-        return inside === undefined ? [] : [{ kind: 'code', file: inside.file, class: inside.name, note }];
+      LIBRARY_ROWS.filter((row) => row.category === category).flatMap((row): Evidence[] => {
+        const found = named.get(row);
+        const note = `${row.name}: present by the name of a class`;
+        return found === undefined ? [] : [{ kind: 'code', file: found.file, class: found.class, note }];
       }),
     );
   },
@@ -95,7 +95,7 @@ const FLAWS: readonly FlawRow[] = [
     title: 'OpenSSL is older than Google Play accepts (before 1.0.1r, or 1.0.2 before 1.0.2f)',
     why: 'Google Play refuses apps with such versions for CVE-2015-3194, CVE-2014-0224 and others. They get no fixes.',
     points: 6,
-    isFlawed: (version) => isBefore(version, '1.0.1r') || (/^1\.0\.2/.test(version) && isBefore(version, '1.0.2f')),
+    isFlawed: (version) => isBefore(version, '1.0.1r') || (version.startsWith('1.0.2') && isBefore(version, '1.0.2f')),
   },
   {
     id: 'zlib-deflate',
@@ -119,7 +119,7 @@ const FLAWS: readonly FlawRow[] = [
     title: 'The app’s libpng is of a version with a use after free (1.6.0 to 1.6.36)',
     why: 'CVE-2019-7317: memory is used after it was given back, in png_image_free.',
     points: 3,
-    isFlawed: (version) => /^1\.6\./.test(version) && isBefore(version, '1.6.37'),
+    isFlawed: (version) => version.startsWith('1.6.') && isBefore(version, '1.6.37'),
   },
   {
     id: 'expat-encoding',

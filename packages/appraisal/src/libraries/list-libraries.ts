@@ -1,9 +1,8 @@
 import type { AppLibrary } from '@vedette/contracts';
 import type { AppImage } from '@vedette/program';
-import { appNames } from '../app-names.ts';
 import { shorten } from '../evidence.ts';
+import { librariesNamed } from './libraries-named.ts';
 import { librariesByFiles, mavenPurl } from './library-files.ts';
-import { LIBRARY_ROWS } from './library-rows.ts';
 import { librariesByNativeTexts, okHttpVersion } from './library-texts.ts';
 
 const MAX_LIBRARIES = 1_000;
@@ -28,18 +27,15 @@ export function listLibraries(image: AppImage): readonly AppLibrary[] {
 }
 
 function librariesByName(image: AppImage): readonly AppLibrary[] {
-  const { packages } = appNames(image);
   const found: AppLibrary[] = [];
-  for (const { name, category, maven, packages: marks } of LIBRARY_ROWS) {
-    const mark = marks.find((each) => packages.has(each.slice(0, -1)));
-    if (mark === undefined) continue;
+  for (const [{ name, category, maven }, { package: mark }] of librariesNamed(image)) {
     const version = name === 'OkHttp' ? okHttpVersion(image) : null;
     found.push({
       name,
       purl: maven === undefined ? null : mavenPurl(maven, version?.version ?? null),
       version: version?.version ?? null,
       category,
-      evidence: shorten(version === null ? mark.slice(0, -1) : `${version.file}: okhttp/${version.version}`),
+      evidence: shorten(version === null ? mark : `${version.file}: okhttp/${version.version}`),
       how: version === null ? 'package' : 'string',
     });
   }

@@ -51,6 +51,12 @@ export const PLATFORM_LIBRARIES: readonly LibraryRow[] = [
     maven: 'com.google.firebase/firebase-config',
   },
   { name: 'Firebase', category: 'platform', packages: ['com.google.firebase.'] },
+  {
+    name: 'ListenableFuture (of Guava)',
+    category: 'language',
+    packages: ['com.google.common.util.concurrent.'],
+    maven: 'com.google.guava/listenablefuture',
+  },
   { name: 'Guava', category: 'language', packages: ['com.google.common.'], maven: 'com.google.guava/guava' },
   { name: 'Gson', category: 'serialisation', packages: ['com.google.gson.'], maven: 'com.google.code.gson/gson' },
   {

@@ -1,3 +1,6 @@
+import { createBudget } from '@vedette/bytes';
+import { readDex, readElf } from '@vedette/formats';
+import { buildDex, buildElf } from '@vedette/formats/builders';
 import { describe, expect, it } from 'vitest';
 import { appraise } from '../../appraise.ts';
 import { type FakeApp, fakeApp } from '../../testing/fake-app.ts';
@@ -188,5 +191,57 @@ describe('a packed app', () => {
     const { verdict, findings } = appraise(app, { version: '0', now: NOW, rules: [ruleOf('android.packer.jiagu')] });
     expect(verdict).toBe('unknown');
     expect(findings.find(({ ruleId }) => ruleId === 'android.coverage.packed')?.status).toBe('unknown');
+  });
+});
+
+describe('android.compiler.dexlib2', () => {
+  const orderOf = (...names: readonly string[]) => {
+    const { value: dex } = readDex(
+      buildDex([]),
+      createBudget({}, () => 0),
+    );
+    if (dex === null) throw new Error('the builder made no DEX file');
+    const map = names.map((name, index) => ({ type: 0, name, count: 1, offset: index * 4 }));
+    return { ...fakeApp(), dex: [{ path: 'classes.dex', dex: { ...dex, map } }] };
+  };
+  const rule = ruleOf('android.compiler.dexlib2');
+  it('finds its order and names the file', () => {
+    const image = orderOf(
+      'string_data_item',
+      'type_list',
+      'debug_info_item',
+      'code_item',
+      'class_data_item',
+      'map_list',
+    );
+    expect(runOn(rule, image)?.evidence).toMatchObject([{ path: 'classes.dex' }]);
+  });
+  it('leaves the order of D8 alone', () => {
+    const image = orderOf(
+      'code_item',
+      'debug_info_item',
+      'type_list',
+      'string_data_item',
+      'class_data_item',
+      'map_list',
+    );
+    expect(runOn(rule, image)).toBeNull();
+  });
+});
+
+describe('android.packer.upx', () => {
+  const appWith = (upx: { version: number; magicAltered: boolean; offset: number } | null) => {
+    const elf = readElf(buildElf()).value;
+    if (elf === null) throw new Error('the builder made no ELF file');
+    return { ...fakeApp(), native: [{ path: 'lib/x86/liba.so', abiFolder: 'x86', size: 1, elf: { ...elf, upx } }] };
+  };
+  const rule = ruleOf('android.packer.upx');
+  it('finds a packed library', () => {
+    const found = runOn(rule, appWith({ version: 13, magicAltered: true, offset: 7 }));
+    expect(found?.evidence).toMatchObject([{ path: 'lib/x86/liba.so', offset: 7 }]);
+    expect(JSON.stringify(found)).toContain('changed');
+  });
+  it('leaves a plain one alone', () => {
+    expect(runOn(rule, appWith(null))).toBeNull();
   });
 });
