@@ -1,6 +1,6 @@
 import type { LibraryRow } from './library-row.ts';
 
-/** What apps are built from: platform, languages, frameworks and their tools. Source: package names in the makers' documentation and in published artifacts. */
+/** What apps are built from: platform, languages, frameworks and their tools. Package and artifact names as commonly known, not each checked against an artifact. */
 export const PLATFORM_LIBRARIES: readonly LibraryRow[] = [
   { name: 'AndroidX', category: 'platform', packages: ['androidx.'] },
   { name: 'Android Support Library', category: 'platform', packages: ['android.support.'] },

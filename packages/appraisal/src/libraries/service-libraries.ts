@@ -1,6 +1,6 @@
 import type { LibraryRow } from './library-row.ts';
 
-/** Libraries for one task: network, storage, media, payment. Source: package names in the makers' documentation and in published artifacts. */
+/** Libraries for one task: network, storage, media, payment. Package and artifact names as commonly known, not each checked against an artifact. */
 export const SERVICE_LIBRARIES: readonly LibraryRow[] = [
   {
     name: 'Google Data Transport',

@@ -1,6 +1,6 @@
 import type { LibraryRow } from './library-row.ts';
 
-/** What reports on the use of an app, or on the person who uses it, to somebody. Source: package names in the makers' documentation and in published artifacts. */
+/** What reports on the use of an app, or on the person who uses it, to somebody. Package and artifact names as commonly known, not each checked against an artifact. */
 export const TRACKER_LIBRARIES: readonly LibraryRow[] = [
   {
     name: 'Google Location Services',

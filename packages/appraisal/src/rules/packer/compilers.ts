@@ -14,7 +14,7 @@ interface CompilerRow {
 
 const MADE_SO = 'It tells how the code was made, and with the version about when.';
 
-/** What wrote the code. Sources: markers that D8, R8 and Jack write (`com.android.tools.r8.dex.Marker`, `jack`), and the order in which dexlib2's DexWriter writes sections. */
+/** What wrote the code. Sources: markers that D8, R8 and Jack write (`com.android.tools.r8.dex.Marker`, `jack`), and the order in which dexlib2's DexWriter writes sections (not checked against a file that it wrote). */
 const ROWS: readonly CompilerRow[] = [
   { name: 'r8', title: 'Code was written by R8', why: MADE_SO, find: (image) => marked(image, '~~R8{') },
   { name: 'd8', title: 'Code was written by D8', why: MADE_SO, find: (image) => marked(image, '~~D8{') },

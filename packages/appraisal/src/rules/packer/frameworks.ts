@@ -1,6 +1,6 @@
 import type { MarkRow } from './mark-row.ts';
 
-/** Frameworks whose own code is in every app that is made with them. Sources: their templates and documentation. */
+/** Frameworks whose own code is in every app that is made with them. Names as commonly known, not checked against samples. */
 export const FRAMEWORK_ROWS: readonly MarkRow[] = [
   {
     name: 'flutter',

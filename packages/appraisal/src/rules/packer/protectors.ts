@@ -1,6 +1,6 @@
 import type { MarkRow } from './mark-row.ts';
 
-/** Kits that watch over an app while it runs. Sources: the makers' integration guides and published package names. */
+/** Kits that watch over an app while it runs. Package names as commonly known, not checked against samples. */
 export const PROTECTOR_ROWS: readonly MarkRow[] = [
   { name: 'approov', product: 'Approov', files: ['libapproov.so'], classes: ['com.criticalblue.approovsdk.'] },
   {
