@@ -22,7 +22,9 @@ const RULE = 'android.manifest.debuggable';
 const REQUEST = { rule: RULE, reason: 'A build for our own testers', until: '2026-06-30' };
 
 function appraised(versionCode: number, name = 'com.example.app', more: Record<string, unknown> = {}): Appraisal {
-  const bytes = buildApk({ manifest: { package: name, versionCode, application: { 'android:debuggable': true }, ...more } });
+  const bytes = buildApk({
+    manifest: { package: name, versionCode, application: { 'android:debuggable': true }, ...more },
+  });
   const { value } = readAppImage(bytes, { name: `${name}-${versionCode}.apk`, host: createNodeHost() });
   if (value === null) throw new Error('the fixture is no app');
   return appraise(value, { version: '0', now: server.now.toISOString() });
