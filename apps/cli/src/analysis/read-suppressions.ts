@@ -11,12 +11,12 @@ const LARGEST_BYTES = 2 * 1024 * 1024;
  */
 export async function readSuppressions(path: string): Promise<SuppressionList> {
   const bytes = readInput(path, LARGEST_BYTES);
-  const { parse } = await import('yaml');
+  const { parseYaml } = await import('./parse-yaml.ts');
   const { SuppressionList: List } = await import('@vedette/contracts');
   let value: unknown;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    value = parse(text, { schema: 'core', maxAliasCount: 0, uniqueKeys: true, logLevel: 'error' });
+    value = parseYaml(text, { schema: 'core', maxAliasCount: 0, uniqueKeys: true, logLevel: 'error' });
   } catch (error) {
     throw malformed(path, error instanceof Error ? firstLine(error.message) : String(error));
   }

@@ -90,6 +90,12 @@ beforeAll(async () => {
       .execute();
   });
   const tokenId = (token.json() as { id: string }).id;
+  const suppression = await theirs.admin.send('POST', '/suppressions', {
+    rule: 'android.manifest.debuggable',
+    reason: SECRET,
+    until: server.now.toISOString().slice(0, 10),
+  });
+  const suppressionId = (suppression.json() as { id: string }).id;
   named = {
     'GET /devices/:id': { path: `/devices/${deviceId}` },
     'PATCH /devices/:id': { path: `/devices/${deviceId}`, body: { name: 'taken' } },
@@ -102,6 +108,7 @@ beforeAll(async () => {
     'GET /apps/:sha256': { path: `/apps/${BUILD}` },
     'GET /appraisals/:id': { path: `/appraisals/${jobId}` },
     'DELETE /enrolment/tokens/:id': { path: `/enrolment/tokens/${tokenId}` },
+    'DELETE /suppressions/:id': { path: `/suppressions/${suppressionId}` },
     'DELETE /connectors/:kind': { path: '/connectors/webhook' },
     'POST /connectors/:kind/test': { path: '/connectors/webhook/test' },
     'POST /actions/:id/retry': { path: `/actions/${actionId}/retry` },
