@@ -6,6 +6,7 @@ export * from './diagnostic.ts';
 export * from './difference.ts';
 export * from './evidence.ts';
 export * from './finding.ts';
+export * from './observable.ts';
 export * from './policy.ts';
 export * from './report.ts';
 export * from './severity.ts';
