@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { Platform, Sha256 } from './appraisal.ts';
 import { Diagnostic } from './diagnostic.ts';
 import { Finding } from './finding.ts';
+import { Observable } from './observable.ts';
 import { EvidenceSource, Observation, Signal } from './signal.ts';
+import { EVIDENCE_KINDS, type EvidenceKind } from './vocabulary.ts';
 
 /** Facts that name a device and its system. Null: the evidence does not say. */
 export const DeviceFacts = z.object({
@@ -58,6 +60,26 @@ export const DeviceEvent = z.object({
 });
 export type DeviceEvent = z.infer<typeof DeviceEvent>;
 
+/**
+ * One entry of the evidence that tells of something done, visited, installed or running: a row of a database, a line of a log, an
+ * element of a dump. What an analyst would put on a timeline; rules and indicators are held against each.
+ */
+export const EvidenceRecord = z.object({
+  /** Platform and artefact, e.g. `android.battery-daily`, `ios.sms`. */
+  artefact: z.string().min(1).max(100),
+  /** What it says, one line for a person. */
+  text: z.string().max(1000),
+  /** When it was so; null: the evidence does not say. */
+  at: z.iso.datetime().nullable(),
+  /** Where it stands: `file:line`, or `file!/table#row` in databases. */
+  rawRef: z.string().max(500),
+  /** Named values as the artefact has them; what rules look at. */
+  fields: z.record(z.string(), z.string()).optional(),
+  /** What of it an indicator could name. */
+  observables: z.array(Observable).max(50),
+});
+export type EvidenceRecord = z.infer<typeof EvidenceRecord>;
+
 /** What collecting yields, before any judgement. */
 export const DeviceEvidence = z.object({
   facts: DeviceFacts,
@@ -69,19 +91,31 @@ export const DeviceEvidence = z.object({
 });
 export type DeviceEvidence = z.infer<typeof DeviceEvidence>;
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- keys of a literal that is not empty
+const EvidenceKind = z.enum(Object.keys(EVIDENCE_KINDS) as [EvidenceKind, ...EvidenceKind[]]);
+
 /** `vedette check --format json` prints one. */
 export const CheckResult = z.object({
   schema: z.literal('vedette.check/1'),
   engine: z.object({ name: z.literal('vedette'), version: z.string() }),
   input: z.object({
     path: z.string(),
-    kind: z.enum(['bugreport', 'androidqf', 'adb']),
+    kind: EvidenceKind,
     collectedAt: z.iso.datetime().nullable(),
+    /** Where more than one piece of evidence was given: each, with what it is. */
+    parts: z.array(z.object({ path: z.string(), kind: EvidenceKind })).optional(),
   }),
   device: DeviceFacts,
   signals: z.array(Signal),
   findings: z.array(Finding),
   apps: z.array(InstalledApp),
+  /** Records in the order of their time, undated ones last; and how many were left out to keep the report readable. */
+  timeline: z.array(EvidenceRecord).optional(),
+  timelineOmitted: z.number().int().nonnegative().optional(),
+  /** What the records were held against. Missing: nothing was, so that nothing found means nothing. */
+  indicators: z
+    .object({ total: z.number().int().nonnegative(), lists: z.array(z.string().max(200)).max(500) })
+    .optional(),
   diagnostics: z.array(Diagnostic),
 });
 export type CheckResult = z.infer<typeof CheckResult>;

@@ -13,4 +13,4 @@ export * from './severity.ts';
 export * from './signal.ts';
 export * from './suppression.ts';
 export * from './threat.ts';
-export { compareSeverity, isAtLeast, SEVERITIES } from './vocabulary.ts';
+export { compareSeverity, EVIDENCE_KINDS, type EvidenceKind, isAtLeast, SEVERITIES } from './vocabulary.ts';

@@ -71,3 +71,17 @@ export const LIBRARY_CATEGORIES = [
   'testing',
   'other',
 ] as const;
+
+/** What a piece of evidence about a device can be, and how people call it. `several`: a folder that holds more than one. */
+export const EVIDENCE_KINDS = {
+  bugreport: 'bug report',
+  androidqf: 'androidqf bundle',
+  adb: 'ADB answers',
+  'android-backup': 'Android backup',
+  'ios-backup': 'iOS backup',
+  'ios-files': 'iOS file system',
+  sysdiagnose: 'sysdiagnose',
+  mdm: 'answers of device management',
+  several: 'several pieces of evidence',
+} as const;
+export type EvidenceKind = keyof typeof EVIDENCE_KINDS;

@@ -1,10 +1,22 @@
-import type { DeviceEvidence, DeviceFacts, Diagnostic, EvidenceSource, InstalledApp, Trust } from '@vedette/contracts';
+import type {
+  DeviceEvidence,
+  DeviceFacts,
+  Diagnostic,
+  EvidenceRecord,
+  EvidenceSource,
+  InstalledApp,
+  Observable,
+  Trust,
+} from '@vedette/contracts';
 import { createLocalClock, type LocalClock, type LocalTime } from './local-time.ts';
 
 /** Limits of one evidence: what hostile input may make us keep. The report schema takes no more either. */
 export const MAX_OBSERVATIONS = 4000;
 export const MAX_APPS = 5000;
 export const MAX_DIAGNOSTICS = 200;
+/** Records kept for the timeline. All are shown to `onRecord`, and those it asks for are kept beyond this. */
+export const MAX_RECORDS = 50_000;
+const MAX_OBSERVABLES = 50;
 
 /** Where a value stands in the raw evidence. */
 export interface RawPlace {
@@ -19,6 +31,27 @@ export interface AppNote extends Partial<Omit<InstalledApp, 'package' | 'firstIn
   readonly updated?: LocalTime | null;
 }
 
+/** An entry of an artefact as its parser writes it; the builder dates it and cuts it to the sizes of the contract. */
+export interface RecordNote {
+  readonly artefact: string;
+  readonly text: string;
+  /** Local wall-clock time where the artefact gives no zone; an ISO instant where it does. */
+  readonly at?: LocalTime | string | null;
+  readonly place: RawPlace;
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly observables?: readonly Observable[];
+}
+
+/**
+ * Sees each record once, when it is read. `at` is filled in only when the evidence was read to its end, since the time zone may stand there.
+ * @returns true to keep the record also where the timeline is full
+ */
+export type RecordListener = (record: EvidenceRecord) => boolean;
+
+export interface BuilderOptions {
+  readonly onRecord?: RecordListener | undefined;
+}
+
 /** What the parsers write into. */
 export interface EvidenceBuilder {
   readonly source: EvidenceSource;
@@ -28,6 +61,10 @@ export interface EvidenceBuilder {
   app(note: AppNote): void;
   /** Marks apps that are not installed for any user: they are left out. */
   dropApp(packageName: string): void;
+  /** Adds an entry to the timeline; bounded here, so that a parser need not count. */
+  record(note: RecordNote): void;
+  /** States a fact that no `getprop` line gives (iOS); first statement wins. */
+  fact(name: keyof DeviceFacts, value: string): void;
   /** Says that the list of apps is whole. */
   inventoryRead(place: RawPlace): void;
   diagnose(diagnostic: Diagnostic): void;
@@ -37,6 +74,9 @@ export interface EvidenceBuilder {
   finish(fallback: { readonly collectedAt?: string | undefined; readonly now: string }): {
     readonly evidence: DeviceEvidence;
     readonly collectedAt: string | null;
+    /** By time, undated ones last. */
+    readonly records: readonly EvidenceRecord[];
+    readonly recordsOmitted: number;
     readonly diagnostics: readonly Diagnostic[];
   };
 }
@@ -49,7 +89,7 @@ interface PendingObservation {
 }
 
 /** Collects what the parsers of one evidence find, dates it and gives it out as contracts' types. */
-export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
+export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOptions = {}): EvidenceBuilder {
   const observations: PendingObservation[] = [];
   const seen = new Set<string>();
   const apps = new Map<string, AppNote>();
@@ -58,6 +98,10 @@ export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
   let inventory: RawPlace | null = null;
   let zone: string | null = null;
   let collected: LocalTime | string | null = null;
+  const records: EvidenceRecord[] = [];
+  const undated: { record: EvidenceRecord; at: LocalTime }[] = [];
+  const facts = new Map<string, string>();
+  let omittedRecords = 0;
   let omittedObservations = 0;
   let omittedApps = 0;
 
@@ -91,6 +135,20 @@ export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
       apps.set(note.package, before === undefined ? note : merge(before, note));
     },
     dropApp: (packageName) => void dropped.add(packageName),
+    record(note) {
+      const { at = null } = note;
+      const record = recordOf(note, typeof at === 'string' ? at : null);
+      const wanted = options.onRecord?.(record) ?? false;
+      if (records.length >= MAX_RECORDS && !wanted) {
+        omittedRecords += 1;
+        return;
+      }
+      records.push(record);
+      if (at !== null && typeof at !== 'string') undated.push({ record, at });
+    },
+    fact(name, value) {
+      if (!facts.has(name) && value !== '') facts.set(name, value);
+    },
     inventoryRead(place) {
       inventory ??= place;
     },
@@ -125,6 +183,8 @@ export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
       }
       const list = [...apps.values()].filter((note) => !dropped.has(note.package));
       if (inventory !== null) observe('apps.inventory', String(list.length), inventory);
+      for (const { record, at } of undated) record.at = clock(at);
+      records.sort(byTime);
       const observed = observations.map((entry) => ({
         key: entry.key,
         value: entry.value,
@@ -136,16 +196,54 @@ export function createEvidenceBuilder(source: EvidenceSource): EvidenceBuilder {
       }));
       return {
         evidence: {
-          facts: factsOf(observations),
+          facts: { ...factsOf(observations), ...statedFacts(facts) },
           observations: observed,
           apps: list.map((note) => finishApp(note, clock)).sort((a, b) => (a.package < b.package ? -1 : 1)),
           appsComplete: inventory !== null && omittedApps === 0,
           events: [],
         },
         collectedAt,
+        records,
+        recordsOmitted: omittedRecords,
         diagnostics,
       };
     },
+  };
+}
+
+function recordOf(note: RecordNote, at: string | null): EvidenceRecord {
+  const observables = (note.observables ?? [])
+    .filter(({ value }) => value !== '')
+    .slice(0, MAX_OBSERVABLES)
+    .map(({ kind, value }) => ({ kind, value: value.slice(0, 4096) }));
+  return {
+    artefact: note.artefact,
+    text: note.text.slice(0, 1000),
+    at,
+    rawRef: rawRef(note.place),
+    ...(note.fields === undefined ? {} : { fields: { ...note.fields } }),
+    observables,
+  };
+}
+
+function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
+  if (a.at === b.at) return 0;
+  if (a.at === null) return 1;
+  if (b.at === null) return -1;
+  return Date.parse(a.at) - Date.parse(b.at);
+}
+
+function statedFacts(facts: ReadonlyMap<string, string>): Partial<DeviceFacts> {
+  const text = (name: string, most: number): string | undefined => facts.get(name)?.slice(0, most);
+  const platform = facts.get('platform');
+  const [manufacturer, model] = [text('manufacturer', 100), text('model', 100)];
+  const [osVersion, build] = [text('osVersion', 50), text('build', 300)];
+  return {
+    ...(platform === 'ios' || platform === 'android' ? { platform } : {}),
+    ...(manufacturer === undefined ? {} : { manufacturer }),
+    ...(model === undefined ? {} : { model }),
+    ...(osVersion === undefined ? {} : { osVersion }),
+    ...(build === undefined ? {} : { build }),
   };
 }
 

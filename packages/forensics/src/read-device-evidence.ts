@@ -1,8 +1,8 @@
-import type { DeviceEvidence, Diagnostic, Parsed } from '@vedette/contracts';
+import type { DeviceEvidence, Diagnostic, EvidenceKind, EvidenceRecord, Parsed } from '@vedette/contracts';
 import { findAdbAnswers, readAdbAnswers } from './adb-answers.ts';
 import { findAndroidqf, readAndroidqf } from './androidqf.ts';
 import { findBugReport, readBugReport } from './bugreport.ts';
-import { createEvidenceBuilder, type EvidenceBuilder } from './evidence-builder.ts';
+import { createEvidenceBuilder, type EvidenceBuilder, type RecordListener } from './evidence-builder.ts';
 import type { EvidenceTree } from './evidence-tree.ts';
 import { feedLines } from './lines.ts';
 import { createMountsReader } from './parsers/mounts.ts';
@@ -19,14 +19,19 @@ export interface ReadOptions {
   readonly onProgress?: (fraction: number) => void;
   /** Opens an archive found inside the evidence (androidqf's `bugreport.zip`); without it such archives stay closed. */
   readonly openArchive?: (bytes: Uint8Array) => EvidenceTree | null;
+  /** Sees every record as it is read, those too that the timeline has no room for. */
+  readonly onRecord?: RecordListener;
 }
 
 /** What was read, and from what kind of evidence. */
 export interface ReadEvidence {
-  readonly kind: 'bugreport' | 'androidqf' | 'adb';
+  readonly kind: EvidenceKind;
   readonly evidence: DeviceEvidence;
   /** When the evidence was collected; null when neither it nor the caller says. */
   readonly collectedAt: string | null;
+  /** The timeline: by time, undated records last. */
+  readonly records: readonly EvidenceRecord[];
+  readonly recordsOmitted: number;
 }
 
 /**
@@ -37,20 +42,20 @@ export interface ReadEvidence {
 export function readDeviceEvidence(tree: EvidenceTree, options: ReadOptions): Parsed<ReadEvidence | null> {
   const androidqf = findAndroidqf(tree);
   if (androidqf !== null) {
-    const builder = createEvidenceBuilder('androidqf');
+    const builder = createEvidenceBuilder('androidqf', options);
     readAndroidqf(builder, tree, androidqf, MAX_EVIDENCE_FILE_BYTES);
     readNestedBugReport(builder, tree, androidqf, options);
     return finish('androidqf', builder, options);
   }
   const report = findBugReport(tree);
   if (report !== null) {
-    const builder = createEvidenceBuilder('bugreport');
+    const builder = createEvidenceBuilder('bugreport', options);
     readReport(builder, tree, report, options);
     return finish('bugreport', builder, options);
   }
   const answers = findAdbAnswers(tree);
   if (answers !== null) {
-    const builder = createEvidenceBuilder('adb');
+    const builder = createEvidenceBuilder('adb', options);
     readAdbAnswers(builder, tree, answers, MAX_EVIDENCE_FILE_BYTES);
     return finish('adb', builder, options);
   }
@@ -129,8 +134,8 @@ function readNestedBugReport(builder: EvidenceBuilder, tree: EvidenceTree, folde
 }
 
 function finish(kind: ReadEvidence['kind'], builder: EvidenceBuilder, options: ReadOptions): Parsed<ReadEvidence> {
-  const { evidence, collectedAt, diagnostics } = builder.finish({ collectedAt: options.collectedAt, now: options.now });
-  return { value: { kind, evidence, collectedAt }, diagnostics };
+  const { diagnostics, ...read } = builder.finish({ collectedAt: options.collectedAt, now: options.now });
+  return { value: { kind, ...read }, diagnostics };
 }
 
 function unrecognised(tree: EvidenceTree): Diagnostic {

@@ -1,4 +1,12 @@
-import type { CheckResult, DeviceEvidence, Diagnostic, Parsed } from '@vedette/contracts';
+import {
+  type CheckResult,
+  compareSeverity,
+  type DeviceEvidence,
+  type Diagnostic,
+  type EvidenceRecord,
+  type Finding,
+  type Parsed,
+} from '@vedette/contracts';
 import { judge } from './judge.ts';
 import type { JudgeContext } from './verdict.ts';
 
@@ -7,6 +15,10 @@ export interface CheckedEvidence {
   readonly kind: CheckResult['input']['kind'];
   readonly evidence: DeviceEvidence;
   readonly collectedAt: string | null;
+  /** The timeline, by time. */
+  readonly records?: readonly EvidenceRecord[];
+  readonly recordsOmitted?: number;
+  readonly parts?: CheckResult['input']['parts'];
 }
 
 export interface CheckContext extends JudgeContext {
@@ -19,7 +31,14 @@ export interface CheckContext extends JudgeContext {
    * still read, and a note tells its age. `now`: as of `context.now`, where old evidence is stale.
    */
   readonly asOf?: 'collection' | 'now';
+  /** What judging the records found (`createRecordJudge`); read after the evidence was read to its end. */
+  readonly recordFindings?: () => readonly Finding[];
+  /** What the records were held against. */
+  readonly indicators?: NonNullable<CheckResult['indicators']>;
 }
+
+/** Most records in a report; the rest is counted. */
+export const MAX_TIMELINE = 20_000;
 
 /**
  * Checks one device from collected evidence, away from any server: what `vedette check` prints.
@@ -28,7 +47,7 @@ export interface CheckContext extends JudgeContext {
 export function checkDevice(parsed: Parsed<CheckedEvidence | null>, context: CheckContext): CheckResult | null {
   const { value, diagnostics } = parsed;
   if (value === null) return null;
-  const { path, engineVersion, asOf = 'collection', ...given } = context;
+  const { path, engineVersion, asOf = 'collection', recordFindings, indicators, ...given } = context;
   const notes: Diagnostic[] = [...diagnostics];
   const now = asOf === 'collection' && value.collectedAt !== null ? value.collectedAt : context.now;
   const ageHours =
@@ -47,14 +66,21 @@ export function checkDevice(parsed: Parsed<CheckedEvidence | null>, context: Che
     });
   }
   const { signals, findings } = judge(value.evidence, { ...given, now });
+  findings.push(...(recordFindings?.() ?? []));
+  findings.sort((a, b) => compareSeverity(a.severity, b.severity));
+  const { records = [], recordsOmitted = 0, parts } = value;
+  // An analyst looks at the last days first: of too many records the oldest are left out.
+  const timeline = records.slice(Math.max(0, records.length - MAX_TIMELINE));
   return {
     schema: 'vedette.check/1',
     engine: { name: 'vedette', version: engineVersion },
-    input: { path, kind: value.kind, collectedAt: value.collectedAt },
+    input: { path, kind: value.kind, collectedAt: value.collectedAt, ...(parts === undefined ? {} : { parts }) },
     device: value.evidence.facts,
     signals,
     findings,
     apps: value.evidence.apps,
+    ...(records.length === 0 ? {} : { timeline, timelineOmitted: recordsOmitted + records.length - timeline.length }),
+    ...(indicators === undefined ? {} : { indicators }),
     diagnostics: notes,
   };
 }

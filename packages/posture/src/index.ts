@@ -1,3 +1,5 @@
+export { ARTEFACT_RULES } from './artefacts/artefact-rules.ts';
+export { createRecordJudge, type MatchIndicators, type RecordJudge } from './artefacts/record-judge.ts';
 export * from './check-device.ts';
 export * from './judge.ts';
 export * from './keys.ts';

@@ -5,12 +5,13 @@ import type { Diagnostic, Parsed } from '@vedette/contracts';
 import {
   type EvidenceTree,
   type ReadEvidence,
+  type RecordListener,
   readDeviceEvidence,
   treeFromFiles,
   treeFromZip,
 } from '@vedette/forensics';
 import { treeFromDirectory } from '@vedette/forensics/node';
-import { checkDevice, renderCheckText } from '@vedette/posture';
+import { ARTEFACT_RULES, checkDevice, createRecordJudge, renderCheckText } from '@vedette/posture';
 import { CliError, EXIT } from '../exit-code.ts';
 import type { Analysed } from './analysed.ts';
 import type { AnalysisJob, Progress } from './job.ts';
@@ -27,12 +28,14 @@ const MAX_PATCH_AGE_DAYS = 180;
  * @throws CliError when the path cannot be read or is no evidence
  */
 export function checkPath(job: AnalysisJob, onProgress: Progress): Analysed {
-  const check = checkDevice(readEvidence(job, onProgress), {
+  const records = createRecordJudge(ARTEFACT_RULES);
+  const check = checkDevice(readEvidence(job, onProgress, records.see), {
     path: job.path,
     engineVersion: job.version,
     now: job.now,
     staleAfterHours: STALE_AFTER_HOURS,
     maxPatchAgeDays: MAX_PATCH_AGE_DAYS,
+    recordFindings: records.findings,
   });
   if (check === null) throw new TypeError('evidence that was read cannot be none');
   return { data: check, text: job.text === null ? '' : renderCheckText(check, job.text), findings: check.findings };
@@ -47,6 +50,7 @@ export function collectEvidence(job: AnalysisJob, onProgress: Progress): Analyse
 function readEvidence(
   job: AnalysisJob,
   onProgress: Progress,
+  onRecord?: RecordListener,
 ): { value: ReadEvidence; diagnostics: readonly Diagnostic[] } {
   onProgress('reading', 0);
   const opened = openTree(job.path);
@@ -54,6 +58,7 @@ function readEvidence(
     now: job.now,
     onProgress: (fraction) => onProgress('reading', fraction),
     openArchive: (bytes) => treeFromZip(bytes, createNodeHost()).value,
+    ...(onRecord === undefined ? {} : { onRecord }),
   });
   if (read.value === null)
     throw new CliError(EXIT.failed, `${job.path}: ${read.diagnostics[0]?.message ?? 'nothing in it could be read'}`);

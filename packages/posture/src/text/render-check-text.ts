@@ -1,12 +1,10 @@
-import type { CheckResult } from '@vedette/contracts';
+import { type CheckResult, EVIDENCE_KINDS } from '@vedette/contracts';
 import { installerName, sideloadOf } from '../sideload.ts';
 import { clip, count, ink, paragraph, printable, type TextStyle, wrap } from './lay-out.ts';
 import { commonFolder } from './raw-refs.ts';
 import { renderBoard } from './render-board.ts';
 import { renderFindings } from './render-findings.ts';
 import { isServerOnly } from './server-only.ts';
-
-const KIND_NAMES = { bugreport: 'bug report', androidqf: 'androidqf bundle', adb: 'ADB answers' } as const;
 
 /**
  * A check for the terminal: the answer in one line, the board of signals in its groups, what is wrong with evidence and
@@ -47,7 +45,7 @@ function renderAnswer(result: CheckResult, style: TextStyle, folder: string): st
   const system = `${platform === 'ios' ? 'iOS' : 'Android'} ${osVersion ?? '?'}${patchLevel === null ? '' : `, patch level ${patchLevel}`}`;
   const { collectedAt } = result.input;
   const collected = collectedAt === null ? 'undated' : `of ${collectedAt.slice(0, 16).replace('T', ' ')} UTC`;
-  const about = `${printable(name)} · ${printable(system)} · ${KIND_NAMES[result.input.kind]} ${collected}`;
+  const about = `${printable(name)} · ${printable(system)} · ${EVIDENCE_KINDS[result.input.kind]} ${collected}`;
   const answer = paragraph(answerOf(result), style.width, '');
   return [
     ...answer.map((line) => ink(style, line, 'bold', bad ? 'red' : open ? 'yellow' : 'green')),

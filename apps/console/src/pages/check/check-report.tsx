@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type CheckResult, type Finding, type Signal } from '@vedette/contracts';
+import type { CheckResult, Finding, Signal } from '@vedette/contracts';
+import { EVIDENCE_KINDS } from '@vedette/contracts/vocabulary';
 import { buttonClass, Card, Chip, COMPLIANCE_LOOK, EmptyState, PostureBoard, RelativeTime } from '@vedette/ui';
 import { Download, Printer } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -9,7 +10,6 @@ import { systemLine } from '../../lib/devices-words.ts';
 import { findingOfSignal } from '../../lib/finding-of-signal.ts';
 import { DeviceApps } from '../device/device-apps.tsx';
 
-const KIND = { bugreport: 'bug report', androidqf: 'androidqf bundle', adb: 'ADB answers' } as const;
 /** Signals that only a server can judge; a phone checked alone has none of them. */
 const SERVER_GROUP = new Set<Signal['id']>(['agent.contact', 'agent.reports', 'apps.appraised']);
 
@@ -46,7 +46,7 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
           <p className="text-14 text-ink-2">
             {name === '' ? 'Unnamed phone' : name}, {systemLine(result.device)}
             {result.device.patchLevel === null ? '' : `, patch level ${result.device.patchLevel}`}. From the{' '}
-            {KIND[result.input.kind]} {result.input.path}
+            {EVIDENCE_KINDS[result.input.kind]} {result.input.path}
             {result.input.collectedAt === null ? '' : ', taken '}
             {result.input.collectedAt === null ? null : <RelativeTime at={result.input.collectedAt} />}.
           </p>
