@@ -2,11 +2,13 @@ import { LIBRARY_RULES } from '../libraries/library-rules.ts';
 import type { Rule } from '../rule.ts';
 import { accessibilityTakeover } from './behaviour/accessibility-takeover.ts';
 import { BEHAVIOUR_RULES } from './behaviour/behaviour-rules.ts';
+import { borrowedName } from './behaviour/borrowed-name.ts';
 import { deviceLock } from './behaviour/device-lock.ts';
 import { downloadsCode } from './behaviour/downloads-code.ts';
 import { dropper } from './behaviour/dropper.ts';
 import { encryptsFiles } from './behaviour/encrypts-files.ts';
 import { hiddenAdmin } from './behaviour/hidden-admin.ts';
+import { hiddenSurveillance } from './behaviour/hidden-surveillance.ts';
 import { overlayOnForeignApp } from './behaviour/overlay-on-foreign-app.ts';
 import { premiumSms } from './behaviour/premium-sms.ts';
 import { smsForwarding } from './behaviour/sms-forwarding.ts';
@@ -207,7 +209,9 @@ export const RULES: readonly Rule[] = [
   downloadsCode,
   dropper,
   encryptsFiles,
+  borrowedName,
   hiddenAdmin,
+  hiddenSurveillance,
   overlayOnForeignApp,
   premiumSms,
   smsForwarding,

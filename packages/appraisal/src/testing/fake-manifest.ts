@@ -81,7 +81,7 @@ export function fakeManifest(fake: FakeManifest): AndroidManifest {
     versionCode: 1,
     minSdk: fake.minSdk === undefined ? 26 : fake.minSdk,
     targetSdk: fake.targetSdk === undefined ? 35 : fake.targetSdk,
-    label: 'Example',
+    label: fake.application?.['label'] ?? 'Example',
     permissions,
     declaredPermissions,
     components,

@@ -1,40 +1,66 @@
 import type { FakeApp } from '../../testing/fake-app.ts';
 import { testRule } from '../../testing/test-rule.ts';
 import type { Probe } from '../evasion/evasion-rule.ts';
-import { BEHAVIOUR_ROWS } from './behaviour-rows.ts';
 import { type BehaviourRow, behaviourRule } from './behaviour-rule.ts';
+import { BEHAVIOUR_ROWS } from './behaviour-rules.ts';
 
-/** One instruction that the probe looks for. */
-function instructionOf({ calls: [call] = [], strings: [string] = [] }: Probe): string {
-  return call === undefined ? `string ${string}` : `call ${call.class}.${call.name}()V`;
+/** Instructions that the probe looks for, as few as it asks for. */
+function instructionsOf({ calls: [call] = [], strings = [], pattern, least = 1 }: Probe): readonly string[] {
+  if (call !== undefined) return [`call ${call.class ?? 'com.example.Any'}.${call.name}${call.descriptor ?? '()V'}`];
+  return [...strings, ...(pattern?.samples ?? [])].slice(0, least).map((text) => `string ${text}`);
 }
 
 const codeOf = (groups: readonly (readonly Probe[])[]): NonNullable<FakeApp['code']> =>
   groups.map((parts, index) => ({
     name: `com.example.app.Part${index}`,
-    methods: { 'run()V': parts.map(instructionOf) },
+    methods: { 'run()V': parts.flatMap(instructionsOf) },
   }));
 
-function manifestOf({ asks = [], guard }: BehaviourRow): NonNullable<FakeApp['manifest']> {
-  const permissions = asks.map((name) => `android.permission.${name}`);
-  if (guard === undefined) return { permissions };
-  const permission = `android.permission.${guard}`;
-  return { permissions, components: [{ kind: 'service', name: 'com.example.app.Part0', exported: true, permission }] };
+function manifestOf({ asks = [], asksOneOf = [], guard, handles }: BehaviourRow): NonNullable<FakeApp['manifest']> {
+  const permissions = [...asks, ...asksOneOf.slice(0, 1)].map((name) => `android.permission.${name}`);
+  const components: NonNullable<NonNullable<FakeApp['manifest']>['components']>[number][] = [];
+  const name = 'com.example.app.Part0';
+  if (guard !== undefined) {
+    components.push({ kind: 'service', name, exported: true, permission: `android.permission.${guard}` });
+  }
+  if (handles !== undefined) {
+    components.push({ kind: 'receiver', name, exported: true, actions: handles.slice(0, 1) });
+  }
+  return { permissions, components };
 }
 
 for (const row of BEHAVIOUR_ROWS) {
+  const { asks = [], asksOneOf = [], guard, handles, near = 'class', parts } = row;
   const manifest = manifestOf(row);
-  const code = codeOf([row.parts]);
-  const hasPowers = (row.asks ?? []).length > 0 || row.guard !== undefined;
+  const code = codeOf([parts]);
+  const apart = codeOf(parts.map((part) => [part]));
+  const hasPowers = asks.length + asksOneOf.length > 0 || guard !== undefined || handles !== undefined;
+  const shows = 'com.example.app.Part0';
   testRule(behaviourRule(row), {
-    bad: { 'all parts in one class': { manifest, code, shows: 'com.example.app.Part0' } },
+    bad: {
+      'all parts in one class': { manifest, code, shows },
+      ...(near === 'app' ? { 'parts in different classes': { manifest, code: apart, shows } } : {}),
+    },
     good: {
-      'parts in different classes': { manifest, code: codeOf(row.parts.map((part) => [part])) },
+      ...(near === 'class' && parts.length > 1 ? { 'parts in different classes': { manifest, code: apart } } : {}),
       ...Object.fromEntries(
-        row.parts.map((part) => [
+        parts.map((part) => [
           `without what ${part.note}`,
-          { manifest, code: codeOf([row.parts.filter((other) => other !== part)]) },
+          { manifest, code: codeOf([parts.filter((other) => other !== part)]) },
         ]),
+      ),
+      ...Object.fromEntries(
+        parts
+          .filter(({ least = 1 }) => least > 1)
+          .map((part) => [
+            `with too few of what ${part.note}`,
+            {
+              manifest,
+              code: codeOf([
+                parts.map((other) => (other === part ? { ...part, least: (part.least ?? 1) - 1 } : other)),
+              ]),
+            },
+          ]),
       ),
       ...(hasPowers ? { 'code without the powers': { manifest: {}, code } } : {}),
     },

@@ -2,7 +2,7 @@ import type { Evidence } from '@vedette/contracts';
 import type { CodeSite, FieldQuery, MethodQuery } from '@vedette/program';
 import { topLevel } from '../../call-groups.ts';
 import type { CodeRule } from '../../code-rule.ts';
-import { atSite } from '../../evidence.ts';
+import { atSite, shorten } from '../../evidence.ts';
 import { libraryOf } from '../../library.ts';
 import { hit, type Rule } from '../../rule.ts';
 import type { RuleContext } from '../../rule-context.ts';
@@ -13,6 +13,10 @@ export interface Probe {
   readonly fields?: readonly FieldQuery[];
   /** Exact. */
   readonly strings?: readonly string[];
+  /** Texts of a shape, and some that have it, for fixtures. */
+  readonly pattern?: { readonly shape: RegExp; readonly samples: readonly string[] };
+  /** How many different texts of `strings` and `pattern` there must be, in place of one: a list says more than a name. */
+  readonly least?: number;
   /** What is to be seen at each place. */
   readonly note: string;
 }
@@ -24,13 +28,17 @@ export interface EvasionRule extends Omit<CodeRule, 'kind'> {
   readonly atLeast: number;
   /** Probes, by index, without which the others say nothing. */
   readonly must?: readonly number[];
+  /** How near to each other the probes must be. `class`, unless told: in one class with its inner classes. `app`: anywhere in the app's own code. */
+  readonly near?: 'class' | 'app';
 }
 
 /** Places shown for one class and probe: more say nothing new. */
 const SHOWN = 3;
+/** Longer texts are no names, codes or addresses; shapes are not looked for in them. */
+const MAX_TEXT = 4_096;
 
 /**
- * A rule that fires where one class of the app, its inner classes included, holds several of the probes. Code that carries the name of a known library does not count. That
+ * A rule that fires where one class of the app, its inner classes included, holds several of the probes (or, if told, the app as a whole). Code that carries the name of a known library does not count. That
  * they are in one class does not prove that one decides about the other; the weights are low for that.
  */
 export function evasionRule(spec: EvasionRule): Rule {
@@ -51,33 +59,67 @@ export function evasionRule(spec: EvasionRule): Rule {
   };
 }
 
-function findTogether(ctx: RuleContext, { probes, atLeast, must = [] }: EvasionRule): readonly Evidence[] {
-  const byClass = new Map<string, Map<number, CodeSite[]>>();
+/** What one class holds of one probe. */
+interface Held {
+  readonly sites: CodeSite[];
+  readonly texts: Set<string>;
+}
+
+function findTogether(
+  ctx: RuleContext,
+  { probes, atLeast, must = [], near = 'class' }: EvasionRule,
+): readonly Evidence[] {
+  const byClass = new Map<string, Map<number, Held>>();
+  let missing = 0;
   for (const [index, probe] of probes.entries()) {
-    const sites = sitesOf(ctx, probe);
-    if (sites.length === 0 && must.includes(index)) return [];
-    for (const site of sites) {
-      if (libraryOf(site.class) !== null) continue;
-      const owner = topLevel(site.class);
-      const found = byClass.get(owner) ?? new Map<number, CodeSite[]>();
-      byClass.set(owner, found);
-      const places = found.get(index) ?? [];
-      found.set(index, places);
-      if (places.length < SHOWN) places.push(site);
+    const sites = sitesOf(ctx, probe).filter((site) => libraryOf(site.class) === null);
+    if (sites.length === 0) {
+      missing += 1;
+      // Looking for texts by their shape costs; so nothing more is looked for where the answer is clear.
+      if (must.includes(index) || probes.length - missing < atLeast) return [];
     }
+    for (const site of sites) hold(byClass, near === 'app' ? '' : topLevel(site.class), index, site);
   }
+  const holds = (found: ReadonlyMap<number, Held>, index: number): boolean => {
+    const held = found.get(index);
+    return held !== undefined && held.texts.size >= (probes[index]?.least ?? 0);
+  };
   return [...byClass.values()]
-    .filter((found) => found.size >= atLeast && must.every((index) => found.has(index)))
+    .filter(
+      (found) =>
+        [...found.keys()].filter((index) => holds(found, index)).length >= atLeast &&
+        must.every((index) => holds(found, index)),
+    )
     .flatMap((found) =>
-      [...found].flatMap(([index, sites]) => sites.map((site) => atSite(site, probes[index]?.note ?? ''))),
+      [...found]
+        .filter(([index]) => holds(found, index))
+        .flatMap(([index, { sites }]) => sites.map((site) => evidenceOf(site, probes[index]?.note ?? ''))),
     );
 }
 
-function sitesOf(ctx: RuleContext, { calls = [], fields = [], strings = [] }: Probe): readonly CodeSite[] {
+function hold(byClass: Map<string, Map<number, Held>>, owner: string, index: number, site: FoundSite): void {
+  const found = byClass.get(owner) ?? new Map<number, Held>();
+  byClass.set(owner, found);
+  const held = found.get(index) ?? { sites: [], texts: new Set<string>() };
+  found.set(index, held);
+  if (held.sites.length < SHOWN) held.sites.push(site);
+  if (site.value !== undefined) held.texts.add(site.value);
+}
+
+type FoundSite = CodeSite & { readonly value?: string; readonly target?: string };
+
+function evidenceOf(site: FoundSite, note: string): Evidence {
+  const reference = site.value === undefined ? site.target : JSON.stringify(shorten(site.value));
+  return { ...atSite(site, note), ...(reference === undefined ? {} : { reference: shorten(reference) }) };
+}
+
+function sitesOf(ctx: RuleContext, { calls = [], fields = [], strings = [], pattern }: Probe): readonly FoundSite[] {
   const wanted = new Set(strings);
+  const matches = (value: string): boolean =>
+    wanted.has(value) || (pattern !== undefined && value.length <= MAX_TEXT && pattern.shape.test(value));
   return [
     ...(calls.length === 0 ? [] : ctx.calls(...calls)),
     ...fields.flatMap((field) => ctx.image.code.fieldReads(field)),
-    ...(wanted.size === 0 ? [] : ctx.stringLoads((value) => wanted.has(value))),
+    ...(wanted.size === 0 && pattern === undefined ? [] : ctx.stringLoads(matches)),
   ];
 }

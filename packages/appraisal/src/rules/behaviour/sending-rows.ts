@@ -1,18 +1,8 @@
-import { CALLS } from '../../call-groups.ts';
+import { LIVE, ONLINE, SENDS } from './behaviour-parts.ts';
 import type { BehaviourRow } from './behaviour-rule.ts';
 
-const SENDS = { calls: CALLS.network, note: 'talks to the network, in the same class' };
-const LIVE = {
-  calls: [
-    { class: 'java.net.Socket', name: '<init>' },
-    { class: 'okhttp3.OkHttpClient', name: 'newWebSocket' },
-  ],
-  note: 'opens a connection that stays, in the same class',
-};
-const ONLINE = ['INTERNET'];
-
 /** Weights stay below those of a strong behaviour: each of these has honest uses, so none helps to make a verdict by itself. */
-export const BEHAVIOUR_ROWS: readonly BehaviourRow[] = [
+export const SENDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'notifications-sent',
     title: 'One class reads notifications and talks to the network',
