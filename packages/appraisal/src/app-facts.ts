@@ -1,6 +1,8 @@
 import type { Appraisal, IosAppFacts } from '@vedette/contracts';
 import type { AppImage } from '@vedette/program';
 import { getDomain } from 'tldts';
+import { iosPermissions } from './ios-permissions.ts';
+import { iosLibraries } from './libraries/ios-libraries.ts';
 import { listLibraries } from './libraries/list-libraries.ts';
 import { permissionProtections } from './permission-protection.ts';
 import type { RuleContext } from './rule-context.ts';
@@ -9,6 +11,7 @@ const MAX_HOSTS = 500;
 /** Far above any honest app; `coverage.counts` has the true numbers. */
 const MAX_PERMISSIONS = 1_000;
 const MAX_COMPONENTS = 5_000;
+const MAX_LIBRARIES = 1_000;
 
 /** What the app is, apart from what is wrong with it. */
 export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
@@ -24,12 +27,13 @@ export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
     targetSdk: manifest?.targetSdk ?? null,
     signers: [...image.signers],
     ...lineageOf(image),
-    permissions: [...new Set(manifest?.permissions.map(({ name }) => name) ?? [])]
-      .slice(0, MAX_PERMISSIONS)
-      .map((name) => ({
+    permissions: [
+      ...[...new Set(manifest?.permissions.map(({ name }) => name) ?? [])].map((name) => ({
         name,
         protection: protectionOf(name),
       })),
+      ...(ios === null ? [] : iosPermissions(ios)),
+    ].slice(0, MAX_PERMISSIONS),
     components: (manifest?.components ?? [])
       .slice(0, MAX_COMPONENTS)
       .map(({ kind, name, exported, exportedBy, permission }) => ({
@@ -40,7 +44,7 @@ export function appFacts(image: AppImage, ctx: RuleContext): Appraisal['app'] {
         permission,
       })),
     hosts: hostsOf(ctx),
-    ...(image.platform === 'android' ? { libraries: [...listLibraries(image)] } : {}),
+    libraries: (ios === null ? listLibraries(image) : iosLibraries(ios)).slice(0, MAX_LIBRARIES),
     ...(ios === null ? {} : { ios: iosFacts(ios) }),
   };
 }
