@@ -42,6 +42,13 @@ describe('compareAppraisals', () => {
     expect(AppDifference.parse(same)).toEqual(same);
   });
 
+  it('does not call a finding changed that is about the file itself, under another name', () => {
+    const about = (path: string) => [finding({ evidence: [{ kind: 'file', path, note: 'no signature' }] })];
+    const before = { ...build({}, about('app-1.apk')), file: { ...app.file, name: 'app-1.apk' } };
+    const after = { ...build({}, about('app-2.apk')), file: { ...app.file, name: 'app-2.apk' } };
+    expect(compareAppraisals(before, after).findings).toMatchObject({ changed: [], same: 1 });
+  });
+
   it('lists what was added, removed and changed', () => {
     const before = build({
       permissions: [{ name: 'a', protection: 'normal' }],

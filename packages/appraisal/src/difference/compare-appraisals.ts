@@ -41,7 +41,7 @@ export function compareAppraisals(before: Appraisal, after: Appraisal): AppDiffe
         .filter((one) => one.before.version !== one.after.version)
         .map((one) => ({ name: one.after.name, before: one.before.version, after: one.after.version })),
     },
-    findings: compareFindings(before.findings, after.findings),
+    findings: compareFindings(before.findings, after.findings, after.file.name),
   };
 }
 

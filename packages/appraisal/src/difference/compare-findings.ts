@@ -3,11 +3,18 @@ import { addedAndRemoved } from './compare-lists.ts';
 
 const MAX_PLACES_NAMED = 3;
 
-/** Findings that are new, gone, or say something else than before: another severity, status, number of places, or other places. */
-export function compareFindings(before: readonly Finding[], after: readonly Finding[]): AppDifference['findings'] {
+/**
+ * Findings that are new, gone, or say something else than before: another severity, status, number of places, or other places. `ownName` is the
+ * file name of the newer build, which is no place: it mostly differs from that of the older one.
+ */
+export function compareFindings(
+  before: readonly Finding[],
+  after: readonly Finding[],
+  ownName: string,
+): AppDifference['findings'] {
   const { added, removed, kept } = addedAndRemoved(before, after, ({ ruleId }) => ruleId);
   const changed = kept.flatMap((one) => {
-    const what = changesOf(one.before, one.after);
+    const what = changesOf(one.before, one.after, ownName);
     const { ruleId, title, severity } = one.after;
     return what.length === 0
       ? []
@@ -16,7 +23,7 @@ export function compareFindings(before: readonly Finding[], after: readonly Find
   return { new: added, gone: removed, changed, same: kept.length - changed.length };
 }
 
-function changesOf(before: Finding, after: Finding): string[] {
+function changesOf(before: Finding, after: Finding, ownName: string): string[] {
   const what: string[] = [];
   if (before.severity !== after.severity) what.push(`severity ${after.severity}, was ${before.severity}`);
   if (before.status !== after.status) what.push(`status ${after.status}, was ${before.status}`);
@@ -25,10 +32,13 @@ function changesOf(before: Finding, after: Finding): string[] {
   if (reachOf(before) === false && reachOf(after) === true) what.push('now in code that can run');
   const [old, now] = [countOf(before), countOf(after)];
   if (old !== now) what.push(`${now} places, were ${old}`);
+  const isFile = (evidence: Evidence): boolean => evidence.kind === 'file' && evidence.path === ownName;
   const known = new Set(before.evidence.map(placeKey));
   // Where places were left out of either report, one that looks new may only not have been shown.
   const complete = (before.evidenceOmitted ?? 0) === 0;
-  const fresh = complete ? after.evidence.filter((evidence) => !known.has(placeKey(evidence))) : [];
+  const fresh = complete
+    ? after.evidence.filter((evidence) => !known.has(placeKey(evidence)) && !isFile(evidence))
+    : [];
   const names = [...new Set(fresh.map(shownName))];
   for (const name of names.slice(0, MAX_PLACES_NAMED)) what.push(`new place: ${name}`);
   if (names.length > MAX_PLACES_NAMED) what.push(`and ${names.length - MAX_PLACES_NAMED} more new places`);
