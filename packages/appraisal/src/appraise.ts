@@ -1,7 +1,8 @@
-import type { Appraisal, Diagnostic, Finding, ThreatClass } from '@vedette/contracts';
-import { compareSeverity, THREAT_CLASSES } from '@vedette/contracts/vocabulary';
+import type { Appraisal, Diagnostic, Finding } from '@vedette/contracts';
+import { compareSeverity } from '@vedette/contracts/vocabulary';
 import type { AppImage } from '@vedette/program';
 import { appFacts } from './app-facts.ts';
+import { classesOf } from './classes.ts';
 import { coverageFindings } from './coverage-findings.ts';
 import { toFinding } from './finding.ts';
 import { packedCoverage } from './packed-coverage.ts';
@@ -72,7 +73,10 @@ export function appraise(image: AppImage, options: AppraiseOptions): Appraisal {
     app,
     verdict: verdictOf(score, findings),
     score,
-    classes: classesOf(fired),
+    classes: classesOf(
+      fired.map(({ rule }) => rule),
+      score.malice,
+    ),
     findings: sorted(findings, [...score.malice.parts, ...score.dataRisk.parts]),
     coverage: {
       stages: [...image.stages],
@@ -105,14 +109,6 @@ function withDiagnostics(image: AppImage, more: readonly Diagnostic[]): AppImage
 
 function keyOf({ id, where, offset, message }: Diagnostic): string {
   return JSON.stringify([id, where, offset, message]);
-}
-
-/** Each class once, in the order of the contract, with the rules that carry it. */
-function classesOf(fired: readonly FiredRule[]): { class: ThreatClass; ruleIds: string[] }[] {
-  return THREAT_CLASSES.map((name) => ({
-    class: name,
-    ruleIds: fired.filter(({ rule }) => rule.classes.includes(name)).map(({ rule }) => rule.id),
-  })).filter(({ ruleIds }) => ruleIds.length > 0);
 }
 
 /** Worst first; among equals what weighs more on both axes together, then by id. */

@@ -41,19 +41,26 @@ const FOLLOW =
   'call android.location.LocationManager.requestLocationUpdates(Ljava/lang/String;JFLandroid/location/LocationListener;)V';
 
 const MALICIOUS: Readonly<Record<string, FakeApp>> = {
-  'a banking trojan: sees, covers and operates other apps': {
+  'a banking trojan: sees, covers and operates other apps, and names banks': {
     manifest: {
       permissions: ask('INTERNET SYSTEM_ALERT_WINDOW QUERY_ALL_PACKAGES PACKAGE_USAGE_STATS'),
       components: [LAUNCHER, BOOT, guarded('service', 'ACCESSIBILITY_SERVICE')],
     },
-    code: classes('com.example.app.Overlay', TAP, WATCH, COVER),
+    code: classes(
+      'com.example.app.Overlay',
+      TAP,
+      WATCH,
+      COVER,
+      'string com.example.mobilebank',
+      'string com.example.wallet.app',
+    ),
   },
-  'a screen locker: administrator, covers, locks, has no icon': {
+  'a screen locker: administrator, covers, locks, has no icon, and demands payment': {
     manifest: {
       permissions: ask('INTERNET SYSTEM_ALERT_WINDOW'),
       components: [BOOT, guarded('receiver', 'DEVICE_ADMIN')],
     },
-    code: classes('com.example.app.Lock', LOCK, COVER),
+    code: classes('com.example.app.Lock', LOCK, COVER, 'string Your phone is locked. Pay a fine in bitcoin.'),
   },
   'stalkerware: watches in four ways, administrator, has no icon': {
     manifest: {
@@ -88,6 +95,13 @@ const NOT_MALICIOUS: Readonly<Record<string, FakeApp>> = {
       components: [LAUNCHER, BOOT, guarded('receiver', 'DEVICE_ADMIN')],
     },
     code: classes('com.example.app.Agent', LOCK, 'call android.app.admin.DevicePolicyManager.wipeData(I)V'),
+  },
+  'an app lock: administrator, knows what is in front, covers it': {
+    manifest: {
+      permissions: ask('SYSTEM_ALERT_WINDOW PACKAGE_USAGE_STATS INTERNET'),
+      components: [LAUNCHER, BOOT, guarded('receiver', 'DEVICE_ADMIN')],
+    },
+    code: classes('com.example.app.Guard', WATCH, COVER, LOCK),
   },
   'a screen reader': {
     manifest: { components: [LAUNCHER, guarded('service', 'ACCESSIBILITY_SERVICE')] },

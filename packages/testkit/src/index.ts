@@ -2,3 +2,5 @@ export * from './doubles/mail-server.ts';
 export * from './doubles/webhook-receiver.ts';
 export * from './fleet/index.ts';
 export * from './specimens/message-thief-pattern.ts';
+export type { Specimen } from './specimens/pattern-app.ts';
+export { ZOO } from './specimens/zoo.ts';

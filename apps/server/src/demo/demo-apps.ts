@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { messageThiefPattern } from '@vedette/testkit';
+import { messageThiefPattern, ZOO } from '@vedette/testkit';
 
 /** APKs that packages of the registry ship: real apps, appraised as any other. */
 const SHIPPED: readonly (readonly [packageName: string, path: string])[] = [
@@ -16,13 +16,28 @@ export interface DemoApp {
   readonly bytes: Uint8Array;
 }
 
-/** Real apps where the development dependencies are installed, and one inert specimen that carries the pattern of a thief of text messages. */
+/** Of the behaviour zoo: some inert specimens, and look-alikes that need the same powers for honest ends. */
+const SHOWN = new Set([
+  'banking-overlay',
+  'stalkerware',
+  'file-encrypter',
+  'dropper-encrypted',
+  'remote-support',
+  'password-manager',
+  'parental-control',
+]);
+
+/** Real apps where the development dependencies are installed, and inert apps of the behaviour zoo, which their file names say. */
 export function demoApps(): DemoApp[] {
   const real = SHIPPED.flatMap(([packageName, path]) => {
     const file = locate(packageName, path);
     return file === null ? [] : [{ name: basename(file), bytes: new Uint8Array(readFileSync(file)) }];
   });
-  return [...real, { name: 'specimen-message-thief-pattern.apk', bytes: messageThiefPattern() }];
+  const zoo = ZOO.filter(({ id }) => SHOWN.has(id)).map(({ id, kind, build }) => ({
+    name: `${kind}-${id}.apk`,
+    bytes: build(),
+  }));
+  return [...real, { name: 'specimen-message-thief-pattern.apk', bytes: messageThiefPattern() }, ...zoo];
 }
 
 function locate(packageName: string, path: string): string | null {

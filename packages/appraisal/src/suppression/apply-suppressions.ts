@@ -1,4 +1,5 @@
 import type { Appraisal, Finding, Score, Suppressed, Suppression } from '@vedette/contracts';
+import { carriedClasses } from '../classes.ts';
 import { sumOf } from '../score.ts';
 import { verdictOf } from '../verdict.ts';
 import { coverOf } from './covers-finding.ts';
@@ -49,9 +50,13 @@ export function applySuppressions(given: Appraisal, list: readonly Suppression[]
   const complete = [...score.malice.parts, ...score.dataRisk.parts].every(({ kind }) => kind !== undefined);
   if (!complete && silent.size > 0)
     warnings.push('The report does not say what kind of statement its parts are, so the verdict stays; scan again.');
-  const classes = appraisal.classes
-    .map(({ class: name, ruleIds }) => ({ class: name, ruleIds: ruleIds.filter((id) => !silent.has(id)) }))
-    .filter(({ ruleIds }) => ruleIds.length > 0);
+  const classes = carriedClasses(
+    appraisal.classes.map(({ class: name, ruleIds }) => ({
+      class: name,
+      ruleIds: ruleIds.filter((id) => !silent.has(id)),
+    })),
+    score.malice,
+  );
   return {
     ...appraisal,
     verdict: complete ? verdictOf(score, marked) : appraisal.verdict,

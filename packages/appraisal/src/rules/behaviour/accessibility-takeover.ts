@@ -7,14 +7,14 @@ import { ACCESSIBILITY_ACTIONS } from '../code/accessibility-actions.ts';
 /** The tool set of banking trojans, all four parts: an accessibility service that acts, windows over other apps, knowledge of them, and a way out. */
 export const accessibilityTakeover: Rule = {
   id: 'android.behaviour.accessibility-takeover',
-  version: 1,
+  version: 2,
   title: 'The app has the means to take the phone over: it can see, cover and operate other apps',
   why: 'Together these let it show a false page over a bank’s app, read the code that arrives, and confirm a transfer. Apps for remote help have the same means and say so.',
   remedy: 'Allow it only if the company itself uses it for remote help.',
   severity: 'high',
   kind: 'behaviour',
   needs: ['manifest', 'code'],
-  malice: { base: 20 },
+  malice: { base: 14 },
   dataRisk: { base: 10 },
   classes: ['trojan', 'riskware'],
   mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1453', 'T1516', 'T1417.002'] },

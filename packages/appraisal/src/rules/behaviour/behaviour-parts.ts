@@ -90,3 +90,12 @@ export const BOOT = [
   'android.intent.action.QUICKBOOT_POWERON',
 ];
 export const SMS = ['android.provider.Telephony.SMS_RECEIVED', 'android.provider.Telephony.SMS_DELIVER'];
+
+const COMMANDS =
+  /^(?:(?:get|read|fetch|dump|send|upload|steal|grab)[_-]?(?:all[_-]?)?(?:sms|contacts?|call_?logs?|messages?|accounts?|photos?|gallery|clipboard|keylogs?|files|installed_?apps|apps_?list)|(?:start|stop|run|open)[_-]?(?:vnc|hvnc|keylog(?:ger|ging)?|mic|record(?:ing)?|screen(?:cast|shot|_?record)?|ussd|inject(?:s|ion)?|overlay|push|socks5?|shell|ransom)|(?:record|take|capture)[_-]?(?:audio|mic|photo|picture|video|screen(?:shot)?|call)|(?:send|spam|intercept|hide|block)[_-]?(?:ussd|push|sms(?:_?all)?|notifications?)|(?:call_?forward(?:ing)?|forward_?calls?|kill_?bot|enable_?injects?|uninstall_?app|device_?unlock|remove_?icon|hide_?icon|lock_?device|get_?location|gps|shell_?cmd|exec_?shell|update_?injects?|grab_?(?:cookies|seed|2fa|google_?auth)))$/i;
+
+/** Words by which servers command what they control. Management agents have words for locking and wiping, not for these. */
+export const SPYING_COMMANDS = {
+  shape: COMMANDS,
+  samples: ['get_contacts', 'send_sms', 'take_photo', 'start_vnc'],
+};

@@ -1,10 +1,6 @@
 import { CALLS } from '../../call-groups.ts';
-import { LIVE, ONLINE, READS_SMS, RUNS_PROGRAM, SENDS, SMS } from './behaviour-parts.ts';
+import { LIVE, ONLINE, READS_SMS, RUNS_PROGRAM, SENDS, SMS, SPYING_COMMANDS } from './behaviour-parts.ts';
 import type { BehaviourRow } from './behaviour-rule.ts';
-
-/** Words by which servers command what they control. Management agents have words for locking and wiping, not for these. */
-const COMMANDS =
-  /^(?:(?:get|read|fetch|dump|send|upload|steal|grab)[_-]?(?:all[_-]?)?(?:sms|contacts?|call_?logs?|messages?|accounts?|photos?|gallery|clipboard|keylogs?|files|installed_?apps|apps_?list)|(?:start|stop|run|open)[_-]?(?:vnc|hvnc|keylog(?:ger|ging)?|mic|record(?:ing)?|screen(?:cast|shot|_?record)?|ussd|inject(?:s|ion)?|overlay|push|socks5?|shell|ransom)|(?:record|take|capture)[_-]?(?:audio|mic|photo|picture|video|screen(?:shot)?|call)|(?:send|spam|intercept|hide|block)[_-]?(?:ussd|push|sms(?:_?all)?|notifications?)|(?:call_?forward(?:ing)?|forward_?calls?|kill_?bot|enable_?injects?|uninstall_?app|device_?unlock|remove_?icon|hide_?icon|lock_?device|get_?location|gps|shell_?cmd|exec_?shell|update_?injects?|grab_?(?:cookies|seed|2fa|google_?auth)))$/i;
 
 /** Being operated from afar, and getting a hold on the system. */
 export const CONTROL_ROWS: readonly BehaviourRow[] = [
@@ -21,10 +17,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
     asks: ONLINE,
     parts: [
       {
-        pattern: {
-          shape: COMMANDS,
-          samples: ['get_contacts', 'send_sms', 'take_photo', 'start_vnc'],
-        },
+        pattern: SPYING_COMMANDS,
         least: 4,
         note: 'words for commands',
       },
@@ -110,7 +103,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
     why: 'What is written there survives a reset to factory state. Tools for rooted phones do this on request.',
     remedy: 'Restore the manufacturer’s system image.',
     severity: 'high',
-    malice: { base: 14 },
+    malice: { base: 15 },
     classes: ['root-enabler', 'trojan'],
     mappings: { masvs: ['MASVS-RESILIENCE-1'], attack: ['T1625', 'T1645'] },
     parts: [

@@ -6,14 +6,14 @@ import { hit, type Rule } from '../../rule.ts';
 /** Device administrator, starts with the phone, draws over other apps, and locks or sets the password: the set that screen lockers use. */
 export const deviceLock: Rule = {
   id: 'android.behaviour.device-lock',
-  version: 1,
+  version: 2,
   title: 'The app has the means to lock the owner out',
   why: 'It can become administrator, lock the phone or set its password, come back after a restart, and cover the screen. Extortion works like this; management agents do not cover the screen.',
   remedy: 'Do not make it administrator. If it is one, remove that in safe mode.',
   severity: 'high',
   kind: 'behaviour',
   needs: ['manifest', 'code'],
-  malice: { base: 20 },
+  malice: { base: 14 },
   classes: ['ransomware'],
   mappings: { masvs: ['MASVS-PLATFORM-1'], attack: ['T1629.002', 'T1626.001'] },
   run(image, ctx) {

@@ -1,4 +1,5 @@
-import { LOADS_PAGE, ONLINE, OPENS_WINDOW, SENDS_SMS, STARTS_ACTIVITY } from './behaviour-parts.ts';
+import { CALLS } from '../../call-groups.ts';
+import { BOOT, LIVE, LOADS_PAGE, ONLINE, OPENS_WINDOW, SENDS_SMS, STARTS_ACTIVITY } from './behaviour-parts.ts';
 import type { BehaviourRow } from './behaviour-rule.ts';
 
 const MOBILE_NETWORK = [
@@ -16,7 +17,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
     why: 'Subscriptions that the phone bill pays for are confirmed on pages that only the mobile network shows. Apps of carriers have the same parts.',
     remedy: 'Have third-party charges blocked by the carrier, and look at the last bills.',
     severity: 'high',
-    malice: { base: 20 },
+    malice: { base: 28 },
     classes: ['toll-fraud'],
     mappings: { masvs: ['MASVS-PLATFORM-2'], attack: ['T1643', 'T1422'] },
     asks: ONLINE,
@@ -39,7 +40,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
     why: 'Advertisements and subscriptions are clicked without the owner. Test tools have the same parts.',
     remedy: 'Have the app explained; look for charges on the phone bill.',
     severity: 'high',
-    malice: { base: 16 },
+    malice: { base: 22 },
     classes: ['click-fraud', 'toll-fraud'],
     mappings: { masvs: ['MASVS-PLATFORM-2'], attack: ['T1643'] },
     asks: ONLINE,
@@ -67,7 +68,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
     why: 'Advertisements appear outside the app, so that nobody knows where they come from. Stores forbid it.',
     remedy: 'Take the permission to draw over other apps away, or remove the app.',
     severity: 'medium',
-    malice: { base: 15 },
+    malice: { base: 22 },
     classes: ['adware'],
     mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1643', 'T1624.001'] },
     asks: ONLINE,
@@ -99,7 +100,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
     why: 'Advertisements or false notices cover the screen. Lock screens of other makers have windows, but no web pages from outside.',
     remedy: 'Take the permission to draw over other apps away.',
     severity: 'medium',
-    malice: { base: 14 },
+    malice: { base: 16 },
     classes: ['adware'],
     mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1643'] },
     asks: ['INTERNET', 'SYSTEM_ALERT_WINDOW'],
@@ -231,6 +232,38 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
         note: 'runs a program or a library',
       },
     ],
+  },
+  {
+    name: 'mining-hidden',
+    title: 'The app names a mining pool, starts with the phone, and can take its icon away',
+    why: 'Who mines for himself has no need to hide. So this works for somebody else.',
+    remedy: 'Remove the app.',
+    severity: 'high',
+    malice: { base: 22 },
+    classes: ['riskware', 'trojan'],
+    mappings: { attack: ['T1628.001', 'T1624.001'] },
+    asks: ONLINE,
+    handles: BOOT,
+    near: 'app',
+    parts: [
+      {
+        pattern: { shape: /^stratum\d?\+(?:tcp|ssl|tls|udp):\/\//, samples: ['stratum+tcp://pool.test:3333'] },
+        note: 'the address of a mining pool',
+      },
+      { calls: CALLS.switchesComponents, note: 'can take the icon away' },
+    ],
+  },
+  {
+    name: 'card-read-and-sent',
+    title: 'One class talks to a payment card and keeps a network connection',
+    why: 'A card in the owner’s pocket pays at a till that is far away. Terminals of shops talk to cards, and to their bank by an app of the bank’s.',
+    remedy: 'Do not hold cards to the phone for this app.',
+    severity: 'high',
+    malice: { base: 24 },
+    classes: ['trojan'],
+    mappings: { masvs: ['MASVS-PLATFORM-1'] },
+    asks: ['NFC', 'INTERNET'],
+    parts: [{ calls: [{ class: 'android.nfc.tech.IsoDep', name: 'transceive' }], note: 'talks to a card' }, LIVE],
   },
   {
     name: 'mining-page',

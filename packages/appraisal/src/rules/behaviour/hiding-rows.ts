@@ -72,14 +72,14 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'ransom-demanded',
-    title: 'The app’s code speaks of a payment for getting files or the phone back, and encrypts or covers the screen',
+    title:
+      'One class speaks of a payment for getting files or the phone back, and encrypts, locks or covers the screen',
     why: 'This is how extortion addresses its victim. No honest app speaks like this.',
     remedy: 'Do not pay. Start in safe mode, remove the app, restore files from a backup.',
     severity: 'critical',
-    malice: { base: 26 },
+    malice: { base: 36 },
     classes: ['ransomware'],
     mappings: { masvs: ['MASVS-STORAGE-1'], attack: ['T1471', 'T1629.002'] },
-    near: 'app',
     parts: [
       {
         pattern: {
@@ -156,7 +156,7 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
     why: 'A warning of the bank is read by somebody else and never seen by the owner. Watches that mirror notices have the same parts.',
     remedy: 'Take the access to notifications away.',
     severity: 'medium',
-    malice: { base: 14 },
+    malice: { base: 15 },
     classes: ['trojan', 'spyware'],
     mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1517', 'T1646'] },
     asks: ONLINE,
@@ -228,12 +228,32 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
     ],
   },
   {
+    name: 'calls-taken-over',
+    title: 'The app redirects outgoing calls and ends calls by a hidden interface',
+    why: 'Whoever calls the bank talks to thieves, and the bank’s own calls do not get through.',
+    remedy: 'Remove the app, and call the bank from another phone.',
+    severity: 'critical',
+    malice: { base: 24 },
+    classes: ['trojan'],
+    mappings: { masvs: ['MASVS-PLATFORM-1'], attack: ['T1616'] },
+    asks: ['PROCESS_OUTGOING_CALLS'],
+    near: 'app',
+    parts: [
+      {
+        calls: [{ class: 'android.content.BroadcastReceiver', name: 'setResultData', inherited: true }],
+        note: 'changes whom a call goes to',
+      },
+      { strings: ['com.android.internal.telephony.ITelephony', 'getITelephony'], note: 'names the hidden interface' },
+      { strings: ['endCall'], note: 'ends calls' },
+    ],
+  },
+  {
     name: 'messages-deleted',
     title: 'One class reads incoming text messages and deletes messages',
     why: 'A notice of the bank disappears before the owner sees it. Messaging apps delete on request, in a class for that.',
     remedy: 'Remove the app if it is no messaging app.',
     severity: 'high',
-    malice: { base: 16 },
+    malice: { base: 18 },
     classes: ['trojan', 'spyware'],
     mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1636.004', 'T1630.002', 'T1582'] },
     asksOneOf: ['RECEIVE_SMS', 'READ_SMS', 'WRITE_SMS'],

@@ -9,14 +9,14 @@ import { hit, type Rule } from '../../rule.ts';
  */
 export const smsSwallowing: Rule = {
   id: 'android.behaviour.sms-swallowing',
-  version: 1,
+  version: 2,
   title: 'The app intercepts text messages and hides them from the owner',
   why: 'A one-time code or a notice of the bank arrives, is read by the app, and never reaches the inbox.',
   remedy: 'Remove the app, and change passwords that were confirmed by text message.',
   severity: 'high',
   kind: 'behaviour',
   needs: ['manifest', 'code'],
-  malice: { base: 25 },
+  malice: { base: 30 },
   dataRisk: { base: 10 },
   classes: ['trojan', 'spyware'],
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1636.004', 'T1582'] },

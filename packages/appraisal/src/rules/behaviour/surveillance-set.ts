@@ -7,14 +7,14 @@ const ENOUGH = 4;
 /** At least four kinds of watching, each permitted and present in the app's own code, in an app that starts with the phone and is online. */
 export const surveillanceSet: Rule = {
   id: 'android.behaviour.surveillance-set',
-  version: 1,
+  version: 2,
   title: 'The app watches the owner in many ways at once, from the start of the phone',
   why: 'Messages, calls, location, sound: a single one has many honest uses, so many together have few. Apps for parents and stalkerware are built like this.',
   remedy: 'Make sure that the person who carries the phone knows the app and agreed to it.',
   severity: 'high',
   kind: 'behaviour',
   needs: ['manifest', 'code'],
-  malice: { base: 22 },
+  malice: { base: 14 },
   dataRisk: { base: 15 },
   classes: ['surveillance', 'spyware'],
   mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1430', 'T1429', 'T1636.004', 'T1646'] },

@@ -8,6 +8,7 @@ import {
   READS_SCREEN,
   RUNS_PROGRAM,
   SENDS,
+  SPYING_COMMANDS,
   STARTS_ACTIVITY,
 } from './behaviour-parts.ts';
 import type { BehaviourRow } from './behaviour-rule.ts';
@@ -95,7 +96,7 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
     why: 'PIN and pattern can be read as they are entered, and used later when nobody looks.',
     remedy: 'Switch the service off, then change the PIN or pattern.',
     severity: 'high',
-    malice: { base: 24 },
+    malice: { base: 36 },
     classes: ['spyware', 'trojan'],
     mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1417.001', 'T1453'] },
     guard: ACCESSIBILITY,
@@ -186,6 +187,26 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
       {
         calls: [...(OPENS_WINDOW.calls ?? []), ...(STARTS_ACTIVITY.calls ?? [])],
         note: 'opens a window or a page',
+      },
+    ],
+  },
+  {
+    name: 'accessibility-commanded',
+    title:
+      'One class of an accessibility service holds words that are commands for spying, and reads or operates other apps',
+    why: 'A server decides what is read and touched in other apps. Apps for remote help take touches, not such words.',
+    remedy: 'Switch the service off, and take the phone off the network.',
+    severity: 'critical',
+    malice: { base: 20 },
+    classes: ['backdoor', 'trojan'],
+    mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1516', 'T1453', 'T1437'] },
+    guard: ACCESSIBILITY,
+    asks: ONLINE,
+    parts: [
+      { pattern: SPYING_COMMANDS, least: 3, note: 'words for commands' },
+      {
+        calls: [...(CLICKS.calls ?? []), ...(READS_SCREEN.calls ?? [])],
+        note: 'reads or operates another app',
       },
     ],
   },

@@ -126,7 +126,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
     why: 'Somebody else decides when the microphone or the camera is on. Doorbells and baby monitors do this with an app of their own for it.',
     remedy: 'Refuse microphone and camera.',
     severity: 'high',
-    malice: { base: 18 },
+    malice: { base: 20 },
     classes: ['spyware', 'surveillance'],
     mappings: { masvs: ['MASVS-PRIVACY-1'], attack: ['T1429', 'T1512', 'T1437'] },
     asksOneOf: ['RECORD_AUDIO', 'CAMERA'],

@@ -23,6 +23,8 @@ export interface Probe {
 
 /** What differs between rules that look for several kinds of things in one class. */
 export interface EvasionRule extends Omit<CodeRule, 'kind'> {
+  /** 1 unless told. */
+  readonly version?: number;
   readonly probes: readonly Probe[];
   /** How many different probes one class of the app must hold: each alone is ordinary. */
   readonly atLeast: number;
@@ -42,10 +44,10 @@ const MAX_TEXT = 4_096;
  * they are in one class does not prove that one decides about the other; the weights are low for that.
  */
 export function evasionRule(spec: EvasionRule): Rule {
-  const { title, why, remedy, severity, malice, mappings, classes = [] } = spec;
+  const { title, why, remedy, severity, malice, dataRisk, mappings, classes = [], version = 1 } = spec;
   return {
     id: `android.evasion.${spec.name}`,
-    version: 1,
+    version,
     title,
     why,
     remedy,
@@ -53,6 +55,7 @@ export function evasionRule(spec: EvasionRule): Rule {
     kind: 'behaviour',
     needs: ['code'],
     ...(malice === undefined ? {} : { malice }),
+    ...(dataRisk === undefined ? {} : { dataRisk }),
     classes,
     mappings,
     run: (_image, ctx) => hit(findTogether(ctx, spec)),
