@@ -7,6 +7,7 @@ const ROOMS = [
   'bytes',
   'formats',
   'program',
+  'indicators',
   'appraisal',
   'report',
   'forensics',
