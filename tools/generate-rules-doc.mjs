@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 const built = new URL('../packages/appraisal/dist/index.js', import.meta.url);
 const target = fileURLToPath(new URL('../docs/rules.md', import.meta.url));
 
-const { RULES, renderRulesDocument } = await import(built.href).catch((error) => {
+const { INDICATOR_RULES, RULES, renderRulesDocument } = await import(built.href).catch((error) => {
   console.error(`packages/appraisal is not built (npx tsc -b packages/appraisal): ${error.message}`);
   process.exit(2);
 });
-const text = renderRulesDocument(RULES);
+const text = renderRulesDocument([...RULES, ...INDICATOR_RULES]);
 
 if (process.argv.includes('--check')) {
   let present = '';

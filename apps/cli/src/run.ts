@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fleetCommand } from './commands/fleet.ts';
+import { indicatorsCommand } from './commands/indicators.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -47,6 +48,7 @@ Examples:
   vedette diff old.apk new.apk                      what changed between two builds
   vedette inspect app.apk signature                 look into an app
   vedette check bugreport.zip                       judge a phone by its bug report
+  vedette indicators list                           the lists of known bad things that scan and check use
   vedette serve                                     start the server and the console
   vedette help agent                                what a command does
 
@@ -62,6 +64,7 @@ Exit codes:
     diffCommand,
     inspectCommand,
     checkCommand,
+    indicatorsCommand,
     agentCommand,
     serveCommand,
     fleetCommand,

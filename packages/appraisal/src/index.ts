@@ -5,6 +5,8 @@ export { worstNews } from './difference/worst-news.ts';
 export type { RuleBook } from './explanation/book-faults.ts';
 export { type ExplainedAxis, type Explanation, explainAppraisal } from './explanation/explain-appraisal.ts';
 export { renderExplanation } from './explanation/render-explanation.ts';
+export { applyIndicators, type KnownIndicators, withoutIndicators } from './indicators/apply-indicators.ts';
+export { INDICATOR_RULES } from './indicators/indicator-rules.ts';
 export { renderAppraisalText, type TextOptions } from './render/render-appraisal-text.ts';
 export type { Rule, RuleKind, Source, Weight } from './rule.ts';
 export { RULES } from './rules/index.ts';

@@ -6,13 +6,14 @@ import type { RuleContext } from './rule-context.ts';
 export type Source = 'manifest' | 'code' | 'signature' | 'archive';
 
 /**
- * What kind of statement a rule makes. Only `behaviour` can carry the verdict `malicious`:
+ * What kind of statement a rule makes. Only `behaviour` and `reputation` can carry the verdict `malicious`:
  * - `declaration`: what the app asks for or opens up in its manifest; honest apps do so as well;
  * - `behaviour`: what its code does, what it carries, how it was tampered with;
  * - `weakness`: a mistake that puts data at risk;
- * - `fact`: worth knowing, judges nothing.
+ * - `fact`: worth knowing, judges nothing;
+ * - `reputation`: what others published about this very file, signer, package or host.
  */
-export type RuleKind = 'declaration' | 'behaviour' | 'weakness' | 'fact';
+export type RuleKind = 'declaration' | 'behaviour' | 'weakness' | 'fact' | 'reputation';
 
 /**
  * How much a finding adds to one axis, from the number `n` of pieces of evidence:

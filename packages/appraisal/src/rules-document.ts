@@ -8,11 +8,13 @@ import {
   STRONG_SUM_FROM,
 } from './verdict.ts';
 
+type DocumentedRule = Omit<Rule, 'run'>;
+
 /**
  * The reference of all rules as Markdown, the content of `docs/rules.md`.
  * @returns text that ends in a newline; the same rules give the same text
  */
-export function renderRulesDocument(rules: readonly Rule[]): string {
+export function renderRulesDocument(rules: readonly DocumentedRule[]): string {
   const sorted = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
   const lines = [
     '# Rules of the appraisal',
@@ -30,7 +32,7 @@ export function renderRulesDocument(rules: readonly Rule[]): string {
     '',
     '| verdict | when (first match) |',
     '|---|---|',
-    `| malicious | malice ≥ ${MALICIOUS_FROM}, of which rules of kind *behaviour* that weigh ≥ ${STRONG_BEHAVIOUR_FROM} each make up ≥ ${STRONG_SUM_FROM} |`,
+    `| malicious | malice ≥ ${MALICIOUS_FROM}, of which rules of kind *behaviour* or *reputation* that weigh ≥ ${STRONG_BEHAVIOUR_FROM} each make up ≥ ${STRONG_SUM_FROM} |`,
     `| risky | a finding of severity high or critical; or malice ≥ ${RISKY_FROM_MALICE}; or data risk ≥ ${RISKY_FROM_DATA_RISK}, of which rules of another kind than *declaration* make up ≥ ${RISKY_FROM_WEAKNESS} |`,
     '| unknown | something could not be read |',
     '| benign | everything was read and little was found |',
@@ -48,12 +50,16 @@ export function renderRulesDocument(rules: readonly Rule[]): string {
   return lines.join('\n');
 }
 
-function ruleLines(rule: Rule): string[] {
+function ruleLines(rule: DocumentedRule): string[] {
   const facts: [string, string][] = [
     ['version', String(rule.version)],
     ['severity', rule.severity],
     ['kind', rule.kind],
-    ['needs', rule.needs.join(', ') || 'nothing: it looks at what the readers noticed'],
+    [
+      'needs',
+      rule.needs.join(', ') ||
+        (rule.kind === 'reputation' ? 'lists of indicators' : 'nothing: it looks at what the readers noticed'),
+    ],
     ['malice', long(rule.malice)],
     ['data risk', long(rule.dataRisk)],
     ['classes', rule.classes.join(', ')],
@@ -74,7 +80,7 @@ function ruleLines(rule: Rule): string[] {
 }
 
 /** The heading's anchor as Markdown viewers make it. */
-function anchor(rule: Rule): string {
+function anchor(rule: DocumentedRule): string {
   return rule.id.replaceAll('.', '');
 }
 

@@ -29,7 +29,7 @@ export interface VerdictStep {
 
 /**
  * The verdict, by the thresholds above, first match:
- * 1. `malicious`: malice ≥ 50, of which strong behaviours (≥ 15 each) make up ≥ 35. What a manifest asks for is never enough;
+ * 1. `malicious`: malice ≥ 50, of which strong behaviours, and what others published, (≥ 15 each) make up ≥ 35. What a manifest asks for is never enough;
  * 2. `risky`: a finding of severity high or critical; or malice ≥ 25; or data risk ≥ 30, of which other things than declarations make up ≥ 20;
  * 3. `unknown`: something could not be read, or a finding says so; what was not seen cannot be called benign;
  * 4. `benign`: everything was read and little was found. It means "nothing found by these rules", no more.
@@ -41,7 +41,9 @@ export interface VerdictStep {
 export function verdictSteps(score: Scores, findings: readonly JudgedFinding[]): readonly VerdictStep[] {
   const { malice, dataRisk } = score;
   const strong = totalOf(
-    malice.parts.filter(({ kind, weight }) => kind === 'behaviour' && weight >= STRONG_BEHAVIOUR_FROM),
+    malice.parts.filter(
+      ({ kind, weight }) => (kind === 'behaviour' || kind === 'reputation') && weight >= STRONG_BEHAVIOUR_FROM,
+    ),
   );
   const taken = totalOf(dataRisk.parts.filter(isTaken));
   const grave = findings.filter(

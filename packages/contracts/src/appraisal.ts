@@ -18,6 +18,11 @@ export type ThreatClass = z.infer<typeof ThreatClass>;
 export const AppSigner = z.object({
   /** SHA-256 of the signer's DER certificate, lower-case hex. */
   sha256: Sha256,
+  /** SHA-1 of the same bytes: what many lists name signers by. Left out where the host could not compute it. */
+  sha1: z
+    .string()
+    .regex(/^[0-9a-f]{40}$/)
+    .optional(),
   scheme: z.enum(['v1', 'v2', 'v3', 'v3.1', 'apple']),
   subject: z.string(),
   issuer: z.string(),
@@ -37,7 +42,7 @@ export const ScorePart = z.object({
   ruleVersion: z.number().int().positive(),
   weight: z.number().positive(),
   /** What kind of statement the rule makes; the verdict depends on it. Left out by appraisals of before it was kept. */
-  kind: z.enum(['declaration', 'behaviour', 'weakness', 'fact']).optional(),
+  kind: z.enum(['declaration', 'behaviour', 'weakness', 'fact', 'reputation']).optional(),
 });
 export type ScorePart = z.infer<typeof ScorePart>;
 
@@ -170,6 +175,8 @@ export const Appraisal = z.object({
         from: z.string(),
         /** The domain that somebody registered, by the public suffix list; null for addresses and names within a suffix. */
         site: z.string().nullable().optional(),
+        /** The lists of indicators that name it, with campaign or family; only where lists were given. */
+        listed: z.array(z.string()).optional(),
       }),
     ),
     /** Bill of materials, by name; at most 1,000. Left out by appraisals of before it was kept. A renamed library is not in it. */
@@ -181,6 +188,10 @@ export const Appraisal = z.object({
   score: z.object({ malice: Score, dataRisk: Score }),
   classes: z.array(z.object({ class: ThreatClass, ruleIds: z.array(z.string()) })),
   findings: z.array(Finding),
+  /** What file, signer, package and hosts were held against. Missing: nothing was, so that nothing found means nothing. */
+  indicators: z
+    .object({ total: z.number().int().nonnegative(), lists: z.array(z.string().max(200)).max(500) })
+    .optional(),
   suppression: AppraisalSuppression.optional(),
   coverage: Coverage,
   diagnostics: z.array(Diagnostic),

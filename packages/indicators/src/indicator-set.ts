@@ -125,14 +125,17 @@ export function createIndicatorSet(lists: readonly IndicatorList[]): IndicatorSe
     );
   };
   const collect = (observables: readonly Observable[], together: boolean): readonly IndicatorHit[] => {
-    const hits = new Map<number, IndicatorHit>();
+    const hits = new Map<string, IndicatorHit>();
     for (const observable of observables) {
       for (const { entry, candidate } of found(observable)) {
-        if (hits.has(entry)) continue;
         const parts = partsOf(entry);
         if (parts.length > 1 && !(together && parts.every((part) => names(part, observables)))) continue;
         const hit = hitOf(entry, observable, candidate.how);
-        if (hit !== null) hits.set(entry, hit);
+        if (hit === null) continue;
+        // A family that names a host twice is one statement.
+        const { source, indicator } = hit;
+        const key = `${source.list}\0${source.name}\0${indicator.kind}\0${indicator.value}`;
+        if (!hits.has(key)) hits.set(key, hit);
         if (hits.size >= MAX_HITS) return [...hits.values()];
       }
     }

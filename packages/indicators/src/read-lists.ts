@@ -147,7 +147,7 @@ export function readFamilies(value: unknown, name: string): Read {
       if (!Array.isArray(values)) return;
       for (const text of values) {
         if (typeof text !== 'string') continue;
-        const fitting = kind === 'domain' && normalise('ip', text) !== null ? 'ip' : kind;
+        const fitting = kind === 'domain' ? kindOfPlace(text) : kind;
         if (normalise(fitting, text) === null)
           list.skip('families.value', `${text.slice(0, 100)} is no ${kind}.`, name);
         else list.add({ all: [{ kind: fitting, value: text }], ...common });
@@ -162,6 +162,12 @@ export function readFamilies(value: unknown, name: string): Read {
     add('ip', fieldAt(c2, 'ips'));
   }
   return list.finish();
+}
+
+/** Lists of websites hold addresses and whole URLs, too. */
+function kindOfPlace(text: string): ObservableKind {
+  if (normalise('ip', text) !== null) return 'ip';
+  return /^https?:\/\//i.test(text) || text.includes('/') ? 'url' : 'domain';
 }
 
 function fieldAt(value: unknown, key: string): unknown {

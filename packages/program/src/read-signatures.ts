@@ -53,6 +53,18 @@ export function appSigners({ signers }: ApkSignatureReport): AppSigner[] {
 
 function appSigner({ scheme, certificate, verified }: ReportedSigner): AppSigner | null {
   if (certificate === null || scheme === 'v4' || scheme === 'stamp') return null;
-  const { sha256, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm } = certificate;
-  return { sha256, scheme, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm, verified };
+  const { sha256, sha1, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm } = certificate;
+  const named = sha1 === null ? { sha256 } : { sha256, sha1 };
+  return {
+    ...named,
+    scheme,
+    subject,
+    issuer,
+    notBefore,
+    notAfter,
+    keyAlgorithm,
+    keyBits,
+    signatureAlgorithm,
+    verified,
+  };
 }

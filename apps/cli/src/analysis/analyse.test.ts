@@ -69,7 +69,7 @@ describe('scanFile', () => {
   it('says what a file is that is no app', async () => {
     const path = join(folder, 'notes.txt');
     await writeFile(path, 'hello');
-    expect(() => scanFile(job(path), nothing)).toThrow(
+    await expect(scanFile(job(path), nothing)).rejects.toThrow(
       expect.objectContaining({ exitCode: 3, message: expect.stringContaining(`${path}: `) }),
     );
   });
@@ -78,7 +78,7 @@ describe('scanFile', () => {
     const path = join(folder, 'app.apk');
     await writeFile(path, buildZip([{ name: 'classes.dex', data: new Uint8Array([0x64, 0x65, 0x78, 0x0a]) }]));
     const stages: string[] = [];
-    const result = scanFile(job(path), (stage) => stages.push(stage));
+    const result = await scanFile(job(path), (stage) => stages.push(stage));
     const appraisal = Appraisal.parse(result.data);
     expect(appraisal).toMatchObject({ schema: 'vedette.appraisal/1', file: { name: 'app.apk' } });
     // An app of which hardly anything can be read is never called good.
@@ -91,7 +91,7 @@ describe('scanFile', () => {
 describe('checkPath', () => {
   it('judges a folder of ADB answers', async () => {
     await writeEvidenceFolder(folder);
-    const result = checkPath(job(folder, 'check'), nothing);
+    const result = await checkPath(job(folder, 'check'), nothing);
     const status = Object.fromEntries(
       CheckResult.parse(result.data).signals.map((signal) => [signal.id, signal.status]),
     );
@@ -113,10 +113,10 @@ describe('checkPath', () => {
 
   it('says what a path is that holds no evidence', async () => {
     await writeFile(join(folder, 'notes.md'), 'hello');
-    expect(() => checkPath(job(folder, 'check'), nothing)).toThrow(expect.objectContaining({ exitCode: 3 }));
-    expect(() => checkPath(job(join(folder, 'notes.md'), 'check'), nothing)).toThrow(
+    await expect(checkPath(job(folder, 'check'), nothing)).rejects.toThrow(expect.objectContaining({ exitCode: 3 }));
+    await expect(checkPath(job(join(folder, 'notes.md'), 'check'), nothing)).rejects.toThrow(
       expect.objectContaining({ exitCode: 3 }),
     );
-    expect(() => checkPath(job(join(folder, 'none'), 'check'), nothing)).toThrow(/does not exist/);
+    await expect(checkPath(job(join(folder, 'none'), 'check'), nothing)).rejects.toThrow(/does not exist/);
   });
 });

@@ -15,6 +15,7 @@ import { ARTEFACT_RULES, checkDevice, createRecordJudge, renderCheckText } from 
 import { CliError, EXIT } from '../exit-code.ts';
 import type { Analysed } from './analysed.ts';
 import type { AnalysisJob, Progress } from './job.ts';
+import { jobIndicators } from './job-indicators.ts';
 import { readInput } from './read-input.ts';
 
 /** Largest bug report ZIP that is read, in bytes; the file system keeps larger folders readable. */
@@ -27,8 +28,9 @@ const MAX_PATCH_AGE_DAYS = 180;
  * Reads recorded evidence and judges it, as of the time it was collected: what a phone was then is what its evidence can tell.
  * @throws CliError when the path cannot be read or is no evidence
  */
-export function checkPath(job: AnalysisJob, onProgress: Progress): Analysed {
-  const records = createRecordJudge(ARTEFACT_RULES);
+export async function checkPath(job: AnalysisJob, onProgress: Progress): Promise<Analysed> {
+  const { set, notes } = await jobIndicators(job);
+  const records = createRecordJudge(ARTEFACT_RULES, set === null ? undefined : set.matchRecord);
   const check = checkDevice(readEvidence(job, onProgress, records.see), {
     path: job.path,
     engineVersion: job.version,
@@ -36,9 +38,17 @@ export function checkPath(job: AnalysisJob, onProgress: Progress): Analysed {
     staleAfterHours: STALE_AFTER_HOURS,
     maxPatchAgeDays: MAX_PATCH_AGE_DAYS,
     recordFindings: records.findings,
+    ...(set === null
+      ? {}
+      : { indicators: { total: set.total, lists: set.lists.map(({ name }) => name).slice(0, 500) } }),
   });
   if (check === null) throw new TypeError('evidence that was read cannot be none');
-  return { data: check, text: job.text === null ? '' : renderCheckText(check, job.text), findings: check.findings };
+  return {
+    data: check,
+    text: job.text === null ? '' : renderCheckText(check, job.text),
+    findings: check.findings,
+    notes,
+  };
 }
 
 /** Reads recorded evidence for the agent, which leaves the judging to the server. */

@@ -24,6 +24,8 @@ interface JobBase {
   readonly timeoutMs: number;
   /** How to write the result for people; null when it is wanted as JSON. */
   readonly text: { readonly colour: boolean; readonly width: number } | null;
+  /** Folder with lists of indicators to hold the input against. */
+  readonly indicators?: string;
   /** Of `scan` alone: what does not count. */
   readonly suppressions?: readonly Suppression[];
 }

@@ -20,11 +20,11 @@ async function work(job: AnalysisJob): Promise<WorkerMessage> {
 async function analyse(job: AnalysisJob): Promise<Analysed> {
   switch (job.kind) {
     case 'scan':
-      return (await import('./scan-file.ts')).scanFile(job, report);
+      return await (await import('./scan-file.ts')).scanFile(job, report);
     case 'inspect':
       return (await import('./inspect-file.ts')).inspectFile(job, job.question, report);
     case 'check':
-      return (await import('./check-path.ts')).checkPath(job, report);
+      return await (await import('./check-path.ts')).checkPath(job, report);
     case 'evidence':
       return (await import('./check-path.ts')).collectEvidence(job, report);
   }

@@ -1,6 +1,13 @@
 import { Command } from 'commander';
 import type { CommandContext } from '../run.ts';
-import { type AnalysisOptions, failOnOption, formatOption, outputOption, timeoutOption } from './options.ts';
+import {
+  type AnalysisOptions,
+  failOnOption,
+  formatOption,
+  indicatorsOption,
+  outputOption,
+  timeoutOption,
+} from './options.ts';
 import { runInputs } from './run-inputs.ts';
 
 /** `vedette check`: judges phones by recorded evidence. */
@@ -14,6 +21,7 @@ export function checkCommand({ terminal, finish }: CommandContext): Command {
     .addOption(formatOption())
     .addOption(outputOption())
     .addOption(failOnOption())
+    .addOption(indicatorsOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

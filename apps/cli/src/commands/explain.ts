@@ -29,14 +29,17 @@ Examples:
     )
     .action(async (path: string, options: ExplainOptions) => {
       const appraisals = await readReport(path);
-      const { explainAppraisal, isExpired, renderExplanation, RULES } = await import('@vedette/appraisal');
+      const { explainAppraisal, INDICATOR_RULES, isExpired, renderExplanation, RULES } = await import(
+        '@vedette/appraisal'
+      );
+      const book = [...RULES, ...INDICATOR_RULES];
       const now = new Date().toISOString();
       for (const { ruleId, suppressed } of appraisals.flatMap(({ findings }) => findings))
         if (suppressed !== undefined && isExpired(suppressed, now))
           terminal.note(
             `vedette: the suppression of ${ruleId} ran out on ${suppressed.until}, after this report was written; scan again`,
           );
-      const explained = appraisals.map((appraisal) => ({ appraisal, explanation: explainAppraisal(appraisal, RULES) }));
+      const explained = appraisals.map((appraisal) => ({ appraisal, explanation: explainAppraisal(appraisal, book) }));
       const [only] = explained;
       const content =
         options.format === 'text'

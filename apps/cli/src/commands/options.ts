@@ -31,6 +31,8 @@ export interface AnalysisOptions {
   readonly output?: string;
   readonly failOn?: Severity;
   readonly timeout: number;
+  /** Folder with lists of indicators. */
+  readonly indicators?: string;
   /** Of `scan` alone. */
   readonly suppress?: string;
 }
@@ -58,6 +60,13 @@ export function suppressOption(): Option {
   return new Option(
     '--suppress <file>',
     'YAML or JSON list of findings that do not count, each with a reason and a last day',
+  );
+}
+
+export function indicatorsOption(): Option {
+  return new Option(
+    '--indicators <folder>',
+    'folder with lists of indicators (default: $VEDETTE_INDICATORS, else vedette/indicators among the data of programs); see `vedette help indicators`',
   );
 }
 

@@ -4,6 +4,7 @@ import { readSuppressions } from '../analysis/read-suppressions.ts';
 import { runAnalysis } from '../analysis/run-analysis.ts';
 import { CliError, EXIT, type ExitCode } from '../exit-code.ts';
 import { version } from '../house.ts';
+import { indicatorFolder } from '../indicators/indicator-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { deliver } from './deliver.ts';
 import type { AnalysisOptions } from './options.ts';
@@ -22,6 +23,7 @@ export async function runInputs(
 ): Promise<ExitCode> {
   checkReportFormat(paths.length, options, terminal);
   const suppressions = options.suppress === undefined ? undefined : await readSuppressions(options.suppress);
+  const indicators = indicatorFolder(options.indicators);
   const now = new Date().toISOString();
   const done: Answer[] = [];
   let failures = 0;
@@ -37,6 +39,7 @@ export async function runInputs(
           ? { colour: terminal.color.isColorSupported && options.output === undefined, width: terminal.width }
           : null,
       ...(suppressions === undefined ? {} : { suppressions }),
+      ...(indicators === null ? {} : { indicators }),
     };
     const onProgress: Progress = (stage, fraction) =>
       terminal.progress(`${path}: ${stage} … ${Math.round(fraction * 100)} %`);

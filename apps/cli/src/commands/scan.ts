@@ -3,6 +3,7 @@ import type { CommandContext } from '../run.ts';
 import {
   type AnalysisOptions,
   failOnOption,
+  indicatorsOption,
   outputOption,
   reportFormatOption,
   suppressOption,
@@ -22,6 +23,7 @@ export function scanCommand({ terminal, finish }: CommandContext): Command {
     .addOption(outputOption())
     .addOption(failOnOption())
     .addOption(suppressOption())
+    .addOption(indicatorsOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

@@ -26,6 +26,12 @@ export function coverageLines(appraisal: Appraisal, palette: Palette, width: num
     `${count(of('rulesRun'), 'rule')} run, ${of('rulesFired')} found something${of('rulesNotRun') > 0 ? `, ${of('rulesNotRun')} could not look` : ''}`,
   ].join('; ');
   lines.push(...wrap(`${looked}.`, width, '  '));
+  const { indicators } = appraisal;
+  const held =
+    indicators === undefined
+      ? 'Held against no list of indicators: what others know of the file, its signer and its hosts was not asked.'
+      : `Held against ${count(indicators.total, 'indicator')} of ${count(indicators.lists.length, 'list')}.`;
+  lines.push(...wrap(held, width, '  '));
   const never = 'Never looked at: what native libraries do, what the app does when it runs, what its servers answer.';
   lines.push(...wrap(never, width, '  ').map(palette.dim));
   return lines;

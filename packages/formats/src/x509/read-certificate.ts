@@ -26,6 +26,8 @@ export interface Certificate {
   readonly der: Uint8Array;
   /** Of the whole DER, lower-case hex. */
   readonly sha256: string;
+  /** SHA-1 of the same; null where the host has no digests but SHA-256. */
+  readonly sha1: string | null;
   /** RFC 4514 text. */
   readonly subject: string;
   readonly issuer: string;
@@ -71,6 +73,7 @@ export function readCertificate(bytes: Uint8Array, host: Host): Parsed<Certifica
   const certificate: Certificate = {
     der,
     sha256: toHex(host.sha256(der)),
+    sha1: host.signatures === undefined ? null : toHex(host.signatures.digest('sha1', der)),
     subject: distinguishedName(subject),
     issuer: distinguishedName(issuer),
     issuerDer: issuer === undefined ? NOTHING : derBytes(issuer),

@@ -20,8 +20,29 @@ export function renderCheckText(result: CheckResult, style: TextStyle): string {
     ...renderFindings(result, style, folder),
     ...renderSideloaded(result, style, folder),
     ...renderUnread(result, style),
+    ...renderRecords(result, style),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** What the timeline holds, and what it was held against: an analyst must know what nothing found means. */
+function renderRecords({ timeline = [], timelineOmitted = 0, indicators }: CheckResult, style: TextStyle): string[] {
+  const held =
+    indicators === undefined
+      ? 'Held against no list of indicators (vedette help indicators).'
+      : `Held against ${count(indicators.total, 'indicator', 'indicators')} of ${count(indicators.lists.length, 'list', 'lists')}.`;
+  const dated = timeline.filter(({ at }) => at !== null);
+  const span = dated.length === 0 ? '' : `, from ${dated[0]?.at?.slice(0, 10)} to ${dated.at(-1)?.at?.slice(0, 10)}`;
+  const records =
+    timeline.length === 0
+      ? []
+      : [
+          `${count(timeline.length + timelineOmitted, 'record', 'records')} of the evidence on the timeline${span} (--format json has them).`,
+        ];
+  return [
+    '',
+    ...[...records, held].flatMap((line) => paragraph(line, style.width, '')).map((line) => ink(style, line, 'dim')),
+  ];
 }
 
 /** The whole check in one sentence: `3 things are wrong with this phone, 4 could not be checked.` */

@@ -165,10 +165,11 @@ function signersOf(binary: IosBinary | undefined, state: IosApp['signing']['stat
   for (const { verdict } of binary?.signatures ?? []) {
     const [leaf] = verdict.certificates;
     if (leaf === undefined) continue;
-    const { sha256, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm } = leaf;
+    const { sha256, sha1, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm } = leaf;
     const verified =
       state === 'broken' || verdict.state === 'broken' ? 'failed' : state === 'verified' ? 'verified' : 'not-checked';
-    const facts = { sha256, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm };
+    const named = sha1 === null ? { sha256 } : { sha256, sha1 };
+    const facts = { ...named, subject, issuer, notBefore, notAfter, keyAlgorithm, keyBits, signatureAlgorithm };
     seen.set(sha256, { scheme: 'apple', ...facts, verified });
   }
   return [...seen.values()];

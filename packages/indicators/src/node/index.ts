@@ -1,0 +1,1 @@
+export { type LoadedIndicators, loadIndicators } from './load-indicators.ts';
