@@ -18,7 +18,7 @@ beforeAll(() => {
   writeFileSync(app, bytes);
   mkdirSync(join(folder, 'lists'));
   writeFileSync(join(folder, 'lists/sha256.txt'), `${createHash('sha256').update(bytes).digest('hex')}\n`);
-  const pattern = "[domain-name:value = 'vault.example.test' OR domain-name:value = 'other.test']";
+  const pattern = "[app:id = 'test.specimen.passwords' OR domain-name:value = 'other.test']";
   writeFileSync(
     join(folder, 'lists/campaign.stix2'),
     JSON.stringify({
@@ -46,7 +46,7 @@ describe('lists of indicators', () => {
   it('are shown, and asked', async () => {
     const shown = await vedette('indicators', 'list', ...lists());
     expect(shown.out).toContain('3 indicators in 2 lists');
-    expect(shown.out).toContain('domain 2');
+    expect(shown.out).toContain('app 1, domain 1');
     const hit = await vedette('indicators', 'test', 'https://x.other.test/a', ...lists());
     expect(hit.code).toBe(1);
     expect(hit.out).toContain('below the listed domain (Example family, indicator--1, 2026-01-02)');

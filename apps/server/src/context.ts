@@ -2,6 +2,7 @@ import type { JobQueue } from '@vedette/bus';
 import type { ServerEvent } from '@vedette/contracts';
 import type { Store } from '@vedette/store';
 import type { Logger } from 'pino';
+import type { ServerIndicators } from './modules/apps/server-indicators.ts';
 
 /** Everything a module needs from outside itself. Made once by `createContext`; tests make their own. */
 export interface ServerContext {
@@ -16,6 +17,8 @@ export interface ServerContext {
   /** Address people and devices reach the server at, without a slash at its end. */
   readonly publicUrl: string;
   readonly config: ServerConfig;
+  /** Left out: apps are held against no lists. */
+  readonly indicators?: ServerIndicators;
 }
 
 /** Tells open consoles that something changed. Publish after the transaction has committed; losing one costs a late refresh, nothing else. */

@@ -10,6 +10,7 @@ import { ensureDataFolder } from './data-folder.ts';
 import { createEventHub } from './event-hub.ts';
 import type { App } from './http/app-type.ts';
 import { displayAddress, listenOn, requireFreePort } from './listen-on.ts';
+import { createServerIndicators } from './modules/apps/server-indicators.ts';
 import { startWorkers } from './modules.ts';
 import { createSealer } from './sealer.ts';
 import { loadServerKey } from './server-key.ts';
@@ -80,6 +81,7 @@ async function startInto(started: CloseStack, options: StartOptions): Promise<Ru
     log,
     events: createEventHub((error) => log.error({ err: error }, 'an event could not be delivered')),
     sealer: createSealer(loadServerKey(config.dataFolder)),
+    indicators: createServerIndicators(join(config.dataFolder, 'indicators'), log),
     // With port 0 the address is known only once the server listens; links are made after that.
     get publicUrl() {
       return options.publicUrl ?? address;

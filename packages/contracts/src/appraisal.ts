@@ -190,7 +190,12 @@ export const Appraisal = z.object({
   findings: z.array(Finding),
   /** What file, signer, package and hosts were held against. Missing: nothing was, so that nothing found means nothing. */
   indicators: z
-    .object({ total: z.number().int().nonnegative(), lists: z.array(z.string().max(200)).max(500) })
+    .object({
+      total: z.number().int().nonnegative(),
+      lists: z.array(z.string().max(200)).max(500),
+      /** Changes when a list does; of servers, which judge anew then. */
+      digest: z.string().max(64).optional(),
+    })
     .optional(),
   suppression: AppraisalSuppression.optional(),
   coverage: Coverage,

@@ -24,6 +24,8 @@ export interface KnownIndicators {
   match(observable: Observable): readonly IndicatorHit[];
   readonly total: number;
   readonly lists: readonly { readonly name: string }[];
+  /** Changes when a list does. */
+  readonly digest?: string;
 }
 
 const RULE_IDS: ReadonlySet<string> = new Set(INDICATOR_RULES.map(({ id }) => id));
@@ -97,7 +99,11 @@ export function applyIndicators(appraisal: Appraisal, known: KnownIndicators): A
       score.malice,
     ),
     findings,
-    indicators: { total: known.total, lists: known.lists.slice(0, MAX_LISTS).map(({ name }) => name.slice(0, 200)) },
+    indicators: {
+      total: known.total,
+      lists: known.lists.slice(0, MAX_LISTS).map(({ name }) => name.slice(0, 200)),
+      ...(known.digest === undefined ? {} : { digest: known.digest }),
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import type { AppraisalJobsTable, Tx } from '@vedette/store';
 import type { Selectable } from 'kysely';
 import type { ServerContext } from '../../context.ts';
 import { reassessDevicesWith } from './reassess-devices.ts';
+import type { ServedIndicators } from './server-indicators.ts';
 import { countedAppraisal } from './suppression-store.ts';
 
 export const APPRAISE_QUEUE = 'appraise';
@@ -61,8 +62,9 @@ export async function saveAppraisal(
   tenantId: string,
   appraisal: Appraisal,
   now: Date,
+  known: ServedIndicators | null = null,
 ): Promise<void> {
-  const { appraisal: counted, until } = await countedAppraisal(tx, appraisal, now);
+  const { appraisal: counted, until } = await countedAppraisal(tx, appraisal, now, known);
   const { app, file } = counted;
   const values = {
     platform: app.platform,

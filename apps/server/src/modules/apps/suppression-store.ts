@@ -1,9 +1,10 @@
-import { applySuppressions, isExpired } from '@vedette/appraisal';
+import { applyIndicators, applySuppressions, isExpired, withoutSuppressions } from '@vedette/appraisal';
 import type { Appraisal, AppSuppression, Suppression } from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
 import { sql } from 'kysely';
 import type { ServerContext } from '../../context.ts';
 import { reassessDevicesWith } from './reassess-devices.ts';
+import type { ServedIndicators } from './server-indicators.ts';
 
 /** Reports are large: so many are in memory at a time. */
 const BATCH = 20;
@@ -35,22 +36,25 @@ export async function suppressionsFor(tx: Tx, { app, file }: Appraisal, now: Dat
   );
 }
 
-/** The appraisal as it counts here, and the last day on which the suppressions that it rests on all hold. */
+/** The appraisal as it counts here: held against the lists, with the organisation's decisions; and the last day on which those that it rests on all hold. */
 export async function countedAppraisal(
   tx: Tx,
   appraisal: Appraisal,
   now: Date,
+  known: ServedIndicators | null,
 ): Promise<{ readonly appraisal: Appraisal; readonly until: string | null }> {
   const rows = await tx.selectFrom('suppressions').select('suppression').execute();
   return counted(
     appraisal,
     rows.map(({ suppression }) => suppression),
     now,
+    known,
   );
 }
 
-function counted(appraisal: Appraisal, list: readonly Suppression[], now: Date) {
-  const applied = applySuppressions(appraisal, list, now.toISOString());
+function counted(appraisal: Appraisal, list: readonly Suppression[], now: Date, known: ServedIndicators | null = null) {
+  const listed = known === null ? appraisal : applyIndicators(withoutSuppressions(appraisal), known);
+  const applied = applySuppressions(listed, list, now.toISOString());
   const days = applied.findings.flatMap(({ suppressed }) => (suppressed === undefined ? [] : [suppressed.until]));
   return { appraisal: applied, until: days.sort()[0] ?? null };
 }
@@ -104,12 +108,40 @@ export async function recountExpired(
   );
 }
 
+/** Judges anew what was held against other lists than there are now, a batch at a time: lists change, apps do not. */
+export async function recountListed(
+  tx: Tx,
+  context: Pick<ServerContext, 'jobs'>,
+  tenantId: string,
+  now: Date,
+  known: ServedIndicators,
+): Promise<number> {
+  const rows = await tx
+    .selectFrom('appraisals')
+    .select('sha256')
+    .where(sql<boolean>`report -> 'indicators' ->> 'digest' is distinct from ${known.digest}`)
+    .orderBy('sha256')
+    .limit(BATCH)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  return recount(
+    tx,
+    context,
+    tenantId,
+    rows.map(({ sha256 }) => sha256),
+    now,
+    known,
+  );
+}
+
 async function recount(
   tx: Tx,
   context: Pick<ServerContext, 'jobs'>,
   tenantId: string,
   builds: readonly string[],
   now: Date,
+  known: ServedIndicators | null = null,
 ): Promise<number> {
   const list = (await tx.selectFrom('suppressions').select('suppression').execute()).map((row) => row.suppression);
   let changed = 0;
@@ -122,7 +154,7 @@ async function recount(
       .forUpdate()
       .execute();
     for (const { sha256, report, suppressed_until } of rows) {
-      const { appraisal, until } = counted(report, list, now);
+      const { appraisal, until } = counted(report, list, now, known);
       if (until === suppressed_until && sameDecisions(report, appraisal)) continue;
       changed += 1;
       await tx
@@ -143,7 +175,11 @@ async function recount(
 }
 
 function sameDecisions(one: Appraisal, other: Appraisal): boolean {
-  const decisions = ({ findings, suppression }: Appraisal): string =>
-    JSON.stringify([findings.map(({ ruleId, suppressed }) => [ruleId, suppressed]), suppression?.warnings ?? []]);
+  const decisions = ({ findings, suppression, indicators }: Appraisal): string =>
+    JSON.stringify([
+      findings.map(({ ruleId, suppressed }) => [ruleId, suppressed]),
+      suppression?.warnings ?? [],
+      indicators?.digest ?? null,
+    ]);
   return decisions(one) === decisions(other);
 }

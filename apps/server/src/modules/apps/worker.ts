@@ -72,8 +72,9 @@ async function finish(context: ServerContext, job: Job, entry: AppraisalJob, out
     result.outcome === 'done'
       ? { state: 'done' as const, progress: 1, stage: 'done', error: null }
       : { state: 'failed' as const, stage: 'failed', error: result.reason };
+  const known = (await context.indicators?.current()) ?? null;
   const changed = await store.withTenant(job.tenantId, async (tx) => {
-    if (result.outcome === 'done') await saveAppraisal(tx, context, job.tenantId, result.appraisal, clock());
+    if (result.outcome === 'done') await saveAppraisal(tx, context, job.tenantId, result.appraisal, clock(), known);
     return changeJob(tx, entry.id, change);
   });
   if (changed !== null) events.publish(job.tenantId, { type: 'appraisal', job: changed });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { ASSESS_QUEUE, assessJob, type ServerContext } from '../../context.ts';
-import { recountExpired } from '../apps/suppression-store.ts';
+import { recountExpired, recountListed } from '../apps/suppression-store.ts';
 import { assessDevice } from './assess-device.ts';
 import { createPolicyReader } from './compiled-policy.ts';
 
@@ -21,15 +21,21 @@ export function reassessAllJob(tenantId: string) {
 
 const AssessPayload = z.object({ deviceId: z.uuid() });
 
-/** Asks for the devices not assessed for a quarter of an hour, and counts anew what rested on a suppression that ran out. @returns how many devices were found */
-export async function sweepDevices(context: Pick<ServerContext, 'store' | 'jobs' | 'clock'>): Promise<number> {
+/** Asks for the devices not assessed for a quarter of an hour, and counts anew what rested on a suppression that ran out or on lists that have changed. @returns how many devices were found */
+export async function sweepDevices(
+  context: Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'indicators'>,
+): Promise<number> {
   const { store, jobs, clock } = context;
+  const known = (await context.indicators?.current()) ?? null;
   const due = await store.lookup.devicesToReassess(new Date(clock().getTime() - REASSESS_AFTER_MS), SWEEP_SIZE);
   for (const { tenantId, deviceId } of due) {
     await store.withTenant(tenantId, (tx) => jobs.enqueue(tx, assessJob(tenantId, deviceId)));
   }
   for (const tenantId of new Set(due.map((device) => device.tenantId)))
-    await store.withTenant(tenantId, (tx) => recountExpired(tx, context, tenantId, clock()));
+    await store.withTenant(tenantId, async (tx) => {
+      await recountExpired(tx, context, tenantId, clock());
+      if (known !== null) await recountListed(tx, context, tenantId, clock(), known);
+    });
   return due.length;
 }
 
