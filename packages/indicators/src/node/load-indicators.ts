@@ -79,9 +79,9 @@ async function readList(
   }
 }
 
-/** What stands beside lists and is none. */
+/** What stands beside lists and is none: `indicators.yaml` is the index that MVT downloads by. */
 const NO_LISTS =
-  /(?:^|\/)(?:readme|licen[cs]e|notice|changelog)[^/]*$|(?:^|\/)\.|(?:^|\/)feeds\.ya?ml$|(?:^|\/)feeds-state\.json$/i;
+  /(?:^|\/)(?:readme|licen[cs]e|notice|changelog)[^/]*$|(?:^|\/)\.|(?:^|\/)(?:feeds|indicators)\.ya?ml$|(?:^|\/)feeds-state\.json$/i;
 
 function listFiles(folder: string, diagnostics: Diagnostic[]): string[] {
   const found: string[] = [];

@@ -4,12 +4,16 @@ import { type Html, html } from './html.ts';
 import { folded } from './inventory-sections.ts';
 
 /** What was looked at and what was not, what the readers noticed, and how anybody checks the report. */
-export function coverageSection({ coverage, diagnostics, engine }: Appraisal): Html {
+export function coverageSection({ coverage, diagnostics, engine, indicators }: Appraisal): Html {
+  const held =
+    indicators === undefined
+      ? 'It was held against no list of indicators, so what others know of it was not asked.'
+      : `It was held against ${indicators.total.toLocaleString('en')} indicators of ${indicators.lists.length} lists.`;
   const whole = coverage.stages.filter(({ status }) => status === 'complete').length;
   const ran = coverage.counts['rulesRun'];
   const missed = coverage.counts['rulesNotRun'] ?? 0;
   return html`<section><h2>What was looked at</h2>
-<p>${whole} of ${coverage.stages.length} steps were done completely${ran === undefined ? '' : `; ${ran} rules ran${missed === 0 ? '' : `, ${missed} had nothing to look at`}`}. Never looked at: what native libraries do, what the app does when it runs, what its servers answer.</p>
+<p>${whole} of ${coverage.stages.length} steps were done completely${ran === undefined ? '' : `; ${ran} rules ran${missed === 0 ? '' : `, ${missed} had nothing to look at`}`}. Never looked at: what native libraries do, what the app does when it runs, what its servers answer. ${held}</p>
 ${folded(
   `Steps: ${coverage.stages.length}`,
   ['step', 'state', 'detail'],

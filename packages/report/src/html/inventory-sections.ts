@@ -35,8 +35,13 @@ ${folded(
 )}
 ${folded(
   `Hosts that it names: ${hosts.length}`,
-  ['host', 'unencrypted', 'named in'],
-  hosts.map(({ host, cleartext, from }) => [code(host), cleartext ? 'yes' : '', code(from)]),
+  ['host', 'unencrypted', 'named by lists of indicators', 'named in'],
+  hosts.map(({ host, cleartext, from, listed = [] }) => [
+    code(host),
+    cleartext ? 'yes' : '',
+    listed.length > 0 ? shortened(listed.join('; '), MOST_TEXT) : appraisal.indicators === undefined ? 'not asked' : '',
+    code(from),
+  ]),
 )}
 ${
   libraries === null

@@ -83,13 +83,48 @@ const POWERS: Readonly<Record<string, string>> = {
   NSMotionUsageDescription: 'know how you move, once you let it',
   NSUserTrackingUsageDescription: 'follow you across apps of others, once you let it',
   NSFaceIDUsageDescription: 'ask for your face (it sees the answer, not the picture)',
+  NSPhotoLibraryAddUsageDescription: 'add pictures to yours, once you let it',
+  NSRemindersUsageDescription: 'read your reminders, once you let it',
+  NSLocationAlwaysUsageDescription: 'know where you are at any time, once you let it',
+  NSLocationUsageDescription: 'know where you are, once you let it',
+  NSBluetoothPeripheralUsageDescription: 'be found by devices nearby over Bluetooth, once you let it',
+  NSLocalNetworkUsageDescription: 'find devices in your network, once you let it',
+  NSHealthUpdateUsageDescription: 'change your health data, once you let it',
+  NSHomeKitUsageDescription: 'control your home, once you let it',
+  NSSpeechRecognitionUsageDescription: 'have what you say written down by Apple, once you let it',
+  NSSiriUsageDescription: 'take orders through Siri, once you let it',
+  NSAppleMusicUsageDescription: 'see your music and videos, once you let it',
+  NFCReaderUsageDescription: 'read cards and tags that touch the phone, once you let it',
+  NSCalendarsFullAccessUsageDescription: 'read and change your calendar, once you let it',
+  NSRemindersFullAccessUsageDescription: 'read and change your reminders, once you let it',
+  'UIBackgroundModes audio': 'play or record sound while you use other apps',
+  'UIBackgroundModes location': 'follow where you are while you use other apps',
+  'UIBackgroundModes voip': 'take internet calls while you use other apps',
+  'UIBackgroundModes fetch': 'fetch data now and then while you use other apps',
+  'UIBackgroundModes remote-notification': 'be woken by messages from its server',
+  'UIBackgroundModes bluetooth-central': 'talk to Bluetooth devices while you use other apps',
+  'UIBackgroundModes external-accessory': 'talk to accessories while you use other apps',
+  'UIBackgroundModes processing': 'work for minutes at a time while the phone is not used',
+  'com.apple.developer.networking.networkextension': 'see and change network traffic, once you let it (VPN or filter)',
+  'com.apple.developer.networking.vpn.api': 'set up a VPN, once you let it',
+  'com.apple.developer.networking.HotspotConfiguration': 'join Wi-Fi networks, once you let it',
+  'com.apple.developer.networking.wifi-info': 'know which Wi-Fi network you are in',
+  'com.apple.developer.healthkit': 'ask for your health data',
+  'com.apple.developer.homekit': 'ask to control your home',
+  'com.apple.developer.nfc.readersession.formats': 'ask to read cards and tags',
+  'com.apple.developer.family-controls': 'limit and watch the use of apps, once a parent lets it',
+  'com.apple.security.application-groups': 'share data with other apps of its maker',
+  'com.apple.developer.icloud-container-identifiers': 'keep data in your iCloud',
+  'com.apple.developer.associated-domains': 'open links of its maker’s websites',
+  'aps-environment': 'receive notifications from its server',
 };
 
 /** What a permission lets an app do; null for one that there are no plain words for. */
 export function powerOf(permission: string): string | null {
   const name = permission.replace(/^(?:com\.)?android\.permission\./, '');
   // Only Android's and Apple's own names mean what the table says.
-  if (name === permission && !name.startsWith('NS')) return null;
+  const isApples = /^(?:NS|NFC|UIBackgroundModes |com\.apple\.|aps-environment$)/.test(name);
+  if (name === permission && !isApples) return null;
   return Object.hasOwn(POWERS, name) ? (POWERS[name] ?? null) : null;
 }
 
@@ -107,7 +142,7 @@ export function powersOf({ app }: Appraisal): {
   let unnamed = 0;
   for (const { name, protection } of app.permissions) {
     const power = powerOf(name);
-    const grave = protection === 'dangerous' || protection === 'special' || app.platform === 'ios';
+    const grave = protection === 'dangerous' || protection === 'special';
     if (power !== null) (grave ? sensitive : protection === 'normal' ? ordinary : reserved).add(power);
     else if (grave) unnamed += 1;
   }

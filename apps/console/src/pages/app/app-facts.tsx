@@ -106,6 +106,16 @@ export function AppComponents({ app }: { readonly app: App }) {
 }
 
 const HOST_COLUMNS: readonly Column<App['hosts'][number]>[] = [
+  {
+    id: 'listed',
+    header: 'Lists',
+    cell: ({ listed = [] }) =>
+      listed.length === 0 ? (
+        <span className="text-ink-3">not named</span>
+      ) : (
+        <LookChip look={{ ...SEVERITY_LOOK.high, word: listed.join('; ') }} />
+      ),
+  },
   { id: 'host', header: 'Host', cell: (host) => <code className="text-12 break-all">{host.host}</code> },
   {
     id: 'connection',
@@ -120,10 +130,22 @@ const HOST_COLUMNS: readonly Column<App['hosts'][number]>[] = [
   },
 ];
 
-export function AppHosts({ app }: { readonly app: App }) {
-  const rows = [...app.hosts].sort((a, b) => Number(b.cleartext) - Number(a.cleartext) || a.host.localeCompare(b.host));
+/** Hosts that a list names first, then those without encryption. What nothing was held against is not called unnamed. */
+export function AppHosts({ app, indicators }: { readonly app: App; readonly indicators: Appraisal['indicators'] }) {
+  const rows = [...app.hosts].sort(
+    (a, b) =>
+      Number(b.listed !== undefined) - Number(a.listed !== undefined) ||
+      Number(b.cleartext) - Number(a.cleartext) ||
+      a.host.localeCompare(b.host),
+  );
+  const columns = indicators === undefined ? HOST_COLUMNS.filter(({ id }) => id !== 'listed') : HOST_COLUMNS;
   return (
     <div className="flex flex-col gap-4">
+      <p className="text-13 text-ink-2">
+        {indicators === undefined
+          ? 'Held against no list of indicators: whether others know these hosts as bad was not asked.'
+          : `Held against ${indicators.total.toLocaleString('en')} indicators of ${indicators.lists.length} ${indicators.lists.length === 1 ? 'list' : 'lists'}.`}
+      </p>
       {rows.length === 0 ? null : (
         <Card>
           <HostTree
@@ -134,7 +156,7 @@ export function AppHosts({ app }: { readonly app: App }) {
       )}
       <PlainTable
         label="Hosts"
-        columns={HOST_COLUMNS}
+        columns={columns}
         rows={rows}
         rowKey={(host, index) => `${host.host}-${index}`}
         empty={<EmptyState title="No host was found in it" />}
@@ -149,16 +171,45 @@ const VERIFIED: Record<App['signers'][number]['verified'], Look> = {
   'not-checked': { ...STATUS_LOOK.unknown, word: 'Signature not checked' },
 };
 
+/** How an iOS app came to be allowed on devices; nothing for Android. */
+function IosSigning({ ios }: { readonly ios: App['ios'] }) {
+  if (ios === undefined) return null;
+  const { signing, teamId, profile, build, minimumOs } = ios;
+  return (
+    <Card title="Distribution">
+      <Facts
+        items={[
+          { name: 'Code signature', value: signing.replace('-', ' ') },
+          { name: 'Team', value: teamId ?? 'not said' },
+          {
+            name: 'Provisioning profile',
+            value:
+              profile === null
+                ? 'none, as in apps of the App Store'
+                : `${profile.kind.replace('-', ' ')}${profile.name === null ? '' : `: ${profile.name}`}, ${profile.expires === null ? 'end not said' : `until ${exactTime(profile.expires)}`}`,
+          },
+          { name: 'Build', value: build ?? 'not said' },
+          { name: 'iOS', value: minimumOs === null ? 'not said' : `${minimumOs} and up` },
+        ]}
+      />
+    </Card>
+  );
+}
+
 export function AppSigners({ app }: { readonly app: App }) {
   if (app.signers.length === 0) {
     return (
-      <div className="card">
-        <EmptyState title="It is not signed">Android and iOS refuse to install such a file.</EmptyState>
+      <div className="flex flex-col gap-4">
+        <div className="card">
+          <EmptyState title="It is not signed">Android and iOS refuse to install such a file.</EmptyState>
+        </div>
+        <IosSigning ios={app.ios} />
       </div>
     );
   }
   return (
     <div className="grid lg:grid-cols-2 gap-4">
+      <IosSigning ios={app.ios} />
       {app.signers.map((signer) => (
         <Card
           key={`${signer.sha256}-${signer.scheme}`}

@@ -87,7 +87,12 @@ function Loaded({ detail }: { readonly detail: AppDetail }) {
       content: <AppPermissions app={app} />,
     },
     { value: 'components', label: 'Components', count: app.components.length, content: <AppComponents app={app} /> },
-    { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
+    {
+      value: 'hosts',
+      label: 'Hosts',
+      count: app.hosts.length,
+      content: <AppHosts app={app} indicators={appraisal.indicators} />,
+    },
     {
       value: 'libraries',
       label: 'Libraries',

@@ -85,7 +85,7 @@ export function InspectResult({
       content: <ContentTab content={summary.content} />,
     },
     { value: 'strings', label: 'Strings', content: <StringsTab inspector={inspector} /> },
-    { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} /> },
+    { value: 'hosts', label: 'Hosts', count: app.hosts.length, content: <AppHosts app={app} indicators={undefined} /> },
     {
       value: 'libraries',
       label: 'Libraries',
