@@ -16,8 +16,9 @@ const wrong = [];
 for (const kind of ['specimen', 'look-alike']) {
   const rows = ZOO.filter((one) => one.kind === kind);
   process.stdout.write(`\n${rows.length} ${kind}s\n\n`);
-  process.stdout.write(line(['app', 'what it is like', 'verdict', 'malice', 'classes', 'heaviest behaviours']));
-  process.stdout.write(line(['---', '---', '---', '---:', '---', '---']));
+  const heads = ['app', 'what it is like', 'verdict', 'malice', 'data risk', 'classes', 'heaviest behaviours'];
+  process.stdout.write(line(heads));
+  process.stdout.write(line(['---', '---', '---', '---:', '---:', '---', '---']));
   for (const one of rows) {
     const { value } = readAppImage(one.build(), { name: `${one.id}.apk`, host });
     const { verdict, score, classes } = appraise(value, { version: '0', now: '2026-01-01T00:00:00Z' });
@@ -32,6 +33,7 @@ for (const kind of ['specimen', 'look-alike']) {
         one.title,
         verdict,
         score.malice.value,
+        score.dataRisk.value,
         classes.map((found) => found.class).join(', '),
         heaviest.join('; '),
       ]),

@@ -239,6 +239,32 @@ export const SYSTEM_LOOK_ALIKES: readonly Specimen[] = [
       Keys: { 'sign()V': ['cipher.final'] },
     },
   }),
+  lookAlike('card-wallet', 'wallet of cards: pays at a till, reads a card to add it, fetches tokens from its bank', {
+    name: 'cards',
+    asks: ['NFC', 'INTERNET', 'USE_BIOMETRIC', 'RECEIVE_BOOT_COMPLETED'],
+    components: [
+      'activity Main home',
+      'activity Settings',
+      'activity AddCard',
+      'service Pay guard=BIND_NFC_SERVICE on=CARD',
+      'service Push on=com.google.firebase.MESSAGING_EVENT',
+    ],
+    classes: {
+      [`Main extends ${ACTIVITY}`]: { [CREATE]: ['activity.start', 'own Tokens.renew()V'] },
+      [`Settings extends ${ACTIVITY}`]: { [CREATE]: ['prefs.string'] },
+      [`AddCard extends ${ACTIVITY}`]: { [CREATE]: ['own Plastic.number()V', 'own Tokens.renew()V'] },
+      'Pay extends android.nfc.cardemulation.HostApduService': {
+        'processCommandApdu([BLandroid/os/Bundle;)[B': ['own Vault.sign()V', 'own Pay.answer()V'],
+        'answer()V': ['nfc.answer'],
+      },
+      'Push extends com.google.firebase.messaging.FirebaseMessagingService': {
+        'onMessageReceived(Lcom/google/firebase/messaging/RemoteMessage;)V': ['push.data', 'own Tokens.renew()V'],
+      },
+      Plastic: { 'number()V': ['nfc.card'] },
+      Vault: { 'sign()V': ['prefs.string', 'cipher.final'] },
+      Tokens: { 'renew()V': ['text https://tokens.example.test/v1', 'ok.call', 'json.string'] },
+    },
+  }),
   lookAlike('free-game', 'game with advertisements inside, and a push service', {
     name: 'game',
     asks: ['INTERNET', 'WAKE_LOCK', 'RECEIVE_BOOT_COMPLETED', 'VIBRATE', 'com.google.android.gms.permission.AD_ID'],
