@@ -4,10 +4,27 @@ import { createAccessibilityReader } from './accessibility.ts';
 import { createAppopsDumpReader } from './appops.ts';
 import { createDumpsysPackageReader } from './dumpsys-package.ts';
 import { createLockSettingsReader, createTrustReader } from './lock-state.ts';
+import { createServiceRecordReader } from './service-records.ts';
 import { createSettingsDumpReader } from './settings-dump.ts';
 
 /** The reader of one service's dump, or null when nothing is read from that service. */
 export function createServiceReader(builder: EvidenceBuilder, service: string, file: string): LineReader | null {
+  const facts = createFactsReader(builder, service, file);
+  const records = createServiceRecordReader(builder, service, file);
+  if (facts === null || records === null) return facts ?? records;
+  return {
+    line(text, number) {
+      facts.line(text, number);
+      records.line(text, number);
+    },
+    end() {
+      facts.end();
+      records.end();
+    },
+  };
+}
+
+function createFactsReader(builder: EvidenceBuilder, service: string, file: string): LineReader | null {
   switch (service) {
     case 'package':
       return createDumpsysPackageReader(builder, file);
