@@ -83,6 +83,19 @@ describe('records of dumpsys services', () => {
     ]);
   });
 
+  it.each([
+    ['  Enabled services:{{org.spy/.Watch}, {org.help/org.help.Reader}}\n  Bound services:{{org.no/.No}}\n', 'enabled'],
+    [
+      '     installed services: {\n  0 : org.spy/.Watch\n  1 : org.help/org.help.Reader\n  }\n  org.no/.No\n',
+      'installed',
+    ],
+  ])('accessibility: names every service of the list, in both forms', (text, state) => {
+    expect(read('accessibility', text).seen.map(({ fields }) => [fields?.['package'], fields?.['state']])).toEqual([
+      ['org.spy', state],
+      ['org.help', state],
+    ]);
+  });
+
   it('platform_compat: names apps that are no longer installed, and only those', () => {
     expect(read('platform_compat', COMPAT).seen.map(({ observables }) => observables)).toEqual([
       [{ kind: 'app', value: 'org.gone' }],

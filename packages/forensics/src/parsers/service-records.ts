@@ -1,5 +1,6 @@
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { LineReader } from '../lines.ts';
+import { createAccessibilityRecordsReader } from './accessibility-records.ts';
 import { createAdbKeysReader } from './adb-keys.ts';
 import { createBatteryHistoryReader } from './battery-history.ts';
 import { createDatabaseOperationsReader } from './database-operations.ts';
@@ -7,6 +8,7 @@ import { createPlatformCompatReader } from './platform-compat.ts';
 import { createResolverTableReader } from './resolver-table.ts';
 
 const READERS: Readonly<Record<string, (builder: EvidenceBuilder, file: string) => LineReader>> = {
+  accessibility: createAccessibilityRecordsReader,
   adb: createAdbKeysReader,
   batterystats: createBatteryHistoryReader,
   dbinfo: createDatabaseOperationsReader,
