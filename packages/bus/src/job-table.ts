@@ -46,6 +46,7 @@ export function createJobTable(dependencies: {
     take: (queue, most, leaseSeconds) =>
       store.withoutTenant(async (tx) => {
         const now = clock();
+        // A job whose worker died goes before the one that was asked for after it: taken together, two of one key would run at once.
         const { rows } = await sql<{
           id: string;
           leaseId: string;
@@ -60,7 +61,8 @@ export function createJobTable(dependencies: {
               and (due.lease_id is null or due.leased_until <= ${now})
               and not exists (
                 select from jobs other where other.queue = due.queue and other.tenant_id = due.tenant_id and other.dedupe_key = due.dedupe_key
-                  and other.id <> due.id and other.lease_id is not null and other.leased_until > ${now})
+                  and other.id <> due.id and other.lease_id is not null
+                  and (other.leased_until > ${now} or due.lease_id is null))
             order by due.run_at, due.id limit ${most} for update skip locked)
           returning id, lease_id as "leaseId", tenant_id as "tenantId", payload, attempts as attempt`.execute(tx);
         return rows;

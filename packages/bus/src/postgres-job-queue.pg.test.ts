@@ -186,6 +186,19 @@ describe('the job queue', () => {
     await queue.close();
   });
 
+  it('takes the job of a killed worker before the one of its key that was asked for since, not both at once', async () => {
+    const table = createJobTable({ store: test.store, clock, newId: test.newId, random: () => 1 });
+    await add({ n: 1 }, { dedupeKey: 'k' });
+    await table.take(name, 1, 60);
+    await add({ n: 2 }, { dedupeKey: 'k' });
+    now = new Date(now.getTime() + 60_000);
+    const first = await table.take(name, 2, 60);
+    expect(first.map((job) => job.payload['n'])).toEqual([1]);
+    for (const job of first) await table.complete(job);
+    expect((await table.take(name, 2, 60)).map((job) => job.payload['n'])).toEqual([2]);
+    await queue.close();
+  });
+
   it('buries a job whose workers die every time, without running it once more', async () => {
     const dying = createJobTable({ store: test.store, clock, newId: test.newId, random: () => 1 });
     await add({});
