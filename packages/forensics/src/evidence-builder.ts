@@ -40,6 +40,8 @@ export interface RecordNote {
   readonly place: RawPlace;
   readonly fields?: Readonly<Record<string, string>>;
   readonly observables?: readonly Observable[];
+  /** Shown to `onRecord`, and kept only where that asks for it: entries of long lists that say nothing by themselves. */
+  readonly transient?: boolean;
 }
 
 /**
@@ -61,7 +63,7 @@ export interface EvidenceBuilder {
   app(note: AppNote): void;
   /** Marks apps that are not installed for any user: they are left out. */
   dropApp(packageName: string): void;
-  /** Adds an entry to the timeline; bounded here, so that a parser need not count. */
+  /** Adds an entry to the timeline, if it has a time, and shows it to who judges records; bounded here, so that a parser need not count. */
   record(note: RecordNote): void;
   /** States a fact that no `getprop` line gives (iOS); first statement wins. */
   fact(name: keyof DeviceFacts, value: string): void;
@@ -109,6 +111,20 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
     if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push(diagnostic);
   }
 
+  function addRecord(note: RecordNote): void {
+    const { at = null } = note;
+    const record = recordOf(note, typeof at === 'string' ? at : null);
+    const wanted = options.onRecord?.(record) ?? false;
+    // What has no time is no part of a timeline.
+    if (!wanted && (at === null || note.transient === true)) return;
+    if (records.length >= MAX_RECORDS && !wanted) {
+      omittedRecords += 1;
+      return;
+    }
+    records.push(record);
+    if (at !== null && typeof at !== 'string') undated.push({ record, at });
+  }
+
   function observe(key: string, value: string, place: RawPlace, trust: Trust = 'os-reported'): void {
     const identity = `${key}\n${value}`;
     if (seen.has(identity)) return;
@@ -135,17 +151,7 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
       apps.set(note.package, before === undefined ? note : merge(before, note));
     },
     dropApp: (packageName) => void dropped.add(packageName),
-    record(note) {
-      const { at = null } = note;
-      const record = recordOf(note, typeof at === 'string' ? at : null);
-      const wanted = options.onRecord?.(record) ?? false;
-      if (records.length >= MAX_RECORDS && !wanted) {
-        omittedRecords += 1;
-        return;
-      }
-      records.push(record);
-      if (at !== null && typeof at !== 'string') undated.push({ record, at });
-    },
+    record: addRecord,
     fact(name, value) {
       if (!facts.has(name) && value !== '') facts.set(name, value);
     },
@@ -182,6 +188,7 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
         diagnose({ id: 'budget.apps', level: 'warning', message: `${omittedApps} apps left out.` });
       }
       const list = [...apps.values()].filter((note) => !dropped.has(note.package));
+      for (const note of list) for (const record of appRecords(note)) addRecord(record);
       if (inventory !== null) observe('apps.inventory', String(list.length), inventory);
       for (const { record, at } of undated) record.at = clock(at);
       records.sort(byTime);
@@ -209,6 +216,36 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
       };
     },
   };
+}
+
+/** When an app came and when it was last changed, with all that a list could know it by. */
+function appRecords(note: AppNote): readonly RecordNote[] {
+  const { package: name, firstInstalled = null, updated = null, installer, sha256, signers = [], rawRef: ref } = note;
+  const observables: Observable[] = [
+    { kind: 'app', value: name },
+    ...(sha256 === undefined || sha256 === null ? [] : [{ kind: 'sha256' as const, value: sha256 }]),
+    ...signers.map((value) => ({ kind: 'certificate-sha256' as const, value })),
+  ];
+  const fields = { package: name, installer: installer ?? '', system: String(note.system ?? false) };
+  const place = { file: ref ?? 'list of apps' };
+  const from = installer === undefined || installer === null ? '' : ` by ${installer}`;
+  const came: RecordNote = {
+    artefact: 'android.app-installed',
+    text: `${name} was installed${from}`,
+    at: firstInstalled,
+    place,
+    fields,
+    observables,
+  };
+  if (updated === null || sameTime(updated, firstInstalled)) return [came];
+  return [
+    came,
+    { ...came, artefact: 'android.app-updated', text: `${name} was updated`, at: updated, observables: [] },
+  ];
+}
+
+function sameTime(one: LocalTime, other: LocalTime | null): boolean {
+  return other !== null && JSON.stringify(one) === JSON.stringify(other);
 }
 
 function recordOf(note: RecordNote, at: string | null): EvidenceRecord {

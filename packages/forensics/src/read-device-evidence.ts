@@ -4,8 +4,10 @@ import { findAndroidqf, readAndroidqf } from './androidqf.ts';
 import { findBugReport, readBugReport } from './bugreport.ts';
 import { createEvidenceBuilder, type EvidenceBuilder, type RecordListener } from './evidence-builder.ts';
 import type { EvidenceTree } from './evidence-tree.ts';
+import { readIntrusionLog } from './intrusion-log/read-intrusion-log.ts';
 import { feedLines } from './lines.ts';
 import { createMountsReader } from './parsers/mounts.ts';
+import { readTombstone } from './parsers/tombstone.ts';
 
 /** Largest single file read, in bytes: bug reports stay below 500 MB. */
 export const MAX_EVIDENCE_FILE_BYTES = 768 * 1024 * 1024;
@@ -45,6 +47,7 @@ export function readDeviceEvidence(tree: EvidenceTree, options: ReadOptions): Pa
     const builder = createEvidenceBuilder('androidqf', options);
     readAndroidqf(builder, tree, androidqf, MAX_EVIDENCE_FILE_BYTES);
     readNestedBugReport(builder, tree, androidqf, options);
+    readIntrusionLogs(builder, tree, androidqf);
     return finish('androidqf', builder, options);
   }
   const report = findBugReport(tree);
@@ -85,6 +88,7 @@ function readReport(builder: EvidenceBuilder, tree: EvidenceTree, path: string, 
   }
   const sections = readBugReport(builder, path, bytes, options.onProgress);
   readMountInfos(builder, tree, path);
+  readTombstones(builder, tree, path.slice(0, path.lastIndexOf('/') + 1));
   if (sections === 0) {
     builder.diagnose({
       id: 'bugreport.empty',
@@ -113,6 +117,29 @@ function readMountInfos(builder: EvidenceBuilder, tree: EvidenceTree, report: st
   }
 }
 
+/** Most crash reports read: the system keeps 32. */
+const MAX_TOMBSTONES = 200;
+const MAX_TOMBSTONE_BYTES = 16 * 1024 * 1024;
+
+function readTombstones(builder: EvidenceBuilder, tree: EvidenceTree, folder: string, shownAs = ''): void {
+  const paths = tree.list().filter((path) => path.startsWith(folder) && /(?:^|\/)tombstone_\d{1,3}$/.test(path));
+  for (const path of paths.slice(0, MAX_TOMBSTONES)) {
+    const bytes = tree.read(path, MAX_TOMBSTONE_BYTES);
+    if (bytes !== null) readTombstone(builder, shownAs + path, bytes);
+  }
+}
+
+const MAX_INTRUSION_LOGS = 200;
+
+/** Logs that the owner of an Android 16 phone downloaded; androidqf puts them beside its own files. */
+function readIntrusionLogs(builder: EvidenceBuilder, tree: EvidenceTree, folder: string): void {
+  const paths = tree.list().filter((path) => path.startsWith(`${folder}intrusion_logs/`));
+  for (const path of paths.slice(0, MAX_INTRUSION_LOGS)) {
+    const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);
+    if (bytes !== null) readIntrusionLog(builder, path, bytes);
+  }
+}
+
 /** androidqf keeps a bug report beside its own files; what it adds is read under the bundle's name. */
 function readNestedBugReport(builder: EvidenceBuilder, tree: EvidenceTree, folder: string, options: ReadOptions): void {
   const path = `${folder}bugreport.zip`;
@@ -131,6 +158,7 @@ function readNestedBugReport(builder: EvidenceBuilder, tree: EvidenceTree, folde
   }
   const text = inner.read(report, MAX_EVIDENCE_FILE_BYTES);
   if (text !== null) readBugReport(builder, `${path}!/${report}`, text, options.onProgress);
+  readTombstones(builder, inner, report.slice(0, report.lastIndexOf('/') + 1), `${path}!/`);
 }
 
 function finish(kind: ReadEvidence['kind'], builder: EvidenceBuilder, options: ReadOptions): Parsed<ReadEvidence> {

@@ -1,6 +1,7 @@
 import { isDenial } from '../denial.ts';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { LineReader } from '../lines.ts';
+import { parseLocalTime } from '../local-time.ts';
 
 const PACKAGE = /^[A-Za-z][\w]*(?:\.[\w]+)+$/;
 
@@ -29,6 +30,7 @@ export function createInstallersQueryReader(builder: EvidenceBuilder, file: stri
  */
 export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): LineReader {
   let current: string | null = null;
+  let operation: string | null = null;
   let uidAllows = false;
   let packages = 0;
   const holders = new Set<string>();
@@ -45,9 +47,13 @@ export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): 
         uidAllows = false;
         return;
       }
+      const named = /^\s{6,}([A-Z][A-Z_]{2,60}) \(/.exec(text)?.[1];
+      if (named !== undefined) operation = named;
+      else recordUse(builder, file, { text, number, app: current, operation });
       const header = /^\s+Package ([\w.]+):\s*$/.exec(text);
       if (header !== null) {
         current = header[1] ?? '';
+        operation = null;
         packages += 1;
         if (uidAllows) hold(current, number);
         return;
@@ -60,4 +66,26 @@ export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): 
       if (packages > 0) builder.observe('appops.request-install-packages.count', String(holders.size), { file });
     },
   };
+}
+
+interface Use {
+  readonly text: string;
+  readonly number: number;
+  readonly app: string | null;
+  readonly operation: string | null;
+}
+
+/** `Access: [fg-s] 2026-11-01 10:11:12.123 (-1d2h)` and `Reject: …`: what an app did with a power, and when it was refused. */
+function recordUse(builder: EvidenceBuilder, file: string, { text, number, app, operation }: Use): void {
+  const use = /^\s+(Access|Reject):\s*(?:\[[^\]]{1,40}\]\s*)?(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})/.exec(text);
+  if (use === null || app === null || operation === null) return;
+  const [, kind = '', time = ''] = use;
+  builder.record({
+    artefact: 'android.appops',
+    text: `${app} ${kind === 'Access' ? 'used' : 'was refused'} ${operation}`,
+    at: parseLocalTime(time),
+    place: { file, line: number },
+    fields: { package: app, operation, use: kind.toLowerCase() },
+    observables: [{ kind: 'app', value: app }],
+  });
 }

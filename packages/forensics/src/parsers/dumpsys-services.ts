@@ -2,6 +2,7 @@ import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { LineReader } from '../lines.ts';
 import { createAccessibilityReader } from './accessibility.ts';
 import { createAppopsDumpReader } from './appops.ts';
+import { createBatteryDailyReader } from './battery-daily.ts';
 import { createDumpsysPackageReader } from './dumpsys-package.ts';
 import { createLockSettingsReader, createTrustReader } from './lock-state.ts';
 import { createServiceRecordReader } from './service-records.ts';
@@ -38,6 +39,8 @@ function createFactsReader(builder: EvidenceBuilder, service: string, file: stri
       return createTrustReader(builder, file);
     case 'appops':
       return createAppopsDumpReader(builder, file);
+    case 'batterystats':
+      return createBatteryDailyReader(builder, file);
     default:
       return null;
   }

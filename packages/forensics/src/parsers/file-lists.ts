@@ -32,6 +32,26 @@ function noteFile(builder: EvidenceBuilder, path: string, mode: string, place: R
   builder.observe('file.temporary-executable', path, place);
 }
 
+/** A file by its path and digests, at the time it was changed: hundreds of thousands, so only those are kept that somebody asks for. */
+function recordFile(builder: EvidenceBuilder, value: unknown, path: string, place: RawPlace): void {
+  const seconds = fieldOf(value, 'modified_time');
+  const at =
+    typeof seconds === 'number' && seconds > 0 && seconds < 1e11 ? new Date(seconds * 1000).toISOString() : null;
+  const digests = (['md5', 'sha1', 'sha256'] as const).flatMap((kind) => {
+    const digest = stringField(value, kind);
+    return digest === null || digest === '' ? [] : [{ kind, value: digest }];
+  });
+  builder.record({
+    artefact: 'android.file',
+    text: `file ${path.slice(0, 900)}`,
+    at,
+    place,
+    fields: { path },
+    observables: [{ kind: 'path', value: path }, ...digests],
+    transient: true,
+  });
+}
+
 /**
  * androidqf's `files.json`: an array or one object a line, `{path, mode, size, user_id, context, sha256, …}`. Programs in
  * `/data/local/tmp` and binaries of rooting kits anywhere are noted. Without a readable mode a file is not called a program.
@@ -46,6 +66,7 @@ export function readFilesJson(builder: EvidenceBuilder, file: string, bytes: Uin
     const mode = typeof rawMode === 'number' ? rawMode.toString(8) : typeof rawMode === 'string' ? rawMode : '';
     const place = { file, line };
     noteFile(builder, path, mode, place, tally);
+    recordFile(builder, value, path, place);
     if (/\/s?x?bin\//.test(path)) noteRootBinary(builder, path, place);
   }
   if (!complete) {

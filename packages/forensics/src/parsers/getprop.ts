@@ -25,6 +25,13 @@ export function createGetpropReader(builder: EvidenceBuilder, file: string): Lin
       const value = (match[2] ?? '').trim();
       if (value === '') return;
       if (key === 'persist.sys.timezone') builder.setTimeZone(value);
+      builder.record({
+        artefact: 'android.property',
+        text: `${key} = ${value}`,
+        place: { file, line: number },
+        fields: { name: key, value },
+        observables: [{ kind: 'property', value: key }],
+      });
       if (OBSERVED_PROPERTIES.has(key)) builder.observe(`getprop.${key}`, value, { file, line: number });
     },
     end() {

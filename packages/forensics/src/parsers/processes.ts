@@ -18,6 +18,13 @@ export function noteProcess(builder: EvidenceBuilder, command: string, place: Ra
     tally.rootMarkers += 1;
     builder.observe('process.root-marker', name, place);
   }
+  builder.record({
+    artefact: 'android.process',
+    text: `running: ${command.trim().slice(0, 300)}`,
+    place,
+    fields: { process: program },
+    observables: [{ kind: 'process', value: program.replace(/^\[|\]$/g, '') }],
+  });
   if (program.startsWith(TEMPORARY_FOLDER)) builder.observe('process.temporary-executable', program, place);
 }
 
