@@ -3,7 +3,7 @@
  *
  *   node tools/generate-zoo-table.mjs
  *
- * Ends with exit code 1 when a specimen is not called malicious or a look-alike is.
+ * Ends with exit code 1 when a specimen is not called malicious or a look-alike is, in any of the layouts of its code.
  */
 import { appraise } from '@vedette/appraisal';
 import { createNodeHost } from '@vedette/bytes/node';
@@ -38,6 +38,13 @@ for (const kind of ['specimen', 'look-alike']) {
         heaviest.join('; '),
       ]),
     );
+  }
+}
+for (const layout of ['network-apart', 'helpers-merged']) {
+  for (const one of ZOO) {
+    const { value } = readAppImage(one.build(layout), { name: `${one.id}.apk`, host });
+    const { verdict } = appraise(value, { version: '0', now: '2026-01-01T00:00:00Z' });
+    if ((verdict === 'malicious') !== (one.kind === 'specimen')) wrong.push(`${one.id} (${layout})`);
   }
 }
 process.stdout.write(`\nwrong: ${wrong.length === 0 ? 'none' : wrong.join(', ')}\n`);

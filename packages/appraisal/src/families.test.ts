@@ -30,6 +30,7 @@ const classes = (name: string, ...instructions: readonly string[]) => [
 ];
 
 const TAP = 'call android.view.accessibility.AccessibilityNodeInfo.performAction(I)Z';
+const READ = 'call android.view.accessibility.AccessibilityEvent.getText()Ljava/util/List;';
 const WATCH = 'call android.app.usage.UsageStatsManager.queryEvents(JJ)Landroid/app/usage/UsageEvents;';
 const COVER = 'call android.view.WindowManager.addView(Landroid/view/View;Landroid/view/ViewGroup$LayoutParams;)V';
 const LOAD =
@@ -41,7 +42,7 @@ const FOLLOW =
   'call android.location.LocationManager.requestLocationUpdates(Ljava/lang/String;JFLandroid/location/LocationListener;)V';
 
 const MALICIOUS: Readonly<Record<string, FakeApp>> = {
-  'a banking trojan: sees, covers and operates other apps, and names banks': {
+  'a banking trojan: sees, reads, covers and operates other apps, names banks, and sends': {
     manifest: {
       permissions: ask('INTERNET SYSTEM_ALERT_WINDOW QUERY_ALL_PACKAGES PACKAGE_USAGE_STATS'),
       components: [LAUNCHER, BOOT, guarded('service', 'ACCESSIBILITY_SERVICE')],
@@ -51,6 +52,8 @@ const MALICIOUS: Readonly<Record<string, FakeApp>> = {
       TAP,
       WATCH,
       COVER,
+      READ,
+      FETCH,
       'string com.example.mobilebank',
       'string com.example.wallet.app',
     ),

@@ -41,6 +41,7 @@ export const API = {
   'http.output': 'java.net.HttpURLConnection.getOutputStream()Ljava/io/OutputStream;',
   'socket.new': 'java.net.Socket.<init>(Ljava/lang/String;I)V',
   'socket.input': 'java.net.Socket.getInputStream()Ljava/io/InputStream;',
+  'bluetooth.connect': 'android.bluetooth.BluetoothSocket.connect()V',
   'server.accept': 'java.net.ServerSocket.accept()Ljava/net/Socket;',
   'ok.call': 'okhttp3.OkHttpClient.newCall(Lokhttp3/Request;)Lokhttp3/Call;',
   'ok.socket': 'okhttp3.OkHttpClient.newWebSocket(Lokhttp3/Request;Lokhttp3/WebSocketListener;)Lokhttp3/WebSocket;',

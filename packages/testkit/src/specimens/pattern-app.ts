@@ -12,6 +12,7 @@ import {
   signApk,
 } from '@vedette/formats/builders';
 import { API, type ApiName } from './api-calls.ts';
+import { laidOut } from './layouts.ts';
 import { lookAlikeKey } from './look-alike-key.ts';
 
 /** One step of a method: a call by its short name, a text that code holds, or a call of one of the app's own methods. */
@@ -48,8 +49,15 @@ export interface Specimen {
     /** Rules that must be among those that fire. */
     readonly rules?: readonly string[];
   };
-  build(): Uint8Array;
+  /** How its code is laid out in classes; as it is written unless told. */
+  build(layout?: Layout): Uint8Array;
 }
+
+/**
+ * `network-apart`: what talks to the network stands in a class of its own, as in most apps. `helpers-merged`: classes that are no components are merged into one, as optimising
+ * compilers do. What an app does stays the same.
+ */
+export type Layout = 'as-written' | 'network-apart' | 'helpers-merged';
 
 /** Prefix of all packages of the zoo: `.test` is reserved and no domain of anybody (RFC 6761, section 6.2). */
 const PREFIX = 'test.specimen';
@@ -57,8 +65,8 @@ const PREFIX = 'test.specimen';
 /**
  * Builds the app. Inert: unsigned, so no phone installs it; methods name calls and hold texts, one after another, and pass no values that could work; addresses end in `.test`.
  */
-export function buildPatternApp(app: PatternApp): Uint8Array {
-  return buildApk(specOf(app));
+export function buildPatternApp(app: PatternApp, layout: Layout = 'as-written'): Uint8Array {
+  return buildApk(specOf(laidOut(app, layout)));
 }
 
 function specOf(app: PatternApp): ApkSpec {
@@ -190,12 +198,13 @@ export function specimen(id: string, title: string, expected: Specimen['expected
     title,
     kind: 'specimen',
     expected: { verdict: 'malicious', ...expected },
-    build: () => buildPatternApp(app),
+    build: (layout) => buildPatternApp(app, layout),
   };
 }
 
 /** An app that needs the same powers for honest ends. It is signed, as such apps are: otherwise each would be called risky for that alone. */
 export function lookAlike(id: string, title: string, app: PatternApp): Specimen {
-  const build = (): Uint8Array => signApk(specOf(app), { v2: [{ key: lookAlikeKey() }] }, createNodeHost());
+  const build = (layout?: Layout): Uint8Array =>
+    signApk(specOf(laidOut(app, layout ?? 'as-written')), { v2: [{ key: lookAlikeKey() }] }, createNodeHost());
   return { id, title, kind: 'look-alike', expected: {}, build };
 }

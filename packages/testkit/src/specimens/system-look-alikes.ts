@@ -307,7 +307,7 @@ export const SYSTEM_LOOK_ALIKES: readonly Specimen[] = [
         [POSTED]: ['notice.read', 'own Link.send()V'],
         'dismissed()V': ['notice.cancel'],
       },
-      Link: { 'send()V': ['socket.new'] },
+      Link: { 'send()V': ['bluetooth.connect'] },
       'Calls extends android.content.BroadcastReceiver': {
         [RECEIVE]: ['sms.body', 'text incoming_number', 'own Link.send()V'],
       },

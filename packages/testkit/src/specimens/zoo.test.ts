@@ -3,15 +3,15 @@ import { createNodeHost } from '@vedette/bytes/node';
 import { Appraisal } from '@vedette/contracts';
 import { readAppImage } from '@vedette/program';
 import { describe, expect, it } from 'vitest';
-import type { Specimen } from './pattern-app.ts';
+import type { Layout, Specimen } from './pattern-app.ts';
 import { ZOO } from './zoo.ts';
 
 const host = createNodeHost();
 const SPECIMENS = ZOO.filter(({ kind }) => kind === 'specimen');
 const LOOK_ALIKES = ZOO.filter(({ kind }) => kind === 'look-alike');
 
-function judged({ id, build }: Specimen): Appraisal {
-  const { value, diagnostics } = readAppImage(build(), { name: `${id}.apk`, host });
+function judged({ id, build }: Specimen, layout?: Layout): Appraisal {
+  const { value, diagnostics } = readAppImage(build(layout), { name: `${id}.apk`, host });
   if (value === null) throw new Error(diagnostics[0]?.message);
   return Appraisal.parse(appraise(value, { version: '0', now: '2026-01-01T00:00:00Z' }));
 }
@@ -71,4 +71,10 @@ describe('the behaviour zoo', () => {
       for (const name of hosts) expect(name).toMatch(/(?:^|\.)test$|^api\.telegram\.org$/);
     },
   );
+
+  // The same apps with their code in other classes: what is said of an app must come from what it does.
+  it.each(['network-apart', 'helpers-merged'] as const)('says the same when the code is laid out with %s', (layout) => {
+    const wrong = ZOO.filter((one) => (judged(one, layout).verdict === 'malicious') !== (one.kind === 'specimen'));
+    expect(wrong.map(({ id }) => id)).toEqual([]);
+  });
 });

@@ -13,13 +13,21 @@ export interface BehaviourRow extends Omit<EvasionRule, 'atLeast' | 'must' | 'pr
   readonly guard?: string;
   /** Actions of which one of its components must handle one. */
   readonly handles?: readonly string[];
-  /** All must be in one class, its inner classes included, unless `near` says otherwise. */
+  /** All must be in one class, its inner classes and what it calls included (`near: 'calls'`), unless `near` says otherwise. */
   readonly parts: readonly Probe[];
 }
 
 /** A rule that fires where the powers are declared and all parts are near each other. Nearness, not data flow: titles may say no more. */
-export function behaviourRule({ asks = [], asksOneOf = [], guard, handles = [], parts, ...row }: BehaviourRow): Rule {
-  const near = evasionRule({ ...row, probes: parts, atLeast: parts.length });
+export function behaviourRule({
+  asks = [],
+  asksOneOf = [],
+  guard,
+  handles = [],
+  parts,
+  near: distance = 'calls',
+  ...row
+}: BehaviourRow): Rule {
+  const near = evasionRule({ ...row, near: distance, probes: parts, atLeast: parts.length });
   return {
     ...near,
     id: `android.behaviour.${row.name}`,

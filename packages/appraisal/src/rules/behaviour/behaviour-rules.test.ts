@@ -30,7 +30,7 @@ function manifestOf({ asks = [], asksOneOf = [], guard, handles }: BehaviourRow)
 }
 
 for (const row of BEHAVIOUR_ROWS) {
-  const { asks = [], asksOneOf = [], guard, handles, near = 'class', parts } = row;
+  const { asks = [], asksOneOf = [], guard, handles, near = 'calls', parts } = row;
   const manifest = manifestOf(row);
   const code = codeOf([parts]);
   const apart = codeOf(parts.map((part) => [part]));
@@ -42,7 +42,7 @@ for (const row of BEHAVIOUR_ROWS) {
       ...(near === 'app' ? { 'parts in different classes': { manifest, code: apart, shows } } : {}),
     },
     good: {
-      ...(near === 'class' && parts.length > 1 ? { 'parts in different classes': { manifest, code: apart } } : {}),
+      ...(near !== 'app' && parts.length > 1 ? { 'parts in different classes': { manifest, code: apart } } : {}),
       ...Object.fromEntries(
         parts.map((part) => [
           `without what ${part.note}`,

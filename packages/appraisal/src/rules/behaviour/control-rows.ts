@@ -6,7 +6,7 @@ import type { BehaviourRow } from './behaviour-rule.ts';
 export const CONTROL_ROWS: readonly BehaviourRow[] = [
   {
     name: 'commands-from-server',
-    title: 'One class holds many words that are commands for spying, and talks to the network',
+    title: 'One class, with what it calls, holds many words that are commands for spying, and talks to the network',
     why: 'A server tells the app what to take or do next. Nobody but the one who runs the server knows.',
     remedy: 'Take the phone off the network and have it looked at.',
     severity: 'critical',
@@ -35,7 +35,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'commands-by-message',
-    title: 'One class reads incoming text messages and locks, wipes, records or takes pictures',
+    title: 'One class, with what it calls, reads incoming text messages and locks, wipes, records or takes pictures',
     why: 'Whoever knows the words commands the phone. Anti-theft apps do this for the owner.',
     remedy: 'Make sure that the person who carries the phone set it up.',
     severity: 'medium',
@@ -58,7 +58,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'reverse-shell',
-    title: 'One class starts a shell and opens a connection',
+    title: 'One class, with what it calls, starts a shell and opens a connection',
     why: 'Somebody far away types, the phone executes. Tools for developers have shells, and connect in another class for it.',
     remedy: 'Take the phone off the network and have it looked at.',
     severity: 'critical',
@@ -77,7 +77,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'traffic-relayed',
-    title: 'One class accepts connections or answers a relay, and connects on for others',
+    title: 'One class, with what it calls, accepts connections or answers a relay, and connects on for others',
     why: 'Strangers use the phone’s connection, and what they do looks like the owner’s doing. Apps for proxies and tests do it openly.',
     remedy: 'Remove the app if it is no proxy by purpose.',
     severity: 'medium',
@@ -99,7 +99,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'system-made-writable',
-    title: 'One class remounts the system partition for writing and starts a program',
+    title: 'One class, with what it calls, remounts the system partition for writing and starts a program',
     why: 'What is written there survives a reset to factory state. Tools for rooted phones do this on request.',
     remedy: 'Restore the manufacturer’s system image.',
     severity: 'high',
@@ -119,7 +119,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'app-made-part-of-system',
-    title: 'One class copies a package into the system’s folder of apps',
+    title: 'One class, with what it calls, copies a package into the system’s folder of apps',
     why: 'An app there cannot be removed, and has more rights. Tools for rooted phones do this on request.',
     remedy: 'Restore the manufacturer’s system image.',
     severity: 'high',
@@ -139,7 +139,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'hidden-code-decrypted',
-    title: 'One class opens a file of the app, decrypts, and loads code or opens the installer',
+    title: 'One class, with what it calls, opens a file of the app, decrypts, and loads code or opens the installer',
     why: 'What does the harm lies encrypted in the package, so that no scanner sees it. Protectors of honest apps hide code in the same way.',
     remedy: 'Have the app explained, or run it where it can be watched, before it is allowed.',
     severity: 'high',
@@ -171,7 +171,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'package-written-and-installed',
-    title: 'One class takes a file of the app, writes it out and opens the installer',
+    title: 'One class, with what it calls, takes a file of the app, writes it out and opens the installer',
     why: 'A second app comes out of the first, past the checks of the store. Samples and apps with add-ons do it openly.',
     remedy: 'Refuse the installation, and remove the app.',
     severity: 'medium',
@@ -203,7 +203,7 @@ export const CONTROL_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'package-downloaded-and-installed',
-    title: 'One class fetches a file and opens the installer',
+    title: 'One class, with what it calls, fetches a file and opens the installer',
     why: 'What is installed can be anything, and something else tomorrow. Stores and apps that update themselves do this.',
     remedy: 'Allow it to stores and management agents only.',
     severity: 'medium',

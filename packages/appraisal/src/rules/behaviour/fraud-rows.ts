@@ -13,7 +13,8 @@ const MOBILE_NETWORK = [
 export const FRAUD_ROWS: readonly BehaviourRow[] = [
   {
     name: 'billing-by-carrier',
-    title: 'One class asks for the carrier, moves the phone to the mobile network and drives a web page',
+    title:
+      'One class, with what it calls, asks for the carrier, moves the phone to the mobile network and drives a web page',
     why: 'Subscriptions that the phone bill pays for are confirmed on pages that only the mobile network shows. Apps of carriers have the same parts.',
     remedy: 'Have third-party charges blocked by the carrier, and look at the last bills.',
     severity: 'high',
@@ -36,7 +37,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'page-clicked',
-    title: 'One class runs a script in a web page that clicks, and repeats things by the clock',
+    title: 'One class, with what it calls, runs a script in a web page that clicks, and repeats things by the clock',
     why: 'Advertisements and subscriptions are clicked without the owner. Test tools have the same parts.',
     remedy: 'Have the app explained; look for charges on the phone bill.',
     severity: 'high',
@@ -64,7 +65,8 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'advertising-outside',
-    title: 'One class notices that the owner unlocks the phone, and shows an advertisement or opens a page',
+    title:
+      'One class, with what it calls, notices that the owner unlocks the phone, and shows an advertisement or opens a page',
     why: 'Advertisements appear outside the app, so that nobody knows where they come from. Stores forbid it.',
     remedy: 'Take the permission to draw over other apps away, or remove the app.',
     severity: 'medium',
@@ -96,7 +98,8 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'windows-on-unlock',
-    title: 'One class notices that the owner unlocks the phone, and lays a window with a web page over everything',
+    title:
+      'One class, with what it calls, notices that the owner unlocks the phone, and lays a window with a web page over everything',
     why: 'Advertisements or false notices cover the screen. Lock screens of other makers have windows, but no web pages from outside.',
     remedy: 'Take the permission to draw over other apps away.',
     severity: 'medium',
@@ -115,7 +118,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'premium-calls',
-    title: 'One class holds a premium number and the action that dials',
+    title: 'One class, with what it calls, holds a premium number and the action that dials',
     why: 'Such calls cost by the minute. A number that is fixed in the code was not chosen by the owner.',
     remedy: 'Have premium numbers blocked by the carrier.',
     severity: 'high',
@@ -136,7 +139,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'service-codes-dialled',
-    title: 'One class holds a service code of the network, and dials',
+    title: 'One class, with what it calls, holds a service code of the network, and dials',
     why: 'Such codes change diversions, move credit or unlock functions. Apps of carriers use them openly.',
     remedy: 'Refuse the permission to call.',
     severity: 'medium',
@@ -158,7 +161,8 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'messages-to-contacts',
-    title: 'One class reads phone numbers of contacts and sends text messages that hold a web address',
+    title:
+      'One class, with what it calls, reads phone numbers of contacts and sends text messages that hold a web address',
     why: 'Worms spread in this way, in the name of the owner. Apps for group messages send what the owner wrote.',
     remedy: 'Remove the app, and warn the contacts.',
     severity: 'high',
@@ -178,7 +182,8 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'addresses-exchanged',
-    title: 'One class knows what addresses of a currency look like, watches the clipboard and writes to it',
+    title:
+      'One class, with what it calls, knows what addresses of a currency look like, watches the clipboard and writes to it',
     why: 'A payment address that was copied is exchanged for that of a thief. Wallets read the clipboard when asked, and do not watch it.',
     remedy: 'Compare addresses after pasting; remove the app.',
     severity: 'critical',
@@ -255,7 +260,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'card-read-and-sent',
-    title: 'One class talks to a payment card and keeps a network connection',
+    title: 'One class, with what it calls, talks to a payment card and keeps a network connection',
     why: 'A card in the owner’s pocket pays at a till that is far away. Terminals of shops talk to cards, and to their bank by an app of the bank’s.',
     remedy: 'Do not hold cards to the phone for this app.',
     severity: 'high',
@@ -267,7 +272,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'mining-page',
-    title: 'One class loads a web page with a script that mines',
+    title: 'One class, with what it calls, loads a web page with a script that mines',
     why: 'The page works for somebody else as long as it is open, seen or not.',
     remedy: 'Remove the app.',
     severity: 'high',
@@ -296,7 +301,7 @@ export const FRAUD_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'payment-page-opened',
-    title: 'One class asks for the carrier and opens a page that starts a text message or a call',
+    title: 'One class, with what it calls, asks for the carrier and opens a page that starts a text message or a call',
     why: 'The message or call is prepared so that one touch costs money. Apps that share by text message do not ask for the carrier.',
     remedy: 'Look at whom the message goes to before sending.',
     severity: 'low',

@@ -6,7 +6,7 @@ import type { BehaviourRow } from './behaviour-rule.ts';
 export const HIDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'icon-removed',
-    title: 'One class switches a component off and starts a service',
+    title: 'One class, with what it calls, switches a component off and starts a service',
     why: 'The icon disappears while the app works on. Apps that let the owner choose an icon switch components too.',
     remedy: 'Look for the app in the list of all apps.',
     severity: 'medium',
@@ -28,7 +28,7 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'administrator-kept',
-    title: 'One class is told that the owner takes administration away, and locks the phone',
+    title: 'One class, with what it calls, is told that the owner takes administration away, and locks the phone',
     why: 'Whoever tries to switch the administrator off is locked out. Management agents answer with a warning, in words.',
     remedy: 'Switch the administrator off in safe mode.',
     severity: 'critical',
@@ -50,7 +50,8 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'password-set',
-    title: 'One class sets the phone’s password and locks it, in an app that starts with the phone',
+    title:
+      'One class, with what it calls, sets the phone’s password and locks it, in an app that starts with the phone',
     why: 'The owner does not know the new password. Management agents do this for a lost phone.',
     remedy: 'Do not make it administrator.',
     severity: 'high',
@@ -73,13 +74,14 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'ransom-demanded',
     title:
-      'One class speaks of a payment for getting files or the phone back, and encrypts, locks or covers the screen',
+      'One method speaks of a payment for getting files or the phone back, and encrypts, locks or covers the screen',
     why: 'This is how extortion addresses its victim. No honest app speaks like this.',
     remedy: 'Do not pay. Start in safe mode, remove the app, restore files from a backup.',
     severity: 'critical',
     malice: { base: 36 },
     classes: ['ransomware'],
     mappings: { masvs: ['MASVS-STORAGE-1'], attack: ['T1471', 'T1629.002'] },
+    near: 'method',
     parts: [
       {
         pattern: {
@@ -102,7 +104,8 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'screen-kept-covered',
-    title: 'One class opens a window over everything and starts again when it is left, from the start of the phone',
+    title:
+      'One class, with what it calls, opens a window over everything and starts again when it is left, from the start of the phone',
     why: 'The owner cannot get past the window. Locks for children and for shop windows do this by agreement.',
     remedy: 'Start in safe mode, and remove the app.',
     severity: 'medium',
@@ -130,7 +133,7 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'data-wiped',
-    title: 'One class takes orders from outside and wipes the phone',
+    title: 'One class, with what it calls, takes orders from outside and wipes the phone',
     why: 'All data on the phone is lost at somebody’s word. Management agents do this for a lost phone.',
     remedy: 'Make it administrator only if it is the company’s management agent.',
     severity: 'medium',
@@ -152,7 +155,7 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'notices-removed',
-    title: 'One class reads notifications, takes them away and talks to the network',
+    title: 'One class, with what it calls, reads notifications, takes them away and talks to the network',
     why: 'A warning of the bank is read by somebody else and never seen by the owner. Watches that mirror notices have the same parts.',
     remedy: 'Take the access to notifications away.',
     severity: 'medium',
@@ -191,7 +194,7 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'calls-ended-in-secret',
-    title: 'One class ends calls by a hidden interface of the platform',
+    title: 'One class, with what it calls, ends calls by a hidden interface of the platform',
     why: 'The bank’s call does not get through. Blockers of unwanted calls used it before Android 9, and have an open one since.',
     remedy: 'Use the blocker of the system.',
     severity: 'medium',
@@ -208,7 +211,7 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'outgoing-calls-redirected',
-    title: 'One class is told of outgoing calls and changes whom they go to',
+    title: 'One class, with what it calls, is told of outgoing calls and changes whom they go to',
     why: 'Who calls the bank reaches somebody else. Apps for cheap calls put a prefix before the number in this way.',
     remedy: 'Remove the app, and call the bank from another phone.',
     severity: 'high',
@@ -249,7 +252,7 @@ export const HIDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'messages-deleted',
-    title: 'One class reads incoming text messages and deletes messages',
+    title: 'One class, with what it calls, reads incoming text messages and deletes messages',
     why: 'A notice of the bank disappears before the owner sees it. Messaging apps delete on request, in a class for that.',
     remedy: 'Remove the app if it is no messaging app.',
     severity: 'high',

@@ -6,14 +6,14 @@ import { hit, type Rule } from '../../rule.ts';
 /** One class asks which app is in front and opens a window; the permission to draw over others is there. */
 export const overlayOnForeignApp: Rule = {
   id: 'android.behaviour.overlay-on-foreign-app',
-  version: 1,
+  version: 2,
   title: 'One class looks which app is in front and opens a window over it',
   why: 'This is how a false sign-in page is laid over a bank’s app. App locks work the same way.',
   remedy: 'Check what the window shows. Take the permission to draw over other apps away.',
   severity: 'high',
   kind: 'behaviour',
   needs: ['manifest', 'code'],
-  malice: { base: 18 },
+  malice: { base: 14 },
   dataRisk: { base: 6 },
   classes: ['trojan'],
   mappings: { masvs: ['MASVS-PLATFORM-3'], attack: ['T1417.002', 'T1424'] },

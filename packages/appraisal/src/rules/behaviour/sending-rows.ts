@@ -5,7 +5,8 @@ import type { BehaviourRow } from './behaviour-rule.ts';
 export const SENDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'notifications-sent',
-    title: 'One class reads notifications and talks to the network',
+    version: 2,
+    title: 'One class, with what it calls, reads notifications and talks to the network',
     why: 'Notifications carry one-time codes and messages. Apps for watches and second screens have the same parts.',
     remedy: 'Find out where the notifications go before the access is granted.',
     severity: 'medium',
@@ -25,7 +26,7 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'screen-text-sent',
     version: 2,
-    title: 'One class reads text on the screen of other apps and talks to the network',
+    title: 'One class, with what it calls, reads text on the screen of other apps and talks to the network',
     why: 'What is typed and shown in other apps, passwords included, passes such a service. Readers for the blind seldom send.',
     remedy: 'Do not enable the accessibility service before its maker explains what is sent.',
     severity: 'medium',
@@ -44,7 +45,8 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'keyboard-sends',
-    title: 'One class of a keyboard enters text and talks to the network',
+    version: 2,
+    title: 'One class of a keyboard, with what it calls, enters text and talks to the network',
     why: 'A keyboard sees everything that is typed. Keyboards that look words up online have the same parts.',
     remedy: 'Use a keyboard that has no network access for anything confidential.',
     severity: 'medium',
@@ -60,7 +62,8 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'screen-sent',
-    title: 'One class records the screen and talks to the network',
+    version: 2,
+    title: 'One class, with what it calls, records the screen and talks to the network',
     why: 'Whoever is at the other end sees what the owner sees. Apps for remote help and for broadcasting do this openly.',
     remedy: 'Allow it only for remote help that the company itself uses.',
     severity: 'medium',
@@ -78,7 +81,9 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'clipboard-replaced',
-    title: 'One class watches the clipboard, searches text by a pattern, and writes to the clipboard',
+    version: 2,
+    title:
+      'One class, with what it calls, watches the clipboard, searches text by a pattern, and writes to the clipboard',
     why: 'Payment addresses are exchanged for those of a thief in this way. Clipboard managers that tidy text have the same parts.',
     remedy: 'Compare addresses after pasting; remove the app if it is no clipboard manager.',
     severity: 'medium',
@@ -96,7 +101,8 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'contacts-sent',
-    title: 'One class names the store of contacts and talks to the network',
+    version: 2,
+    title: 'One class, with what it calls, names the store of contacts and talks to the network',
     why: 'A whole address book may leave the phone. Messengers and contact sync do the same with consent.',
     remedy: 'Refuse access to contacts if the app works without.',
     severity: 'low',
@@ -115,7 +121,8 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'call-log-sent',
-    title: 'One class names the call log and talks to the network',
+    version: 2,
+    title: 'One class, with what it calls, names the call log and talks to the network',
     why: 'Who called whom, and when, may leave the phone. Few apps but dialers and backups have a use for it.',
     remedy: 'Refuse access to the call log if the app is no dialer.',
     severity: 'medium',
@@ -135,7 +142,7 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'call-forwarding',
     version: 2,
-    title: 'One class holds a code that diverts calls, and the action that dials',
+    title: 'One class, with what it calls, holds a code that diverts calls, and the action that dials',
     why: 'Calls from the bank then reach somebody else. Dialers name the same codes in their menus.',
     remedy: 'Dial ##21# to take a diversion back, and ask who set it.',
     severity: 'medium',
@@ -150,7 +157,8 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'mining',
-    title: 'One class speaks the protocol of mining pools',
+    version: 2,
+    title: 'One class, with what it calls, speaks the protocol of mining pools',
     why: 'Mining empties the battery for somebody else’s profit. Apps that only watch a pool do not log in as a worker.',
     remedy: 'Remove the app if the owner did not install it to mine.',
     severity: 'high',
@@ -166,7 +174,7 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'nfc-relay',
     version: 2,
-    title: 'One class answers card readers and keeps a network connection',
+    title: 'One class, with what it calls, answers card readers and keeps a network connection',
     why: 'A payment at a till can be answered by a card that is far away. Wallets answer from the phone itself.',
     remedy: 'Do not make it the app for payments.',
     severity: 'high',
@@ -185,7 +193,8 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'remote-gestures',
-    title: 'One class makes gestures on the screen and keeps a network connection',
+    version: 2,
+    title: 'One class, with what it calls, makes gestures on the screen and keeps a network connection',
     why: 'Somebody far away can operate the phone, a banking app included. Apps for remote help do this openly.',
     remedy: 'Allow it only for remote help that the company itself uses.',
     severity: 'high',
@@ -207,7 +216,7 @@ export const SENDING_ROWS: readonly BehaviourRow[] = [
   {
     name: 'made-up-touches',
     version: 2,
-    title: 'One class loads web pages and makes up touches',
+    title: 'One class, with what it calls, loads web pages and makes up touches',
     why: 'Advertisements are clicked and subscriptions confirmed without the owner. Test tools have the same parts.',
     remedy: 'Have the app explained; look for charges on the phone bill.',
     severity: 'medium',

@@ -1,4 +1,5 @@
-import { besides, CALLS, ownCalls } from '../../call-groups.ts';
+import { CALLS, ownCalls } from '../../call-groups.ts';
+import { near } from '../../callers.ts';
 import { atCall, inManifest } from '../../evidence.ts';
 import { asksFor, handling, SMS_RECEIVED } from '../../manifest-queries.ts';
 import { hit, type Rule } from '../../rule.ts';
@@ -6,8 +7,8 @@ import { hit, type Rule } from '../../rule.ts';
 /** One class reads incoming messages and also sends messages or talks to the network. Nearness, not data flow: the title says no more. */
 export const smsForwarding: Rule = {
   id: 'android.behaviour.sms-forwarding',
-  version: 1,
-  title: 'One class reads incoming text messages and sends data out',
+  version: 2,
+  title: 'One class, with what it calls, reads incoming text messages and sends data out',
   why: 'This is how one-time codes leave the phone. Apps that confirm a number by text message read messages too, but do not pass them on.',
   remedy: 'Find out what is sent. Remove the app if its purpose is not messaging.',
   severity: 'high',
@@ -22,11 +23,11 @@ export const smsForwarding: Rule = {
     if (receivers.length === 0 || !asksFor(image, 'RECEIVE_SMS')) return null;
     const reads = ownCalls(ctx, CALLS.readsIncomingSms);
     const sends = ownCalls(ctx, [...CALLS.sendsSms, ...CALLS.network]);
-    const together = besides(sends, reads);
+    const together = near(ctx, sends, reads);
     if (together.length === 0) return null;
     return hit([
-      ...besides(reads, sends).map((call) => atCall(call, 'reads an incoming message')),
-      ...together.map((call) => atCall(call, 'sends from the same class')),
+      ...near(ctx, reads, sends).map((call) => atCall(call, 'reads an incoming message')),
+      ...together.map((call) => atCall(call, 'sends, from the same class or called by it')),
       ...receivers.map(({ element }) => inManifest(element, 'receives text messages', 'name')),
     ]);
   },

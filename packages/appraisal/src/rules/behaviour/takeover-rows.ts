@@ -20,7 +20,8 @@ import type { BehaviourRow } from './behaviour-rule.ts';
 export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   {
     name: 'removal-prevented',
-    title: 'One class of an accessibility service knows the pages for removing apps, and presses Back or Home',
+    title:
+      'One class of an accessibility service, with what it calls, knows the pages for removing apps, and presses Back or Home',
     why: 'Who opens the page to remove the app is thrown out of it. Apps for parents and for phone blocking work the same way, by agreement.',
     remedy: 'Remove the app in safe mode, where accessibility services do not run.',
     severity: 'high',
@@ -48,7 +49,8 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'permissions-clicked',
-    title: 'One class of an accessibility service knows the button that grants permissions, and clicks',
+    title:
+      'One class of an accessibility service, with what it calls, knows the button that grants permissions, and clicks',
     why: 'The app grants itself what the owner would have to be asked for. Test tools do it on phones of their own.',
     remedy: 'Switch the service off, and take back the permissions of the app.',
     severity: 'high',
@@ -70,7 +72,7 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'installation-clicked',
-    title: 'One class of an accessibility service knows the page that installs apps, and clicks',
+    title: 'One class of an accessibility service, with what it calls, knows the page that installs apps, and clicks',
     why: 'Further apps are installed without the owner. Some app stores offer this to save clicks.',
     remedy: 'Switch the service off, and look for apps that nobody installed.',
     severity: 'high',
@@ -92,7 +94,8 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'screen-lock-watched',
-    title: 'One class of an accessibility service knows the parts of the lock screen, and reads the screen',
+    title:
+      'One class of an accessibility service, with what it calls, knows the parts of the lock screen, and reads the screen',
     why: 'PIN and pattern can be read as they are entered, and used later when nobody looks.',
     remedy: 'Switch the service off, then change the PIN or pattern.',
     severity: 'high',
@@ -114,7 +117,7 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'authenticator-read',
-    title: 'One class of an accessibility service names an authenticator app and reads the screen',
+    title: 'One class of an accessibility service, with what it calls, names an authenticator app and reads the screen',
     why: 'One-time codes are shown there. Whoever reads them passes the second check of a bank.',
     remedy: 'Switch the service off, and renew the secrets of the authenticator.',
     severity: 'high',
@@ -142,7 +145,8 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'messenger-read',
-    title: 'One class of an accessibility service names a messenger, reads the screen and talks to the network',
+    title:
+      'One class of an accessibility service, with what it calls, names a messenger, reads the screen and talks to the network',
     why: 'What is encrypted on its way can be read from the screen. Apps for parents say that they do this.',
     remedy: 'Switch the service off unless the person who carries the phone agreed to it.',
     severity: 'high',
@@ -166,7 +170,8 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'bank-watched',
-    title: 'One class of an accessibility service names banking or wallet apps and opens a window or page',
+    title:
+      'One class of an accessibility service, with what it calls, names banking or wallet apps and opens a window or page',
     why: 'A false sign-in page appears when the bank’s app is opened, and takes the password.',
     remedy: 'Remove the app, and change passwords for banking from another device.',
     severity: 'critical',
@@ -193,7 +198,7 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   {
     name: 'accessibility-commanded',
     title:
-      'One class of an accessibility service holds words that are commands for spying, and reads or operates other apps',
+      'One class of an accessibility service, with what it calls, holds words that are commands for spying, and reads or operates other apps',
     why: 'A server decides what is read and touched in other apps. Apps for remote help take touches, not such words.',
     remedy: 'Switch the service off, and take the phone off the network.',
     severity: 'critical',
@@ -212,7 +217,7 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'accessibility-forced',
-    title: 'One class writes the setting that switches accessibility services on',
+    title: 'One class, with what it calls, writes the setting that switches accessibility services on',
     why: 'An accessibility service can see and do everything; the owner must switch it on. Tools for automation set it after an approval over USB.',
     remedy: 'Look under accessibility in the settings, and switch off what is not known.',
     severity: 'high',
@@ -233,7 +238,8 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'app-check-disabled',
-    title: 'One class knows the setting that checks apps for harm, and changes a setting or clicks',
+    title:
+      'One class, with what it calls, knows the setting that checks apps for harm, and changes a setting or clicks',
     why: 'With Play Protect off, nothing on the phone checks what is installed next.',
     remedy: 'Switch Play Protect on again, and remove the app.',
     severity: 'high',
@@ -265,7 +271,7 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'screenshots-sent',
-    title: 'One class of an accessibility service takes screenshots and talks to the network',
+    title: 'One class of an accessibility service, with what it calls, takes screenshots and talks to the network',
     why: 'Screenshots taken in this way need no permission and show no sign. Readers that describe pictures may do it on request.',
     remedy: 'Switch the service off before anything confidential is shown.',
     severity: 'high',
@@ -290,13 +296,15 @@ export const TAKEOVER_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'security-apps-removed',
-    title: 'One class names security apps and ends or removes apps',
+    title: 'One method names security apps and ends or removes apps',
     why: 'What could find the app is taken away first. Security apps themselves name their rivals, and do not remove them.',
     remedy: 'Install the security app again from the store, and have it look.',
     severity: 'high',
     malice: { base: 18 },
     classes: ['trojan'],
     mappings: { masvs: ['MASVS-CODE-4'], attack: ['T1629.003', 'T1630'] },
+    // In one class, merged by an optimiser, a security app names its rivals here and removes what it found there.
+    near: 'method',
     parts: [
       {
         pattern: {

@@ -15,7 +15,8 @@ import type { BehaviourRow } from './behaviour-rule.ts';
 export const THEFT_ROWS: readonly BehaviourRow[] = [
   {
     name: 'codes-forwarded',
-    title: 'One class reads incoming text messages, searches them for digits by a pattern, and sends data out',
+    title:
+      'One class, with what it calls, reads incoming text messages, searches them for digits by a pattern, and sends data out',
     why: 'A pattern for digits finds one-time codes. Apps that confirm a number do this with codes of their own, through an interface that shows no other message.',
     remedy: 'Remove the app, and change passwords that were confirmed by text message.',
     severity: 'high',
@@ -38,7 +39,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'text-typed-kept',
-    title: 'One class of an accessibility service reads what is typed and keeps it',
+    title: 'One class of an accessibility service, with what it calls, reads what is typed and keeps it',
     why: 'What is typed in other apps, passwords included, piles up in a file. Password managers read fields and do not keep a log of typing.',
     remedy: 'Switch the service off, and change the passwords typed since.',
     severity: 'high',
@@ -60,7 +61,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'keyboard-keeps',
-    title: 'One class of a keyboard enters text and keeps a file, in an app that is online',
+    title: 'One class of a keyboard, with what it calls, enters text and keeps a file, in an app that is online',
     why: 'A keyboard sees everything that is typed. Keyboards that learn words keep lists of words, as a rule in a class for that.',
     remedy: 'Use a keyboard that has no network access for anything confidential.',
     severity: 'medium',
@@ -76,7 +77,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'calls-recorded',
-    title: 'One class follows the state of calls and records sound',
+    title: 'One class, with what it calls, follows the state of calls and records sound',
     why: 'Calls may be recorded. In many countries both sides must agree; call recorders ask for that, spies do not.',
     remedy: 'Make sure that the person who carries the phone wants this.',
     severity: 'medium',
@@ -99,7 +100,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'calls-recorded-and-sent',
-    title: 'One class follows the state of calls, records sound and talks to the network',
+    title: 'One class, with what it calls, follows the state of calls, records sound and talks to the network',
     why: 'Recorded calls may leave the phone. Recorders with a cloud backup upload them in a class for that.',
     remedy: 'Refuse the microphone until it is clear where recordings go.',
     severity: 'high',
@@ -122,7 +123,8 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'recording-on-command',
-    title: 'One class takes messages from a server or from text messages, and records sound or takes pictures',
+    title:
+      'One class, with what it calls, takes messages from a server or from text messages, and records sound or takes pictures',
     why: 'Somebody else decides when the microphone or the camera is on. Doorbells and baby monitors do this with an app of their own for it.',
     remedy: 'Refuse microphone and camera.',
     severity: 'high',
@@ -152,7 +154,8 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'recording-from-boot',
-    title: 'The app starts with the phone, and one class records sound or takes pictures and talks to the network',
+    title:
+      'The app starts with the phone, and one class, with what it calls, records sound or takes pictures and talks to the network',
     why: 'Sound or pictures can leave the phone at any time. Apps that are opened for a call or a picture need no start with the phone.',
     remedy: 'Refuse microphone and camera.',
     severity: 'medium',
@@ -176,7 +179,8 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'sent-to-bot',
-    title: 'One class names a bot or hook of a messenger, and reads messages, contacts or notifications',
+    title:
+      'One class, with what it calls, names a bot or hook of a messenger, and reads messages, contacts or notifications',
     why: 'Messengers are a free and inconspicuous drop for what was taken. Honest apps have a server.',
     remedy: 'Remove the app.',
     severity: 'high',
@@ -206,7 +210,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'clipboard-sent',
-    title: 'One class reads the clipboard and talks to the network',
+    title: 'One class, with what it calls, reads the clipboard and talks to the network',
     why: 'Passwords and codes pass the clipboard. Clipboards shared between devices have the same parts.',
     remedy: 'Do not copy passwords while the app is there.',
     severity: 'medium',
@@ -228,7 +232,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'messenger-files-sent',
-    title: 'One class names files of a messenger and talks to the network',
+    title: 'One class, with what it calls, names files of a messenger and talks to the network',
     why: 'Pictures, voice messages and backups of chats lie there. Cleaners and backup apps name them too.',
     remedy: 'Refuse access to files.',
     severity: 'high',
@@ -250,7 +254,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'pictures-sent',
-    title: 'One class names the store of pictures and talks to the network',
+    title: 'One class, with what it calls, names the store of pictures and talks to the network',
     why: 'All pictures may leave the phone. Backups and social apps do it on request.',
     remedy: 'Allow selected pictures only.',
     severity: 'low',
@@ -271,7 +275,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'accounts-sent',
-    title: 'One class lists the accounts on the phone and talks to the network',
+    title: 'One class, with what it calls, lists the accounts on the phone and talks to the network',
     why: 'Account names are e-mail addresses. Mail and sync apps list accounts of their own kind.',
     remedy: 'Refuse access to contacts and accounts.',
     severity: 'medium',
@@ -293,7 +297,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'phone-number-sent',
-    title: 'One class reads the phone’s number or the SIM’s identity and talks to the network',
+    title: 'One class, with what it calls, reads the phone’s number or the SIM’s identity and talks to the network',
     why: 'Number and SIM identify a person for good. Carriers’ own apps and old messengers do this to sign in.',
     remedy: 'Refuse the permission for phone calls.',
     severity: 'medium',
@@ -318,7 +322,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'inbox-sent',
-    title: 'One class names the store of text messages and talks to the network',
+    title: 'One class, with what it calls, names the store of text messages and talks to the network',
     why: 'All messages kept on the phone may leave it. Backups of messages do it on request.',
     remedy: 'Refuse access to text messages.',
     severity: 'high',
@@ -344,7 +348,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'location-answered',
-    title: 'One class reads incoming text messages, asks for the location and sends text messages',
+    title: 'One class, with what it calls, reads incoming text messages, asks for the location and sends text messages',
     why: 'Whoever knows the word can ask where the phone is. Apps that find lost phones work like this, and so does stalkerware.',
     remedy: 'Make sure that the person who carries the phone set it up.',
     severity: 'medium',
@@ -368,7 +372,7 @@ export const THEFT_ROWS: readonly BehaviourRow[] = [
   },
   {
     name: 'sim-change-reported',
-    title: 'One class compares the SIM with an earlier one and sends a text message',
+    title: 'One class, with what it calls, compares the SIM with an earlier one and sends a text message',
     why: 'Another SIM is reported to somebody. Anti-theft apps do this for the owner, stalkerware for somebody else.',
     remedy: 'Make sure that the person who carries the phone set it up.',
     severity: 'medium',

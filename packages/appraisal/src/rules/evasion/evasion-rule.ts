@@ -1,6 +1,7 @@
 import type { Evidence } from '@vedette/contracts';
 import type { CodeSite, FieldQuery, MethodQuery } from '@vedette/program';
 import { topLevel } from '../../call-groups.ts';
+import { createCallerSearch } from '../../callers.ts';
 import type { CodeRule } from '../../code-rule.ts';
 import { atSite, shorten } from '../../evidence.ts';
 import { libraryOf } from '../../library.ts';
@@ -30,12 +31,14 @@ export interface EvasionRule extends Omit<CodeRule, 'kind'> {
   readonly atLeast: number;
   /** Probes, by index, without which the others say nothing. */
   readonly must?: readonly number[];
-  /** How near to each other the probes must be. `class`, unless told: in one class with its inner classes. `app`: anywhere in the app's own code. */
-  readonly near?: 'class' | 'app';
+  /** How near to each other the probes must be. `class`, unless told: in one class with its inner classes. `method`: in one method. `calls`: also in what that class calls, if at least one is in the class itself. `app`: anywhere in the app's own code. */
+  readonly near?: 'method' | 'class' | 'calls' | 'app';
 }
 
 /** Places shown for one class and probe: more say nothing new. */
 const SHOWN = 3;
+/** Places of one probe whose callers are looked for. */
+const MAX_SITES = 300;
 /** Longer texts are no names, codes or addresses; shapes are not looked for in them. */
 const MAX_TEXT = 4_096;
 
@@ -73,6 +76,7 @@ function findTogether(
   { probes, atLeast, must = [], near = 'class' }: EvasionRule,
 ): readonly Evidence[] {
   const byClass = new Map<string, Map<number, Held>>();
+  const found: (readonly FoundSite[])[] = [];
   let missing = 0;
   for (const [index, probe] of probes.entries()) {
     const sites = sitesOf(ctx, probe).filter((site) => libraryOf(site.class) === null);
@@ -81,23 +85,46 @@ function findTogether(
       // Looking for texts by their shape costs; so nothing more is looked for where the answer is clear.
       if (must.includes(index) || probes.length - missing < atLeast) return [];
     }
-    for (const site of sites) hold(byClass, near === 'app' ? '' : topLevel(site.class), index, site);
+    for (const site of sites) hold(byClass, ownerOf(site, near), index, site);
+    found.push(sites);
   }
-  const holds = (found: ReadonlyMap<number, Held>, index: number): boolean => {
-    const held = found.get(index);
+  if (near === 'calls') holdThroughCalls(ctx, byClass, found);
+  const holds = (parts: ReadonlyMap<number, Held>, index: number): boolean => {
+    const held = parts.get(index);
     return held !== undefined && held.texts.size >= (probes[index]?.least ?? 0);
   };
   return [...byClass.values()]
     .filter(
-      (found) =>
-        [...found.keys()].filter((index) => holds(found, index)).length >= atLeast &&
-        must.every((index) => holds(found, index)),
+      (parts) =>
+        [...parts.keys()].filter((index) => holds(parts, index)).length >= atLeast &&
+        must.every((index) => holds(parts, index)),
     )
-    .flatMap((found) =>
-      [...found]
-        .filter(([index]) => holds(found, index))
+    .flatMap((parts) =>
+      [...parts]
+        .filter(([index]) => holds(parts, index))
         .flatMap(([index, { sites }]) => sites.map((site) => evidenceOf(site, probes[index]?.note ?? ''))),
     );
+}
+
+function ownerOf({ class: name, method }: CodeSite, near: EvasionRule['near']): string {
+  if (near === 'app') return '';
+  return near === 'method' ? `${name}\0${method}` : topLevel(name);
+}
+
+/** What a class has others do counts as its own, where it does one of the things itself. A list of texts must stand in one place. */
+function holdThroughCalls(
+  ctx: RuleContext,
+  byClass: Map<string, Map<number, Held>>,
+  found: readonly (readonly FoundSite[])[],
+): void {
+  const callers = createCallerSearch(ctx);
+  const does = new Set(byClass.keys());
+  for (const [index, sites] of found.entries()) {
+    for (const site of sites.slice(0, MAX_SITES)) {
+      if (site.value !== undefined) continue;
+      for (const owner of callers(site)) if (does.has(owner)) hold(byClass, owner, index, site);
+    }
+  }
 }
 
 function hold(byClass: Map<string, Map<number, Held>>, owner: string, index: number, site: FoundSite): void {

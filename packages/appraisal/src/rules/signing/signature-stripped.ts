@@ -8,12 +8,13 @@ import { hit, type Rule } from '../../rule.ts';
  */
 export const signatureStripped: Rule = {
   id: 'android.signing.signature-stripped',
-  version: 2,
+  version: 3,
   title: 'The stronger signature of the app was removed',
   why: 'The signer used a newer scheme, which covers the whole file, and somebody took it off, so that only the old one is left and changes are possible. Android 7 and later refuse such a file, older ones do not.',
   remedy: 'Do not install it. Get the app from its maker again.',
   severity: 'high',
-  kind: 'behaviour',
+  // Somebody changed the file, which is grave; it does not say to what end, so it cannot carry `malicious`.
+  kind: 'weakness',
   needs: [],
   malice: { base: 20 },
   dataRisk: { base: 10 },
