@@ -17,7 +17,7 @@ const HEADER = /^== dumpstate: /m;
  */
 export function findBugReport(tree: EvidenceTree): string | null {
   const paths = tree.list();
-  const entry = paths.find((path) => baseName(path) === 'main_entry.txt' && depth(path) <= 2);
+  const entry = paths.find((path) => baseName(path) === 'main_entry.txt' && depth(path) <= 4);
   if (entry !== undefined) {
     const bytes = tree.read(entry, 1024);
     const name = bytes === null ? '' : new TextDecoder().decode(bytes).trim();
@@ -26,10 +26,10 @@ export function findBugReport(tree: EvidenceTree): string | null {
   }
   const named = paths.filter(
     (path) =>
-      depth(path) <= 3 &&
+      depth(path) <= 5 &&
       /^(?:bugreport[-_.].*\.txt|bugreport\.txt|dumpstate[-_.].*\.(?:txt|log))$/i.test(baseName(path)),
   );
-  const other = paths.filter((path) => depth(path) <= 2 && /\.(?:txt|log)$|^[^.]*$/i.test(baseName(path)));
+  const other = paths.filter((path) => depth(path) <= 3 && /\.(?:txt|log)$|^[^.]*$/i.test(baseName(path)));
   // `dumpstate_log.txt` is dumpstate's own log and begins differently: the header decides, not the name.
   for (const path of [...named, ...other.slice(0, 50)]) {
     const head = tree.read(path, HEAD_BYTES);

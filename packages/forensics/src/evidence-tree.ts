@@ -35,3 +35,32 @@ export function treeFromFiles(files: ReadonlyMap<string, Uint8Array>): EvidenceT
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
+
+/** The tree without some of its files. */
+export function treeWithout(tree: EvidenceTree, without: (path: string) => boolean): EvidenceTree {
+  const paths = tree.list().filter((path) => !without(path));
+  return {
+    kind: tree.kind,
+    list: () => paths,
+    size: (path) => (without(path) ? null : tree.size(path)),
+    read: (path, maxBytes) => (without(path) ? null : tree.read(path, maxBytes)),
+  };
+}
+
+/** The tree under a prefix: what is in an archive, named by the archive's path and `!/`. */
+export function mountedTree(tree: EvidenceTree, prefix: string): EvidenceTree {
+  const paths = tree.list().map((path) => prefix + path);
+  const inner = (path: string): string | null => (path.startsWith(prefix) ? path.slice(prefix.length) : null);
+  return {
+    kind: tree.kind,
+    list: () => paths,
+    size(path) {
+      const own = inner(path);
+      return own === null ? null : tree.size(own);
+    },
+    read(path, maxBytes) {
+      const own = inner(path);
+      return own === null ? null : tree.read(own, maxBytes);
+    },
+  };
+}

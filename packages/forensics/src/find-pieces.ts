@@ -1,0 +1,46 @@
+import type { EvidencePiece, PieceFinder } from './evidence-piece.ts';
+import { type EvidenceTree, mountedTree, treeWithout } from './evidence-tree.ts';
+import { findAdbPiece } from './pieces/adb-piece.ts';
+import { findAndroidqfPiece } from './pieces/androidqf-piece.ts';
+import { findBugReportPiece } from './pieces/bug-report-piece.ts';
+import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from './read-options.ts';
+
+/** Every kind of evidence, in the order in which it is looked for: bundles that may hold others come first. */
+const FINDERS: readonly PieceFinder[] = [findAndroidqfPiece, findBugReportPiece, findAdbPiece];
+
+/** Most pieces read of one folder, and most archives opened to look for them. */
+export const MAX_PIECES = 50;
+const MAX_ARCHIVES = 50;
+const ARCHIVE = /\.(?:zip|tar|tar\.gz|tgz)$/i;
+
+/** What a tree is made of. Each file is part of at most one piece; archives that are part of none are opened and looked into, one level deep. */
+export function findPieces(tree: EvidenceTree, options: ReadOptions): readonly EvidencePiece[] {
+  const pieces = piecesOf(tree, options, MAX_PIECES);
+  const loose = tree
+    .list()
+    .filter((path) => ARCHIVE.test(path) && !pieces.some((piece) => piece.owns(path)))
+    .slice(0, MAX_ARCHIVES);
+  for (const path of options.openArchive === undefined ? [] : loose) {
+    const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);
+    const inner = bytes === null ? null : (options.openArchive?.(bytes) ?? null);
+    if (inner === null) continue;
+    pieces.push(...piecesOf(mountedTree(inner, `${path}!/`), options, MAX_PIECES - pieces.length));
+  }
+  return pieces;
+}
+
+function piecesOf(tree: EvidenceTree, options: ReadOptions, most: number): EvidencePiece[] {
+  const pieces: EvidencePiece[] = [];
+  let rest = tree;
+  for (const find of FINDERS) {
+    for (let piece = find(rest, options); piece !== null && pieces.length < most; piece = find(rest, options)) {
+      const { owns } = piece;
+      const before = rest.list().length;
+      rest = treeWithout(rest, owns);
+      pieces.push(piece);
+      // A piece that owns none of its files would be found for ever.
+      if (rest.list().length === before) break;
+    }
+  }
+  return pieces;
+}

@@ -1,0 +1,18 @@
+import type { RecordListener } from './evidence-builder.ts';
+import type { EvidenceTree } from './evidence-tree.ts';
+
+/** Largest single file read, in bytes: bug reports stay below 500 MB. */
+export const MAX_EVIDENCE_FILE_BYTES = 768 * 1024 * 1024;
+
+export interface ReadOptions {
+  /** When the evidence was collected (ISO 8601), where the caller knows better than the evidence. */
+  readonly collectedAt?: string;
+  /** The present (ISO 8601); dates evidence that has no date of its own. */
+  readonly now: string;
+  /** Called now and then with the part of the largest file that was read, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+  /** Opens an archive found among the evidence; without it such archives stay closed. */
+  readonly openArchive?: (bytes: Uint8Array) => EvidenceTree | null;
+  /** Sees every record as it is read, those too that the timeline has no room for. */
+  readonly onRecord?: RecordListener;
+}
