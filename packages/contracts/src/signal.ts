@@ -146,6 +146,9 @@ export const SIGNAL_IDS = Object.keys(SIGNALS) as readonly SignalId[];
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the literal above is not empty
 export const SignalId = z.enum(SIGNAL_IDS as [SignalId, ...SignalId[]]);
 
+/** Signals that only a server can judge: a check away from it does not miss them. */
+export const SERVER_SIGNALS: readonly SignalId[] = ['apps.appraised', 'agent.contact', 'agent.reports'];
+
 /** One fact about a device from one source. `value` is the raw value as text: judging it is posture's work, not the collector's. */
 export const Observation = z.object({
   /** What was observed. Free-form dotted key such as `settings.global.adb_enabled` or `getprop.ro.build.version.release`; `posture` knows the ones it judges. */

@@ -5,6 +5,8 @@
  *
  * JSON is the appraisal itself (`@vedette/contracts`); the text for terminals is in `@vedette/appraisal`, beside the rules whose tests read it.
  */
+export { type AnsweredCheck, renderCheckHtml } from './check/render-check-html.ts';
+export { renderCheckStix } from './check/render-check-stix.ts';
 export { renderCycloneDx } from './cyclonedx/render-cyclonedx.ts';
 export { renderDifferenceMarkdown } from './difference/render-difference-markdown.ts';
 export { renderDifferenceText } from './difference/render-difference-text.ts';

@@ -56,6 +56,16 @@ export function reportFormatOption(): Option {
     .default('text');
 }
 
+/** What `check` writes besides. */
+export function checkFormatOption(): Option {
+  return new Option(
+    '--format <format>',
+    'text for people, json for programs, or a report: html to read and print, stix for threat intelligence',
+  )
+    .choices(['text', 'json', 'html', 'stix'] satisfies ReportFormat[])
+    .default('text');
+}
+
 export function suppressOption(): Option {
   return new Option(
     '--suppress <file>',

@@ -26,11 +26,22 @@ export function checkReportFormat(
 /**
  * What workers answered, as one document. They may have been got to say anything by a hostile file, so it is checked first.
  * @param now ISO 8601, the time of the document
+ * @throws CliError when the format is none of the kind's
  */
-export async function renderReports(format: DocumentFormat, answers: readonly Answer[], now: string): Promise<string> {
+export async function renderReports(
+  kind: 'scan' | 'check',
+  format: DocumentFormat,
+  answers: readonly Answer[],
+  now: string,
+): Promise<string> {
+  const said = answers.map(({ json }): unknown => JSON.parse(json));
+  return kind === 'scan' ? renderAppraisals(format, said, now) : renderChecks(format, said, now);
+}
+
+async function renderAppraisals(format: DocumentFormat, said: readonly unknown[], now: string): Promise<string> {
   const { Appraisal } = await import('@vedette/contracts');
   const report = await import('@vedette/report');
-  const appraisals = answers.map(({ json }) => Appraisal.parse(JSON.parse(json)));
+  const appraisals = said.map((one) => Appraisal.parse(one));
   switch (format) {
     case 'sarif':
       return report.renderSarif(appraisals);
@@ -42,5 +53,25 @@ export async function renderReports(format: DocumentFormat, answers: readonly An
       return report.renderCycloneDx(appraisals, { now });
     case 'markdown':
       return report.renderMarkdown(appraisals);
+  }
+}
+
+async function renderChecks(format: DocumentFormat, said: readonly unknown[], now: string): Promise<string> {
+  const { CheckResult } = await import('@vedette/contracts');
+  const { answerOf } = await import('@vedette/posture');
+  const report = await import('@vedette/report');
+  const checks = said.map((one) => {
+    const check = CheckResult.parse(one);
+    return { check, answer: answerOf(check) };
+  });
+  switch (format) {
+    case 'html':
+      return report.renderCheckHtml(checks);
+    case 'stix':
+      return report.renderCheckStix(checks, { now });
+    case 'sarif':
+    case 'cyclonedx':
+    case 'markdown':
+      throw new CliError(EXIT.usage, `a check of a phone is not written as ${format}; use html or stix`);
   }
 }

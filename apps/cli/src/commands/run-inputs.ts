@@ -54,7 +54,7 @@ export async function runInputs(
     }
     if (terminal.signal.aborted) break;
   }
-  const content = await contentOf(done, paths.length, options.format, now);
+  const content = await contentOf(kind, done, paths.length, options.format, now);
   if (done.length > 0) await deliver(content, options, terminal);
   if (failures > 0) return EXIT.failed;
   const { failOn } = options;
@@ -64,6 +64,7 @@ export async function runInputs(
 
 /** With one input the result stands alone; as JSON several are a list, also when only one of them could be read. */
 async function contentOf(
+  kind: 'scan' | 'check',
   done: readonly Answer[],
   asked: number,
   format: AnalysisOptions['format'],
@@ -71,7 +72,7 @@ async function contentOf(
 ): Promise<string> {
   if (format === 'text') return done.map(({ text }) => text).join('\n');
   const [only] = done;
-  if (format !== 'json') return done.length === 0 ? '' : renderReports(format, done, now);
+  if (format !== 'json') return done.length === 0 ? '' : renderReports(kind, format, done, now);
   if (asked === 1 && only !== undefined) return `${only.json}\n`;
   const all = done.map(({ json }): unknown => JSON.parse(json));
   return `${JSON.stringify(all, null, 2)}\n`;

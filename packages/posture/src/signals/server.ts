@@ -2,9 +2,6 @@ import type { SignalId } from '@vedette/contracts';
 import type { EvidenceView } from '../evidence-view.ts';
 import { signalOf, type Verdict } from '../verdict.ts';
 
-/** Signals only the server can judge: it knows the appraisals, and when the agent last called. */
-export const SERVER_SIGNALS: readonly SignalId[] = ['apps.appraised', 'agent.contact', 'agent.reports'];
-
 /** The server's own judgement where the context gives it, else unknown. */
 export function judgeServerSignal(view: EvidenceView, id: SignalId): Verdict {
   const given = view.context.serverSignals?.find((signal) => signal.id === id);

@@ -10,7 +10,8 @@ import {
 } from '@vedette/forensics/fixtures';
 import { describe, expect, it } from 'vitest';
 import { checkDevice } from '../check-device.ts';
-import { answerOf, renderCheckText } from './render-check-text.ts';
+import { answerOf } from './answer.ts';
+import { renderCheckText } from './render-check-text.ts';
 
 const context = {
   now: '2026-11-20T18:00:00.000Z',

@@ -1,5 +1,6 @@
 import { type CheckResult, EVIDENCE_KINDS } from '@vedette/contracts';
 import { installerName, sideloadOf } from '../sideload.ts';
+import { answerOf, namedBy } from './answer.ts';
 import { clip, count, ink, paragraph, printable, type TextStyle, wrap } from './lay-out.ts';
 import { commonFolder } from './raw-refs.ts';
 import { renderBoard } from './render-board.ts';
@@ -45,21 +46,8 @@ function renderRecords({ timeline = [], timelineOmitted = 0, indicators }: Check
   ];
 }
 
-/** The whole check in one sentence: `3 things are wrong with this phone, 4 could not be checked.` */
-export function answerOf(result: CheckResult): string {
-  const own = result.signals.filter((signal) => !isServerOnly(signal.id));
-  const bad = own.filter((signal) => signal.status === 'bad').length;
-  const unknown = own.filter((signal) => signal.status === 'unknown').length;
-  const ok = own.length - bad - unknown;
-  const open = unknown === 0 ? '' : `${unknown} could not be checked`;
-  if (bad === 0 && unknown === 0) return `Nothing wrong was found: all ${ok} checks are good.`;
-  if (bad === 0) return `Nothing wrong was found, but ${open}; ${count(ok, 'check is', 'checks are')} good.`;
-  const wrong = `${count(bad, 'thing is', 'things are')} wrong with this phone`;
-  return unknown === 0 ? `${wrong}; the other ${ok} checks are good.` : `${wrong}, ${open}.`;
-}
-
 function renderAnswer(result: CheckResult, style: TextStyle, folder: string): string[] {
-  const bad = result.signals.some((signal) => signal.status === 'bad');
+  const bad = result.signals.some((signal) => signal.status === 'bad') || namedBy(result) > 0;
   const open = result.signals.some((signal) => signal.status === 'unknown' && !isServerOnly(signal.id));
   const { manufacturer, model, osVersion, patchLevel, platform } = result.device;
   const name = [manufacturer, model].filter((part) => part !== null).join(' ') || 'unknown device';
@@ -71,6 +59,9 @@ function renderAnswer(result: CheckResult, style: TextStyle, folder: string): st
   return [
     ...answer.map((line) => ink(style, line, 'bold', bad ? 'red' : open ? 'yellow' : 'green')),
     ...wrap(about, style.width),
+    ...(result.input.parts ?? []).flatMap(({ path, kind }) =>
+      paragraph(`${EVIDENCE_KINDS[kind]}: ${path === '' ? '.' : path}`, style.width, '    ', '  - '),
+    ),
     ...(folder === ''
       ? []
       : paragraph(`Evidence in ${folder.replace(/:$/, '')}`, style.width, '').map((line) => ink(style, line, 'dim'))),

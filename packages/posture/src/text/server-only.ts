@@ -1,5 +1,4 @@
-import type { SignalId } from '@vedette/contracts';
-import { SERVER_SIGNALS } from '../signals/server.ts';
+import { SERVER_SIGNALS, type SignalId } from '@vedette/contracts';
 
 /** Signals only a server judges: a check away from it does not miss them. */
 export function isServerOnly(id: SignalId): boolean {

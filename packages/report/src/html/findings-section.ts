@@ -6,12 +6,12 @@ import { reachLine } from '../text/reach-words.ts';
 import { type Html, html } from './html.ts';
 
 /** All findings, worst first; what somebody decided not to count stands apart at the end. The grave ones are open when the page is. */
-export function findingsSection({ findings }: Appraisal): Html {
+export function findingsSection({ findings }: Pick<Appraisal, 'findings'>, of: 'app' | 'evidence' = 'app'): Html {
   const counting = findings.filter(({ suppressed }) => suppressed === undefined);
   const accepted = findings.filter(({ suppressed }) => suppressed !== undefined);
   const groups = SEVERITIES.map((severity) => counting.filter((finding) => finding.severity === severity));
   return html`<section><h2>Findings</h2>
-${findings.length === 0 ? html`<p>None of the rules found anything.</p>` : html`<p class="soft">Open a finding for why it matters, the places in the app that show it, and what to do.</p>`}
+${findings.length === 0 ? html`<p>None of the rules found anything.</p>` : html`<p class="soft">Open a finding for why it matters, the places in the ${of} that show it, and what to do.</p>`}
 ${groups.map((group) => group.map(findingBlock))}
 ${accepted.length === 0 ? null : html`<h3>Accepted by decision: these do not count</h3>${accepted.map(findingBlock)}`}</section>
 `;

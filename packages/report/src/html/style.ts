@@ -29,6 +29,7 @@ th{color:var(--soft);font-weight:600}
 td.number,th.number{text-align:right;white-space:nowrap}
 td.bar{width:38%;min-width:8rem;vertical-align:middle}
 svg{display:block;width:100%}
+svg.plot{height:5rem;margin:.4rem 0}
 svg.whole{height:1.4rem;margin:.3rem 0}svg.step{height:.7rem}
 svg .track{fill:var(--track)}
 svg .critical{fill:var(--critical)}svg .high{fill:var(--high)}svg .medium{fill:var(--medium)}svg .low{fill:var(--low)}svg .info{fill:var(--info)}

@@ -46,17 +46,18 @@ export function certificateObservables({ app }: Appraisal): StixObject[] {
 
 /** Hosts that the app names, those that are names or addresses at all: at most 200. They are what was seen, and indicate nothing. */
 export function hostObservables({ app }: Appraisal): StixObject[] {
-  return app.hosts
-    .flatMap(({ host }) => {
-      const value = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
-      const type = IPV4.test(value)
-        ? 'ipv4-addr'
-        : IPV6.test(value)
-          ? 'ipv6-addr'
-          : DOMAIN.test(value)
-            ? 'domain-name'
-            : null;
-      return type === null ? [] : [observable(type, { value }, ['value'])];
-    })
-    .slice(0, MOST_HOSTS);
+  return app.hosts.flatMap(({ host }) => addressObservable(host)).slice(0, MOST_HOSTS);
+}
+
+/** A name or address of a host; none for what is neither. */
+export function addressObservable(host: string): StixObject[] {
+  const value = host.toLowerCase().replace(/^\[(.*)\]$/, '$1');
+  const type = IPV4.test(value)
+    ? 'ipv4-addr'
+    : IPV6.test(value)
+      ? 'ipv6-addr'
+      : DOMAIN.test(value)
+        ? 'domain-name'
+        : null;
+  return type === null ? [] : [observable(type, { value }, ['value'])];
 }

@@ -1,14 +1,11 @@
 import type { Appraisal, ThreatClass } from '@vedette/contracts';
 import { appTitle } from '../text/app-title.ts';
 import { printable, shortened } from '../text/printable.ts';
-import { uuidV5, VEDETTE_NAMESPACE } from '../text/uuid-v5.ts';
 import { findingNote } from './finding-note.ts';
 import { certificateObservables, fileObservable, hostObservables, softwareObservable } from './observables.ts';
-import { type StixObject, statement } from './stix-object.ts';
+import { bundle, IDENTITY_SINCE, type StixObject, statement, vedetteIdentity } from './stix-object.ts';
 
 const MOST_NOTES = 200;
-/** Our identity is one object for ever, so its dates are too. */
-const IDENTITY_SINCE = '2026-01-01T00:00:00.000Z';
 const RESULTS = { malicious: 'malicious', risky: 'suspicious', benign: 'benign', unknown: 'unknown' } as const;
 /** Our classes in the vocabulary `malware-type-ov` (STIX 2.1 section 10.16); those that it has no word for are left out. */
 const MALWARE_TYPES: Partial<Record<ThreatClass, string>> = {
@@ -30,15 +27,15 @@ const MALWARE_TYPES: Partial<Record<ThreatClass, string>> = {
  */
 export function renderStix(appraisals: readonly Appraisal[], { now }: { readonly now: string }): string {
   const time = new Date(now).toISOString();
-  const objects = new Map<string, StixObject>();
-  for (const object of appraisals.flatMap((appraisal) => objectsOf(appraisal, time))) objects.set(object.id, object);
-  const id = `bundle--${uuidV5(VEDETTE_NAMESPACE, [time, ...objects.keys()].join(' '))}`;
-  return `${JSON.stringify({ type: 'bundle', id, objects: [...objects.values()] }, null, 2)}\n`;
+  return bundle(
+    appraisals.flatMap((appraisal) => objectsOf(appraisal, time)),
+    time,
+  );
 }
 
 function objectsOf(appraisal: Appraisal, now: string): StixObject[] {
   const { engine, file, verdict, score, classes, suppression } = appraisal;
-  const identity = statement('identity', 'vedette', IDENTITY_SINCE, { name: 'Vedette', identity_class: 'system' });
+  const identity = vedetteIdentity();
   const ours = { created_by_ref: identity.id };
   const sample = fileObservable(appraisal);
   const software = softwareObservable(appraisal);

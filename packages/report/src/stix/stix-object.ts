@@ -30,6 +30,22 @@ export function statement(
   return { type, spec_version: '2.1', id, created: now, modified: now, ...properties };
 }
 
+/** Our identity is one object for ever, so its dates are too. */
+export const IDENTITY_SINCE = '2026-01-01T00:00:00.000Z';
+
+/** Who states all this. */
+export function vedetteIdentity(): StixObject {
+  return statement('identity', 'vedette', IDENTITY_SINCE, { name: 'Vedette', identity_class: 'system' });
+}
+
+/** The objects as one bundle, each id once, as text. */
+export function bundle(all: readonly StixObject[], time: string): string {
+  const objects = new Map<string, StixObject>();
+  for (const object of all) objects.set(object.id, object);
+  const id = `bundle--${uuidV5(VEDETTE_NAMESPACE, [time, ...objects.keys()].join(' '))}`;
+  return `${JSON.stringify({ type: 'bundle', id, objects: [...objects.values()] }, null, 2)}\n`;
+}
+
 /** JSON with the keys of every object sorted (RFC 8785, of which strings, whole numbers and objects are all that is used here). */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

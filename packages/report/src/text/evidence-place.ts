@@ -20,8 +20,10 @@ export function evidencePlace(evidence: Evidence): string {
       return `${evidence.subject}, SHA-256 ${evidence.sha256}`;
     case 'text':
       return `${evidence.source}${evidence.line === undefined ? '' : `:${evidence.line}`}: ${evidence.text}`;
-    case 'observation':
-      return `${evidence.signal} = ${evidence.value} (${evidence.source}, ${evidence.trust})`;
+    case 'observation': {
+      const place = evidence.rawRef === undefined ? '' : `${evidence.rawRef}: `;
+      return `${place}${evidence.signal} = ${evidence.value} (${evidence.source}, ${evidence.trust})`;
+    }
     case 'network':
       return `${evidence.network}${evidence.host === undefined ? '' : `, ${evidence.host}`}: ${evidence.seen}`;
     case 'appraisal':

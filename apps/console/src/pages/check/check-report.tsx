@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { CheckResult, Finding, Signal } from '@vedette/contracts';
+import { type CheckResult, type Finding, SERVER_SIGNALS, type Signal } from '@vedette/contracts';
 import { EVIDENCE_KINDS } from '@vedette/contracts/vocabulary';
 import { buttonClass, Card, Chip, COMPLIANCE_LOOK, EmptyState, PostureBoard, RelativeTime } from '@vedette/ui';
 import { Download, Printer } from 'lucide-react';
@@ -10,13 +10,10 @@ import { systemLine } from '../../lib/devices-words.ts';
 import { findingOfSignal } from '../../lib/finding-of-signal.ts';
 import { DeviceApps } from '../device/device-apps.tsx';
 
-/** Signals that only a server can judge; a phone checked alone has none of them. */
-const SERVER_GROUP = new Set<Signal['id']>(['agent.contact', 'agent.reports', 'apps.appraised']);
-
 export function CheckReport({ result, answer }: { readonly result: CheckResult; readonly answer: string }) {
   const [open, setOpen] = useState<string>();
   const navigate = useNavigate();
-  const signals = result.signals.filter((signal) => !SERVER_GROUP.has(signal.id));
+  const signals = result.signals.filter((signal) => !SERVER_SIGNALS.includes(signal.id));
   const findings = useMemo<readonly Finding[]>(() => result.findings, [result]);
   const { drawer, show } = useEvidence(findings, open, setOpen);
   const bad = signals.some((signal) => signal.status === 'bad');
