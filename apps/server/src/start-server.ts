@@ -10,6 +10,7 @@ import { ensureDataFolder } from './data-folder.ts';
 import { createEventHub } from './event-hub.ts';
 import type { App } from './http/app-type.ts';
 import { displayAddress, listenOn, requireFreePort } from './listen-on.ts';
+import { startFeedUpdates } from './modules/apps/feed-updates.ts';
 import { createServerIndicators } from './modules/apps/server-indicators.ts';
 import { startWorkers } from './modules.ts';
 import { createSealer } from './sealer.ts';
@@ -92,6 +93,7 @@ async function startInto(started: CloseStack, options: StartOptions): Promise<Ru
   started.defer(() => app.close());
   address = displayAddress(config.host, await listenOn(app, config));
   for (const worker of await startWorkers(context)) started.use(worker);
+  started.use(startFeedUpdates(join(config.dataFolder, 'indicators'), { log, clock, env: process.env }));
   let closing = false;
   return {
     app,

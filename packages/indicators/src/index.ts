@@ -1,3 +1,4 @@
+export { type Feed, readFeeds } from './feeds/feed.ts';
 export { guessKinds, refang } from './guess-kinds.ts';
 export type { Indicator, IndicatorList } from './indicator.ts';
 export { createIndicatorSet, type IndicatorSet, type ListSummary } from './indicator-set.ts';

@@ -53,7 +53,8 @@ export async function loadIndicators(folder: string): Promise<LoadedIndicators> 
   return { folder, set: createIndicatorSet(lists), files, diagnostics };
 }
 
-async function readList(
+/** Reads one list by the ending of its name; null when it is none that we know. */
+export async function readList(
   text: string,
   path: string,
 ): Promise<{ readonly value: IndicatorList; readonly diagnostics: readonly Diagnostic[] } | null> {
