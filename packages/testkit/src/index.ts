@@ -1,3 +1,6 @@
+export * from './doubles/adb-device/real-adb.ts';
+export type { RecordedAnswer } from './doubles/adb-device/recorded-answers.ts';
+export * from './doubles/adb-device/start-adb-device.ts';
 export * from './doubles/mail-server.ts';
 export * from './doubles/webhook-receiver.ts';
 export * from './fleet/index.ts';
