@@ -61,7 +61,9 @@ describe.skipIf(!built)('vedette as a process', { timeout: 60_000 }, () => {
     const args = ['check', join(folder, 'evidence'), '--format', 'json', '--output', output];
     expect(await vedette(...args, '--fail-on', 'low')).toEqual({ code: 1, out: '', err: '' });
     expect(JSON.parse(await readFile(output, 'utf8'))).toMatchObject({ schema: 'vedette.check/1' });
-    expect((await vedette(...args, '--fail-on', 'critical')).code).toBe(0);
+    // The patch level lacks repairs of weaknesses in use for more than a year.
+    expect((await vedette(...args, '--fail-on', 'critical')).code).toBe(1);
+    expect((await vedette(...args)).code).toBe(0);
     const nowhere = await vedette('check', join(folder, 'evidence'), '--output', join(folder, 'no/such/file'));
     expect([nowhere.code, nowhere.err]).toEqual([3, expect.stringContaining('cannot be written')]);
   });

@@ -3,6 +3,7 @@ import type { ServerEvent } from '@vedette/contracts';
 import type { Store } from '@vedette/store';
 import type { Logger } from 'pino';
 import type { ServerIndicators } from './modules/apps/server-indicators.ts';
+import type { ServerVulnerabilities } from './modules/assessment/server-vulnerabilities.ts';
 
 /** Everything a module needs from outside itself. Made once by `createContext`; tests make their own. */
 export interface ServerContext {
@@ -19,6 +20,8 @@ export interface ServerContext {
   readonly config: ServerConfig;
   /** Left out: apps are held against no lists. */
   readonly indicators?: ServerIndicators;
+  /** Left out: operating systems are held against the list that comes with the product alone. */
+  readonly vulnerabilities?: ServerVulnerabilities;
 }
 
 /** Tells open consoles that something changed. Publish after the transaction has committed; losing one costs a late refresh, nothing else. */

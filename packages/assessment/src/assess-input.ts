@@ -1,4 +1,5 @@
 import type { DeviceEvidence, Finding, PolicyDocument, ThreatDraft, ThreatState, Verdict } from '@vedette/contracts';
+import type { JudgeContext } from '@vedette/posture';
 
 /** What an appraisal says of one build, as far as a device's assessment needs it. */
 export interface AppraisalSummary {
@@ -43,6 +44,8 @@ export interface AssessInput extends DeviceEvidence {
   readonly contact: AgentContact;
   readonly liveThreats: readonly LiveThreat[];
   readonly policy: Pick<PolicyDocument, 'staleAfterHours' | 'maxPatchAgeDays' | 'appThresholds'>;
+  /** What the server's lists say of weaknesses of operating systems. */
+  readonly vulnerabilities?: JudgeContext['vulnerabilities'];
   /** ISO 8601. */
   readonly now: string;
 }

@@ -36,6 +36,7 @@ export function assess(input: AssessInput): Assessment {
       now: input.now,
       staleAfterHours: input.policy.staleAfterHours,
       maxPatchAgeDays: input.policy.maxPatchAgeDays,
+      ...(input.vulnerabilities === undefined ? {} : { vulnerabilities: input.vulnerabilities }),
       serverSignals: [appraisedSignal(input), contact.signal, reports.signal],
     },
   );

@@ -17,6 +17,7 @@ interface ThreatName {
 const THREAT_NAMES: Partial<Record<SignalId, ThreatName>> = {
   'os.version': { type: 'outdated-os', title: 'OS version is out of date' },
   'os.patch-level': { type: 'outdated-patch', title: 'Security patches are out of date' },
+  'os.exploited': { type: 'exploited-weakness', title: 'Weaknesses that attackers use are open' },
   'storage.encryption': { type: 'unencrypted', title: 'Storage is not encrypted' },
   'lock.screen': { type: 'no-screen-lock', title: 'Screen lock is off' },
   'developer.options': { type: 'developer-options', title: 'Developer options are on' },
@@ -44,6 +45,7 @@ export const DEVICE_THREAT_TYPES: readonly string[] = Object.values(THREAT_NAMES
 
 /** Beginnings of rule ids, longest match first, and the signal a finding of such a rule belongs to. */
 const SIGNAL_OF_RULE: readonly (readonly [string, SignalId])[] = [
+  ['device.os.known-exploited', 'os.exploited'],
   ['device.os.', 'os.version'],
   ['device.update.', 'os.version'],
   ['device.patch-level.', 'os.patch-level'],

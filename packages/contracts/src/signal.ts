@@ -37,6 +37,11 @@ export const SIGNALS = {
     title: 'Security patch level',
     remedy: 'Install the security update offered in Settings > Security & privacy.',
   },
+  'os.exploited': {
+    group: 'system',
+    title: 'Exploited weaknesses',
+    remedy: 'Install the system update offered in Settings; if none is offered, replace the device.',
+  },
   'storage.encryption': {
     group: 'system',
     title: 'Storage encryption',

@@ -110,7 +110,7 @@ export const DEFAULT_POLICY: PolicyDocument = {
       id: 'outdated-system',
       title: 'System is out of date',
       enabled: true,
-      when: 'signals["os.patch-level"].status == "bad" || signals["os.version"].status == "bad"',
+      when: 'signals["os.patch-level"].status == "bad" || signals["os.version"].status == "bad" || threats.exists(t, t.type == "exploited-weakness")',
       severity: 'medium',
       compliance: 'non-compliant',
       userText: 'This device lacks security updates. Install the update offered in Settings > System.',

@@ -62,7 +62,7 @@ describe('evidence against evidence', () => {
     const reported = (level: string) =>
       rulesOf(judge(evidenceOf([attested, seen('agent.patch_level', level)]), { ...CONTEXT, maxPatchAgeDays: 3650 }));
     expect(reported('2026-11-05')).toContain('device.contradiction');
-    expect(reported('2025-11-05')).toEqual([]);
+    expect(reported('2025-11-05')).toEqual(['device.os.known-exploited']);
   });
 
   it('names a refusal as the reason', () => {

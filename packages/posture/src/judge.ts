@@ -5,6 +5,7 @@ import { judgeAccessibility } from './signals/accessibility.ts';
 import { judgeSideloaded, UNKNOWN_SOURCES, VERIFIER } from './signals/apps.ts';
 import { judgeConsistency } from './signals/consistency.ts';
 import { DEVELOPER_OPTIONS, USB_DEBUGGING, WIRELESS_DEBUGGING } from './signals/developer.ts';
+import { judgeExploited } from './signals/exploited.ts';
 import { BOOTLOADER, BUILD, PLANTED_FILES, SELINUX, SYSTEM_MOUNTS, VERIFIED_BOOT } from './signals/integrity.ts';
 import { SCREEN_LOCK } from './signals/lock.ts';
 import { judgeTampering, PROXY } from './signals/network.ts';
@@ -59,6 +60,7 @@ const CELLS: ReadonlyMap<SignalId, Cell> = new Map(
 );
 
 const WRITTEN_OUT: ReadonlyMap<SignalId, (view: EvidenceView) => Verdict> = new Map([
+  ['os.exploited', judgeExploited],
   ['integrity.root', judgeRoot],
   ['apps.sideloaded', judgeSideloaded],
   ['apps.accessibility', judgeAccessibility],

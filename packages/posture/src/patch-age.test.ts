@@ -3,7 +3,9 @@ import { judge } from './judge.ts';
 import { CONTEXT, evidenceOf, seen, signalFor } from './testing/evidence.ts';
 
 const severityAt = (patchLevel: string, maxPatchAgeDays: number): string | undefined =>
-  judge(evidenceOf([seen('agent.patch_level', patchLevel)]), { ...CONTEXT, maxPatchAgeDays }).findings[0]?.severity;
+  judge(evidenceOf([seen('agent.patch_level', patchLevel)]), { ...CONTEXT, maxPatchAgeDays }).findings.find(
+    ({ ruleId }) => ruleId === 'device.patch-level.old',
+  )?.severity;
 
 const statusWith = (days: number): string =>
   signalFor('os.patch-level', [seen('agent.patch_level', '2026-10-23')], { ...CONTEXT, maxPatchAgeDays: days }).status;

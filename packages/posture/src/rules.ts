@@ -28,6 +28,16 @@ export const DEVICE_RULES = {
     remedy: 'Update to a supported version; if none is offered, replace the device.',
     mappings: { attack: ['T1404'], nist: ['APP-4'] },
   },
+  'device.os.known-exploited': {
+    version: 1,
+    title: 'Weaknesses that attackers use are open',
+    severity: 'high',
+    description:
+      'These weaknesses were found in use against people before or after they were repaired; whoever has the tools can use them against this device.',
+    remedy:
+      'Install the system update offered in Settings now; if none is offered, do not use the device for work, and replace it.',
+    mappings: { attack: ['T1404', 'T1664'], nist: ['STA-0', 'APP-26'] },
+  },
   'device.patch-level.old': {
     version: 1,
     title: 'The security patch level is old',

@@ -1,4 +1,5 @@
 import type { DeviceEvidence, Finding, Observation, Signal, SignalId } from '@vedette/contracts';
+import type { VulnerabilityData } from './vulnerabilities/vulnerability-data.ts';
 
 /** What judging needs besides the evidence. */
 export interface JudgeContext {
@@ -13,6 +14,8 @@ export interface JudgeContext {
    * others read `unknown`.
    */
   readonly serverSignals?: readonly Signal[];
+  /** What is known of weaknesses of operating systems, beside the list that comes with this package. */
+  readonly vulnerabilities?: VulnerabilityData;
   /** Packages an administrator approved although no store installed them; they are not called sideloaded. */
   readonly approvedPackages?: readonly string[];
 }

@@ -12,6 +12,7 @@ import {
 } from '@vedette/forensics';
 import { treeFromDirectory } from '@vedette/forensics/node';
 import { ARTEFACT_RULES, checkDevice, createRecordJudge, renderCheckText } from '@vedette/posture';
+import { loadVulnerabilities } from '@vedette/posture/node';
 import { CliError, EXIT } from '../exit-code.ts';
 import type { Analysed } from './analysed.ts';
 import type { AnalysisJob, Progress } from './job.ts';
@@ -31,6 +32,7 @@ const MAX_PATCH_AGE_DAYS = 180;
 export async function checkPath(job: AnalysisJob, onProgress: Progress): Promise<Analysed> {
   const { set, notes } = await jobIndicators(job);
   const records = createRecordJudge(ARTEFACT_RULES, set === null ? undefined : set.matchRecord);
+  const lists = job.vulnerabilities === undefined ? null : loadVulnerabilities(job.vulnerabilities);
   const check = checkDevice(readEvidence(job, onProgress, records.see), {
     path: job.path,
     engineVersion: job.version,
@@ -38,6 +40,7 @@ export async function checkPath(job: AnalysisJob, onProgress: Progress): Promise
     staleAfterHours: STALE_AFTER_HOURS,
     maxPatchAgeDays: MAX_PATCH_AGE_DAYS,
     recordFindings: records.findings,
+    ...(lists === null ? {} : { vulnerabilities: lists.data }),
     ...(set === null
       ? {}
       : { indicators: { total: set.total, lists: set.lists.map(({ name }) => name).slice(0, 500) } }),
@@ -47,7 +50,10 @@ export async function checkPath(job: AnalysisJob, onProgress: Progress): Promise
     data: check,
     text: job.text === null ? '' : renderCheckText(check, job.text),
     findings: check.findings,
-    notes,
+    notes: [
+      ...notes,
+      ...(lists?.diagnostics ?? []).slice(0, 3).map(({ where, message }) => `weaknesses: ${where ?? ''}: ${message}`),
+    ],
   };
 }
 

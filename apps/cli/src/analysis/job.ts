@@ -26,6 +26,8 @@ interface JobBase {
   readonly text: { readonly colour: boolean; readonly width: number } | null;
   /** Folder with lists of indicators to hold the input against. */
   readonly indicators?: string;
+  /** Of `check` alone: folder with lists of weaknesses of operating systems. */
+  readonly vulnerabilities?: string;
   /** Of `scan` alone: what does not count. */
   readonly suppressions?: readonly Suppression[];
 }

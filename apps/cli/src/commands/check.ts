@@ -7,6 +7,7 @@ import {
   indicatorsOption,
   outputOption,
   timeoutOption,
+  vulnerabilitiesOption,
 } from './options.ts';
 import { runInputs } from './run-inputs.ts';
 
@@ -22,6 +23,7 @@ export function checkCommand({ terminal, finish }: CommandContext): Command {
     .addOption(outputOption())
     .addOption(failOnOption())
     .addOption(indicatorsOption())
+    .addOption(vulnerabilitiesOption())
     .addOption(timeoutOption())
     .addHelpText(
       'after',

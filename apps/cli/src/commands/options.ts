@@ -33,6 +33,8 @@ export interface AnalysisOptions {
   readonly timeout: number;
   /** Folder with lists of indicators. */
   readonly indicators?: string;
+  /** Of `check` alone: folder with lists of weaknesses of operating systems. */
+  readonly vulnerabilities?: string;
   /** Of `scan` alone. */
   readonly suppress?: string;
 }
@@ -77,6 +79,13 @@ export function indicatorsOption(): Option {
   return new Option(
     '--indicators <folder>',
     'folder with lists of indicators (default: $VEDETTE_INDICATORS, else vedette/indicators among the data of programs); see `vedette help indicators`',
+  );
+}
+
+export function vulnerabilitiesOption(): Option {
+  return new Option(
+    '--vulnerabilities <folder>',
+    'folder with lists of weaknesses of operating systems: SOFA, CISA KEV, OSV (default: $VEDETTE_VULNERABILITIES, else vedette/vulnerabilities among the data of programs)',
   );
 }
 

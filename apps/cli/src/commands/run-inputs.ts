@@ -4,7 +4,7 @@ import { readSuppressions } from '../analysis/read-suppressions.ts';
 import { runAnalysis } from '../analysis/run-analysis.ts';
 import { CliError, EXIT, type ExitCode } from '../exit-code.ts';
 import { version } from '../house.ts';
-import { indicatorFolder } from '../indicators/indicator-folder.ts';
+import { dataFolder, indicatorFolder } from '../indicators/indicator-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { deliver } from './deliver.ts';
 import type { AnalysisOptions } from './options.ts';
@@ -24,6 +24,7 @@ export async function runInputs(
   checkReportFormat(paths.length, options, terminal);
   const suppressions = options.suppress === undefined ? undefined : await readSuppressions(options.suppress);
   const indicators = indicatorFolder(options.indicators);
+  const vulnerabilities = kind === 'check' ? dataFolder('vulnerabilities', options.vulnerabilities) : null;
   const now = new Date().toISOString();
   const done: Answer[] = [];
   let failures = 0;
@@ -40,6 +41,7 @@ export async function runInputs(
           : null,
       ...(suppressions === undefined ? {} : { suppressions }),
       ...(indicators === null ? {} : { indicators }),
+      ...(vulnerabilities === null ? {} : { vulnerabilities }),
     };
     const onProgress: Progress = (stage, fraction) =>
       terminal.progress(`${path}: ${stage} … ${Math.round(fraction * 100)} %`);

@@ -4,6 +4,7 @@ import type { SignalId } from '@vedette/contracts';
 export const HOW_TO_KNOW: Readonly<Partial<Record<SignalId, string>>> = {
   'os.version': 'adb shell getprop',
   'os.patch-level': 'adb shell getprop',
+  'os.exploited': 'adb shell getprop',
   'storage.encryption': 'adb shell getprop',
   'lock.screen': 'adb shell dumpsys lock_settings',
   'developer.options': 'adb shell settings list global',

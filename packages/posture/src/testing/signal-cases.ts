@@ -32,6 +32,15 @@ export const SIGNAL_CASES: readonly {
     ],
   },
   {
+    id: 'os.exploited',
+    ok: [[['getprop.ro.build.version.security_patch', '2026-11-05']], [['agent.patch_level', '2026-06-01']]],
+    bad: [
+      [[['getprop.ro.build.version.security_patch', '2026-05-05']], 'device.os.known-exploited'],
+      [[['agent.patch_level', '2024-01-05']], 'device.os.known-exploited'],
+    ],
+    unknown: [[['getprop.ro.build.version.security_patch', 'soon']], [['ios.version', '26.6.1']]],
+  },
+  {
     id: 'storage.encryption',
     ok: [
       [['getprop.ro.crypto.state', 'encrypted']],

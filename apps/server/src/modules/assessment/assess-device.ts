@@ -9,7 +9,7 @@ import { type DeviceState, readDeviceState } from './device-state.ts';
 import { policyApps } from './policy-apps.ts';
 import { type StandingThreat, writeThreatChanges } from './threat-writer.ts';
 
-type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'newId' | 'events' | 'config'>;
+type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'newId' | 'events' | 'config' | 'vulnerabilities'>;
 
 interface Written {
   readonly events: readonly ServerEvent[];
@@ -54,8 +54,10 @@ async function judge(
   const { device, evidence, contact, liveThreats } = state;
   const { version, policy } = await policies.read(tx, tenantId);
   const at = now.toISOString();
+  const vulnerabilities = dependencies.vulnerabilities?.current();
   const assessment = assess({
     ...evidence,
+    ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
     facts: device.facts,
     contact,
     liveThreats,

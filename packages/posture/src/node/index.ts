@@ -1,0 +1,1 @@
+export { type LoadedVulnerabilities, loadVulnerabilities, vulnerabilityFiles } from './load-vulnerabilities.ts';
