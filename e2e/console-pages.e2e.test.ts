@@ -1,7 +1,13 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildBugReport, describePhone, ROOTED_WITH_MAGISK } from '@vedette/forensics/fixtures';
+import {
+  buildAndroidqf,
+  buildBugReport,
+  describePhone,
+  ROOTED_WITH_MAGISK,
+  sideloadedApp,
+} from '@vedette/forensics/fixtures';
 import { buildZip } from '@vedette/formats/builders';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,6 +26,8 @@ const given = {
   email: process.env['CONSOLE_EMAIL'] ?? '',
   password: process.env['CONSOLE_PASSWORD'] ?? '',
 };
+/** Where to put pictures of the pages; none are made unless told. */
+const SCREENSHOTS = process.env['SCREENSHOTS'];
 const CODE = 'set-up-code-of-the-pages';
 const ADMIN = {
   code: CODE,
@@ -208,6 +216,60 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
     expect(trouble).toEqual([]);
     await context.close();
   });
+
+  it.each(VIEWS)(
+    'shows several pieces of evidence as one phone, on a timeline, in $colorScheme at $width px',
+    async (view) => {
+      const { page, trouble, context } = await open(view);
+      await page.goto(`${url}/check`);
+      await settled(page, 'Check a phone');
+      const phone = describePhone({ ...ROOTED_WITH_MAGISK, apps: [sideloadedApp('com.example.spy')] });
+      const zip = (files: ReadonlyMap<string, Uint8Array>) =>
+        Buffer.from(buildZip([...files].map(([name, data]) => ({ name, data }))));
+      const list = JSON.stringify({
+        type: 'bundle',
+        objects: [
+          {
+            type: 'indicator',
+            id: 'indicator--1',
+            pattern: "[app:id = 'com.example.spy']",
+            created: '2026-01-01T00:00:00Z',
+          },
+        ],
+      });
+      await page.locator('input[type=file]').setInputFiles([
+        { name: 'bugreport.zip', mimeType: 'application/zip', buffer: zip(buildBugReport(phone)) },
+        { name: 'androidqf.zip', mimeType: 'application/zip', buffer: zip(buildAndroidqf(phone)) },
+        { name: 'spies.stix2', mimeType: 'application/octet-stream', buffer: Buffer.from(list) },
+      ]);
+      await page.getByRole('heading', { name: 'What happened when' }).waitFor();
+      await page.getByText('what 1 list of indicators names').waitFor();
+      expect(await page.getByText('androidqf bundle:').count()).toBe(1);
+      await page.getByLabel('Only with a finding').check();
+      await page
+        .getByRole('table', { name: 'Records of the evidence' })
+        .getByText('com.example.spy was installed')
+        .first()
+        .waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(
+        0,
+      );
+      if (SCREENSHOTS !== undefined)
+        await page.screenshot({
+          path: join(SCREENSHOTS, `check-${view.colorScheme}-${view.width}.png`),
+          fullPage: true,
+        });
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download report' }).click();
+      await page.getByRole('menuitem', { name: /Report to read/ }).click();
+      const saved = readFileSync(await (await download).path(), 'utf8');
+      expect(saved).toContain('com.example.spy');
+      expect(saved).not.toContain('<script');
+      expect(trouble).toEqual([]);
+      await context.close();
+    },
+  );
 
   it('sends whoever is signed out to the sign-in and back', async () => {
     const context = await browser.newContext();

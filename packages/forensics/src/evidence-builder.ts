@@ -237,9 +237,11 @@ function appRecords(note: AppNote): readonly RecordNote[] {
     fields,
     observables,
   };
-  if (updated === null || sameTime(updated, firstInstalled)) return [came];
+  // Apps of the system image have the clock's beginning for the day they came (2009-01-01 by default): that is no day at all.
+  const begun = firstInstalled !== null && firstInstalled.year < 2010;
+  if (updated === null || sameTime(updated, firstInstalled)) return [begun ? { ...came, at: null } : came];
   return [
-    came,
+    begun ? { ...came, at: null } : came,
     { ...came, artefact: 'android.app-updated', text: `${name} was updated`, at: updated, observables: [] },
   ];
 }

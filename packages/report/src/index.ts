@@ -5,6 +5,7 @@
  *
  * JSON is the appraisal itself (`@vedette/contracts`); the text for terminals is in `@vedette/appraisal`, beside the rules whose tests read it.
  */
+export { markedPlaces, type RecordBar, type RecordBars, recordsByDay } from './check/records-by-day.ts';
 export { type AnsweredCheck, renderCheckHtml } from './check/render-check-html.ts';
 export { renderCheckStix } from './check/render-check-stix.ts';
 export { renderCycloneDx } from './cyclonedx/render-cyclonedx.ts';

@@ -25,6 +25,7 @@ export * from './pictures/host-tree-layout.ts';
 export * from './pictures/picture.tsx';
 export * from './pictures/posture-board.tsx';
 export * from './pictures/posture-look.ts';
+export * from './pictures/records-per-day.tsx';
 export * from './pictures/score-ladder.tsx';
 export * from './pictures/score-ladder-geometry.ts';
 export * from './pictures/share-bar.tsx';

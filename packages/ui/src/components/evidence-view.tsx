@@ -114,7 +114,7 @@ export function TextSpan({ text, line }: { readonly text: string; readonly line?
     // A scrollable region must be reachable by keyboard (WCAG 2.1.1).
     <div
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label="Text of the evidence"
       className="overflow-x-auto rounded-v border border-line bg-sunken"
     >

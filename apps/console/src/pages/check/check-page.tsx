@@ -5,8 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { queries } from '../../api/queries.ts';
 import { DropZone } from '../../app/drop-zone.tsx';
 import { Page } from '../../app/page.tsx';
-import type { CheckOutcome } from './check-file.ts';
+import type { CheckOutcome } from './check-files.ts';
 import { CheckReport } from './check-report.tsx';
+import { isList } from './is-list.ts';
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages.ts';
 
 type State =
@@ -24,16 +25,26 @@ export function CheckPage() {
     worker.current?.terminate();
     worker.current = null;
   };
-  const check = async (file: File) => {
+  const check = async (chosen: readonly File[]) => {
     stop();
-    setState({ at: 'reading', name: file.name, size: file.size, share: 0 });
-    let bytes: ArrayBuffer;
+    const evidence = chosen.filter((file) => !isList(file.name));
+    const name = evidence.length === 1 ? (evidence[0]?.name ?? '') : `${evidence.length} files`;
+    if (evidence.length === 0) {
+      setState({
+        at: 'failed',
+        name: chosen.map((file) => file.name).join(', '),
+        message: 'These are lists of indicators. Drop them together with the evidence that is to be held against them.',
+      });
+      return;
+    }
+    setState({ at: 'reading', name, size: chosen.reduce((sum, file) => sum + file.size, 0), share: 0 });
+    let files: { name: string; bytes: ArrayBuffer }[];
     try {
-      bytes = await file.arrayBuffer();
+      files = await Promise.all(chosen.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() })));
     } catch {
       setState({
         at: 'failed',
-        name: file.name,
+        name,
         message:
           'The browser could not read the file. Is it still there, and small enough for the memory of this computer?',
       });
@@ -44,7 +55,7 @@ export function CheckPage() {
     reader.addEventListener('error', () =>
       setState({
         at: 'failed',
-        name: file.name,
+        name,
         message:
           'The reader stopped. The file may be too large for the memory of this computer; vedette check on the command line reads larger ones.',
       }),
@@ -57,18 +68,20 @@ export function CheckPage() {
       }
       setState(
         answer.type === 'done'
-          ? { at: 'done', name: file.name, outcome: answer.outcome }
-          : { at: 'failed', name: file.name, message: answer.message },
+          ? { at: 'done', name, outcome: answer.outcome }
+          : { at: 'failed', name, message: answer.message },
       );
       stop();
     });
     const question: WorkerQuestion = {
-      name: file.name,
-      bytes,
+      files,
       now: new Date().toISOString(),
       engineVersion: session.version,
     };
-    reader.postMessage(question, [bytes]);
+    reader.postMessage(
+      question,
+      files.map(({ bytes }) => bytes),
+    );
   };
   const again = (
     <Button
@@ -86,7 +99,7 @@ export function CheckPage() {
       lead="Reads a phone's bug report here in the browser and says whether the phone is all right. Nothing leaves this computer."
       actions={state.at === 'start' ? undefined : again}
     >
-      {state.at === 'start' ? <Start onFile={(file) => void check(file)} /> : null}
+      {state.at === 'start' ? <Start onFiles={(files) => void check(files)} /> : null}
       {state.at === 'reading' ? (
         <div className="card p-8 flex flex-col items-center gap-3" role="status">
           <p className="text-16 font-semibold">Reading {state.name}</p>
@@ -116,20 +129,18 @@ export function CheckPage() {
   );
 }
 
-function Start({ onFile }: { readonly onFile: (file: File) => void }) {
+function Start({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
   return (
     <div className="flex flex-col gap-4">
       <DropZone
         tall
         label="Drop a bug report or an androidqf bundle here"
-        hint="A .zip or .txt file. It is read in this browser; nothing is uploaded."
-        button="Choose a file"
-        accept=".zip,.txt,application/zip,text/plain"
+        hint="ZIP or text; several files of one phone are read as one. Lists of indicators (.stix2, .yaml) dropped with them are held against it. Nothing is uploaded."
+        button="Choose files"
+        multiple
+        accept=".zip,.txt,.stix,.stix2,.yaml,.yml,application/zip,text/plain"
         icon={<FileSearch size={28} strokeWidth={1.5} aria-hidden />}
-        onFiles={(files) => {
-          const file = files[0];
-          if (file !== undefined) onFile(file);
-        }}
+        onFiles={onFiles}
       />
       <div className="grid md:grid-cols-2 gap-4">
         <section className="card p-4">

@@ -2,13 +2,15 @@ import { useNavigate } from '@tanstack/react-router';
 import { type CheckResult, type Finding, SERVER_SIGNALS, type Signal } from '@vedette/contracts';
 import { EVIDENCE_KINDS } from '@vedette/contracts/vocabulary';
 import { buttonClass, Card, Chip, COMPLIANCE_LOOK, EmptyState, PostureBoard, RelativeTime } from '@vedette/ui';
-import { Download, Printer } from 'lucide-react';
+import { Printer } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { FindingCard } from '../../app/finding-card.tsx';
 import { useEvidence } from '../../app/use-evidence.tsx';
 import { systemLine } from '../../lib/devices-words.ts';
 import { findingOfSignal } from '../../lib/finding-of-signal.ts';
 import { DeviceApps } from '../device/device-apps.tsx';
+import { CheckDownload } from './check-download.tsx';
+import { CheckTimeline } from './check-timeline.tsx';
 
 export function CheckReport({ result, answer }: { readonly result: CheckResult; readonly answer: string }) {
   const [open, setOpen] = useState<string>();
@@ -25,14 +27,6 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
     const finding = findingOfSignal(signal, findings);
     if (finding !== undefined) show(finding.ruleId);
   };
-  const download = () => {
-    const url = URL.createObjectURL(new Blob([JSON.stringify(result, null, 2)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'phone-check.json';
-    link.click();
-    URL.revokeObjectURL(url);
-  };
   const name = [result.device.manufacturer, result.device.model].filter((part) => part !== null).join(' ');
   return (
     <div className="flex flex-col gap-4">
@@ -42,19 +36,30 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
           <p className="text-20 font-semibold">{answer}</p>
           <p className="text-14 text-ink-2">
             {name === '' ? 'Unnamed phone' : name}, {systemLine(result.device)}
-            {result.device.patchLevel === null ? '' : `, patch level ${result.device.patchLevel}`}. From the{' '}
-            {EVIDENCE_KINDS[result.input.kind]} {result.input.path}
+            {result.device.patchLevel === null ? '' : `, patch level ${result.device.patchLevel}`}.{' '}
+            {result.input.kind === 'several' ? 'From' : 'From the'} {EVIDENCE_KINDS[result.input.kind]}{' '}
+            {result.input.path}
             {result.input.collectedAt === null ? '' : ', taken '}
-            {result.input.collectedAt === null ? null : <RelativeTime at={result.input.collectedAt} />}.
+            {result.input.collectedAt === null ? null : <RelativeTime at={result.input.collectedAt} />}.{' '}
+            {result.indicators === undefined
+              ? 'Held against no list of indicators.'
+              : `Held against ${result.indicators.total.toLocaleString('en')} indicators (${result.indicators.lists.join(', ')}).`}
           </p>
+          {result.input.parts === undefined ? null : (
+            <ul className="list-disc pl-5 text-13 text-ink-2 mt-1">
+              {result.input.parts.map(({ path, kind }) => (
+                <li key={path}>
+                  {EVIDENCE_KINDS[kind]}: <code className="text-12 break-all">{path === '' ? '.' : path}</code>
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
         <span className="no-print flex gap-2">
           <button type="button" className={buttonClass('plain')} onClick={() => window.print()}>
             <Printer size={15} aria-hidden /> Print
           </button>
-          <button type="button" className={buttonClass('plain')} onClick={download}>
-            <Download size={15} aria-hidden /> JSON
-          </button>
+          <CheckDownload check={result} answer={answer} />
         </span>
       </section>
       <Card title="Posture">
@@ -78,6 +83,7 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
           />
         ))}
       </section>
+      <CheckTimeline result={result} />
       {result.apps.length === 0 ? null : (
         <section>
           <h2 className="text-16 font-semibold mb-2">Installed apps</h2>

@@ -1,5 +1,5 @@
 import { createBrowserHost } from '@vedette/bytes/browser';
-import { checkFile } from './check-file.ts';
+import { checkFiles } from './check-files.ts';
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages.ts';
 
 // Reading a large bug report takes seconds; it is done beside the page so that the page stays alive and can be left.
@@ -9,14 +9,14 @@ function say(answer: WorkerAnswer): void {
   postMessage(answer);
 }
 
-addEventListener('message', (event: MessageEvent<WorkerQuestion>) => {
-  const { name, bytes, now, engineVersion } = event.data;
+async function answer({ files, now, engineVersion }: WorkerQuestion): Promise<void> {
   try {
-    const outcome = checkFile(name, new Uint8Array(bytes), host, now, engineVersion, (share) =>
-      say({ type: 'progress', share }),
-    );
+    const given = files.map(({ name, bytes }) => ({ name, bytes: new Uint8Array(bytes) }));
+    const outcome = await checkFiles(given, host, now, engineVersion, (share) => say({ type: 'progress', share }));
     say({ type: 'done', outcome });
   } catch (error) {
     say({ type: 'failed', message: error instanceof Error ? error.message : 'The file could not be read.' });
   }
-});
+}
+
+addEventListener('message', (event: MessageEvent<WorkerQuestion>) => void answer(event.data));

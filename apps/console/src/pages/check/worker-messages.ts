@@ -1,8 +1,7 @@
-import type { CheckOutcome } from './check-file.ts';
+import type { CheckOutcome } from './check-files.ts';
 
 export interface WorkerQuestion {
-  readonly name: string;
-  readonly bytes: ArrayBuffer;
+  readonly files: readonly { readonly name: string; readonly bytes: ArrayBuffer }[];
   /** The present, ISO 8601. */
   readonly now: string;
   readonly engineVersion: string;
