@@ -69,7 +69,7 @@ function readEvidence(
   onRecord?: RecordListener,
 ): { value: ReadEvidence; diagnostics: readonly Diagnostic[] } {
   onProgress('reading', 0);
-  const opened = openTree(job.path);
+  const opened = job.files === undefined ? openTree(job.path) : { tree: treeFromFiles(job.files), diagnostics: [] };
   const read: Parsed<ReadEvidence | null> = readDeviceEvidence(opened.tree, {
     now: job.now,
     onProgress: (fraction) => onProgress('reading', fraction),

@@ -28,6 +28,8 @@ interface JobBase {
   readonly indicators?: string;
   /** Of `check` alone: folder with lists of weaknesses of operating systems. */
   readonly vulnerabilities?: string;
+  /** Of `check` alone: evidence that is in memory and in no file, by path; `path` is then only its name. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
   /** Of `scan` alone: what does not count. */
   readonly suppressions?: readonly Suppression[];
 }

@@ -10,6 +10,9 @@ import { deliver } from './deliver.ts';
 import type { AnalysisOptions } from './options.ts';
 import { checkReportFormat, renderReports } from './render-reports.ts';
 
+/** What is analysed: a path, or evidence in memory that goes by a name. */
+export type Input = string | { readonly path: string; readonly files: ReadonlyMap<string, Uint8Array> };
+
 /**
  * Analyses inputs one after another and prints the results. An input that cannot be read costs a line on stderr and the exit code
  * 3; the others are still done.
@@ -17,18 +20,19 @@ import { checkReportFormat, renderReports } from './render-reports.ts';
  */
 export async function runInputs(
   kind: 'scan' | 'check',
-  paths: readonly string[],
+  inputs: readonly Input[],
   options: AnalysisOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  checkReportFormat(paths.length, options, terminal);
+  checkReportFormat(inputs.length, options, terminal);
   const suppressions = options.suppress === undefined ? undefined : await readSuppressions(options.suppress);
   const indicators = indicatorFolder(options.indicators);
   const vulnerabilities = kind === 'check' ? dataFolder('vulnerabilities', options.vulnerabilities) : null;
   const now = new Date().toISOString();
   const done: Answer[] = [];
   let failures = 0;
-  for (const path of paths) {
+  for (const input of inputs) {
+    const { path, files } = typeof input === 'string' ? { path: input, files: undefined } : input;
     const job = {
       kind,
       path,
@@ -39,6 +43,7 @@ export async function runInputs(
         options.format === 'text'
           ? { colour: terminal.color.isColorSupported && options.output === undefined, width: terminal.width }
           : null,
+      ...(files === undefined ? {} : { files }),
       ...(suppressions === undefined ? {} : { suppressions }),
       ...(indicators === null ? {} : { indicators }),
       ...(vulnerabilities === null ? {} : { vulnerabilities }),
@@ -56,7 +61,7 @@ export async function runInputs(
     }
     if (terminal.signal.aborted) break;
   }
-  const content = await contentOf(kind, done, paths.length, options.format, now);
+  const content = await contentOf(kind, done, inputs.length, options.format, now);
   if (done.length > 0) await deliver(content, options, terminal);
   if (failures > 0) return EXIT.failed;
   const { failOn } = options;

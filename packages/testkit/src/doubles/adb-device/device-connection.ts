@@ -130,6 +130,6 @@ export function createDeviceConnection(
     } else if (command === ADB_COMMANDS.write) {
       send({ command: ADB_COMMANDS.okay, first: stream.local, second: stream.remote, payload: NOTHING });
       stream.service?.receive(payload);
-    } else if (command === ADB_COMMANDS.close) streams.delete(stream.local);
+    } else if (command === ADB_COMMANDS.close) close(stream);
   };
 }

@@ -29,7 +29,7 @@ export interface AdbDevice {
   readonly commands: readonly string[];
   /** Names of the hosts whose keys were offered. */
   readonly offered: readonly string[];
-  /** Ends all connections, as pulling the cable does. */
+  /** Ends all connections; hosts may come back. To be gone for good, dispose of it. */
   disconnect(): void;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -92,6 +92,7 @@ export async function startAdbDevice(options: AdbDeviceOptions): Promise<AdbDevi
     disconnect,
     async [Symbol.asyncDispose]() {
       disconnect();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },

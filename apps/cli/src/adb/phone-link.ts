@@ -1,0 +1,69 @@
+import { type Adb, AdbFeature, type AdbSocket } from '@yume-chan/adb';
+
+/** A connected phone that has allowed this computer. */
+export interface PhoneLink {
+  readonly serial: string;
+  /** Model, as the phone says; null when it does not. */
+  readonly model: string | null;
+  /** Whether commands answer with an exit code, as since Android 7. */
+  readonly hasExitCodes: boolean;
+  /** Whether the phone is gone. */
+  readonly isLost: () => boolean;
+  /**
+   * Opens a service of the phone, such as `exec:getprop` or `sync:`.
+   * @throws Error when the phone or the adb server refuses
+   */
+  open(service: string): Promise<PhoneStream>;
+  close(): Promise<void>;
+}
+
+/** One opened service. */
+export interface PhoneStream {
+  /** The next bytes; null at the end. */
+  read(): Promise<Uint8Array | null>;
+  write(bytes: Uint8Array): Promise<void>;
+  /** Ends the service, whatever it still has to say. */
+  close(): Promise<void>;
+}
+
+/** A phone as the library sees it, through a server or directly, as a link. */
+export function linkOf(adb: Adb, serial: string): PhoneLink {
+  let lost = false;
+  const leave = (): void => void (lost = true);
+  adb.disconnected.then(leave, leave);
+  const { model = '' } = adb.banner;
+  return {
+    serial,
+    model: model === '' ? null : model,
+    hasExitCodes: adb.canUseFeature(AdbFeature.ShellV2),
+    isLost: () => lost,
+    open: async (service) => streamOf(await adb.createSocket(service)),
+    async close() {
+      // A phone that is gone cannot be taken leave of.
+      await adb.close().catch(() => undefined);
+    },
+  };
+}
+
+function streamOf(socket: AdbSocket): PhoneStream {
+  const reader = socket.readable.getReader();
+  return {
+    async read() {
+      const { done, value } = await reader.read();
+      return done ? null : value;
+    },
+    async write(bytes) {
+      const writer = socket.writable.getWriter();
+      try {
+        await writer.write(bytes);
+      } finally {
+        writer.releaseLock();
+      }
+    },
+    async close() {
+      // What is still under way would hold up the other services of the phone if nobody took it.
+      void reader.cancel().catch(() => undefined);
+      await Promise.resolve(socket.close()).catch(() => undefined);
+    },
+  };
+}
