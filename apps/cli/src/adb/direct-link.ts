@@ -76,6 +76,7 @@ export async function linkDirectly(address: TcpAddress, options: DirectOptions):
   } catch (error) {
     tcp.close();
     if (error instanceof CliError) throw error;
+    if (signal.aborted) throw new CliError(EXIT.failed, 'stopped', { cause: error });
     const waited = asked && error instanceof OutOfTimeError;
     const message = waited
       ? `phone ${name} has not allowed this computer; unlock it, accept “Allow USB debugging?” and try again`

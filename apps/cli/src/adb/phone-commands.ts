@@ -53,5 +53,9 @@ export const PHONE_COMMANDS: readonly PhoneCommand[] = [
   dump('lock_settings'),
   dump('trust'),
   dump('appops'),
+  dump('adb'),
+  dump('device_policy'),
+  dump('platform_compat'),
+  dump('batterystats'),
   dump('package', 96 * MB),
 ];

@@ -1,5 +1,8 @@
 import { type Adb, AdbFeature, type AdbSocket } from '@yume-chan/adb';
 
+/** Longest name of a model that is shown, in characters. */
+const MAX_MODEL = 60;
+
 /** A connected phone that has allowed this computer. */
 export interface PhoneLink {
   readonly serial: string;
@@ -31,7 +34,7 @@ export function linkOf(adb: Adb, serial: string): PhoneLink {
   let lost = false;
   const leave = (): void => void (lost = true);
   adb.disconnected.then(leave, leave);
-  const { model = '' } = adb.banner;
+  const model = oneLine(adb.banner.model ?? '').slice(0, MAX_MODEL);
   return {
     serial,
     model: model === '' ? null : model,
@@ -43,6 +46,11 @@ export function linkOf(adb: Adb, serial: string): PhoneLink {
       await adb.close().catch(() => undefined);
     },
   };
+}
+
+/** What a phone says may hold line breaks; in a message of ours it is one line. */
+export function oneLine(said: string): string {
+  return said.replaceAll(/\s+/g, ' ').trim();
 }
 
 function streamOf(socket: AdbSocket): PhoneStream {

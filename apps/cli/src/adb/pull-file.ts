@@ -1,5 +1,5 @@
 import { createFrameReader } from './frame-reader.ts';
-import type { PhoneLink, PhoneStream } from './phone-link.ts';
+import { oneLine, type PhoneLink, type PhoneStream } from './phone-link.ts';
 
 /** Of the file service (SYNC.TXT of Android's adb): four letters and a length or a number, little-endian. */
 const SYNC_HEADER_BYTES = 8;
@@ -53,7 +53,7 @@ async function receive(
     const id = idOf(header);
     if (id === 'DATA' && !state.done) pieces.push(payload);
     else if (id === 'DONE') state.done = true;
-    else if (id === 'FAIL') throw new Error(new TextDecoder().decode(payload.subarray(0, 200)));
+    else if (id === 'FAIL') throw new Error(oneLine(new TextDecoder().decode(payload.subarray(0, 200))));
     else throw new Error('the phone answered with something that is no part of a file');
   });
   while (!state.done) {

@@ -1,6 +1,6 @@
 import { createBoundedBytes } from './bounded-bytes.ts';
 import { createFrameReader } from './frame-reader.ts';
-import type { PhoneLink, PhoneStream } from './phone-link.ts';
+import { oneLine, type PhoneLink, type PhoneStream } from './phone-link.ts';
 import { OutOfTimeError, withinTime } from './within-time.ts';
 
 /** What came of a command: its whole output, a part of it, or nothing. */
@@ -41,7 +41,7 @@ export async function runCommand(link: PhoneLink, command: string, limits: Comma
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof OutOfTimeError) return { kind: 'incomplete', output: output.bytes(), why: 'time' };
-    return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'refused', reason: oneLine(error instanceof Error ? error.message : String(error)) };
   } finally {
     state.over = true;
     // The phone may be gone and never answer to the farewell.

@@ -2,7 +2,7 @@ import { AdbServerClient } from '@yume-chan/adb';
 import { CliError, EXIT } from '../exit-code.ts';
 import { printAddress, type TcpAddress } from './adb-address.ts';
 import { choosePhone, readListedPhones } from './listed-phones.ts';
-import { linkOf, type PhoneLink } from './phone-link.ts';
+import { linkOf, oneLine, type PhoneLink } from './phone-link.ts';
 import { connectTcp } from './tcp-streams.ts';
 import { withinTime } from './within-time.ts';
 
@@ -32,6 +32,7 @@ export async function linkThroughServer(
     });
   } catch (error) {
     if (error instanceof CliError) throw error;
+    if (signal.aborted) throw new CliError(EXIT.failed, 'stopped', { cause: error });
     throw new CliError(EXIT.failed, explain(error, printAddress(address)), { cause: error });
   }
 }
@@ -50,7 +51,7 @@ function explain(error: unknown, address: string): string {
   if (/^E(?:CONNREFUSED|TIMEDOUT|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)$/.test(code))
     return `no adb server answers at ${address}; start one with \`adb start-server\`, or reach a phone without one by --adb tcp:HOST:PORT`;
   const reason = error instanceof Error ? error.message : String(error);
-  return `the adb server at ${address} did not do what was asked: ${reason}`;
+  return `the adb server at ${address} did not do what was asked: ${oneLine(reason)}`;
 }
 
 function refuseTunnel(): never {
