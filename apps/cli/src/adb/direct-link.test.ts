@@ -10,6 +10,7 @@ import { type AdbDeviceOptions, startAdbDevice } from '@vedette/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectAnswers } from './collect-answers.ts';
 import { type DirectOptions, linkDirectly } from './direct-link.ts';
+import { makeHostKey } from './host-keys.ts';
 import { PHONE_COMMANDS, type PhoneCommand } from './phone-commands.ts';
 import { pullApps } from './pull-apps.ts';
 
@@ -202,7 +203,9 @@ describe('signing in to a phone over TCP', () => {
   });
 
   it('says that the phone has not allowed it', async () => {
-    await expect(linked({ authentication: 'ignore' }, { allowMs: 1500 })).rejects.toThrow(
+    // Making a key takes its time; the wait is for the person alone.
+    await makeHostKey({ HOME: folder });
+    await expect(linked({ authentication: 'ignore' }, { allowMs: 3000 })).rejects.toThrow(
       /^phone 127\.0\.0\.1:\d+ has not allowed this computer; unlock it, accept “Allow USB debugging\?” and try again$/,
     );
   });
