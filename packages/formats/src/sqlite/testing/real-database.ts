@@ -1,0 +1,19 @@
+import initSqlJs from 'sql.js';
+
+/** What tests need of the real SQLite, compiled to WebAssembly: run statements, get the file. */
+export interface RealDatabase {
+  run(sql: string, values?: readonly unknown[]): void;
+  rows(sql: string): unknown[][];
+  bytes(): Uint8Array;
+}
+
+/** A new database of the real SQLite. */
+export async function createRealDatabase(): Promise<RealDatabase> {
+  const SQL = await initSqlJs();
+  const db = new SQL.Database();
+  return {
+    run: (sql, values) => void db.run(sql, values === undefined ? undefined : [...values]),
+    rows: (sql) => db.exec(sql, undefined, { useBigInt: true })[0]?.values ?? [],
+    bytes: () => db.export(),
+  };
+}
