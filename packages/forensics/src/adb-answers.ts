@@ -154,7 +154,8 @@ const ANSWERS: readonly AnswerReader[] = [
   },
   { pattern: /^dumpsys$/, create: (builder, file) => createDumpsysReader(builder, file) },
   {
-    pattern: /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops)(?:_packages)?$/,
+    pattern:
+      /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops|adb|batterystats|platform_compat|dbinfo)(?:_packages)?$/,
     create: (builder, file, service) => createServiceReader(builder, service, file),
   },
   { pattern: /^(?:getenforce|selinux)$/, create: (builder, file) => createSelinuxReader(builder, file) },

@@ -3,10 +3,18 @@ import { type EvidenceTree, mountedTree, treeWithout } from './evidence-tree.ts'
 import { findAdbPiece } from './pieces/adb-piece.ts';
 import { findAndroidqfPiece } from './pieces/androidqf-piece.ts';
 import { findBugReportPiece } from './pieces/bug-report-piece.ts';
+import { findIosBackupPiece } from './pieces/ios-backup-piece.ts';
+import { findIosFilesPiece } from './pieces/ios-files-piece.ts';
 import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from './read-options.ts';
 
 /** Every kind of evidence, in the order in which it is looked for: bundles that may hold others come first. */
-const FINDERS: readonly PieceFinder[] = [findAndroidqfPiece, findBugReportPiece, findAdbPiece];
+const FINDERS: readonly PieceFinder[] = [
+  findIosBackupPiece,
+  findIosFilesPiece,
+  findAndroidqfPiece,
+  findBugReportPiece,
+  findAdbPiece,
+];
 
 /** Most pieces read of one folder, and most archives opened to look for them. */
 export const MAX_PIECES = 50;

@@ -17,16 +17,14 @@ export interface Cell {
   readonly all?: boolean;
 }
 
+/** Ends the reason of a signal that the platform has no public source for. */
+export const NO_SOURCE = 'gives no evidence of this.';
+
 /** The platform has no public source for a signal. */
 export function noSource(id: SignalId, view: EvidenceView): Verdict {
   const name = view.platform === 'ios' ? 'iOS' : 'Android';
   return {
-    signal: signalOf(
-      id,
-      { status: 'unknown', value: '', reason: `${name} gives no evidence of this.` },
-      null,
-      view.context.now,
-    ),
+    signal: signalOf(id, { status: 'unknown', value: '', reason: `${name} ${NO_SOURCE}` }, null, view.context.now),
     findings: [],
   };
 }

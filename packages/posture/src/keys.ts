@@ -37,6 +37,8 @@ export const OBSERVATION_KEYS = {
     from: 'key attestation tag 706',
   },
   'getprop.ro.soc.manufacturer': { signal: null, values: 'QTI, Google, Mediatek', from: 'Android properties' },
+  'ios.backup.encrypted': { signal: null, values: 'boolean', from: 'Manifest.plist of a backup' },
+  'ios.lockdown-mode': { signal: null, values: 'boolean', from: 'backup, MDM' },
   'ios.model': { signal: null, values: 'iPhone11,8', from: 'iOS agent, MDM' },
   'getprop.ro.vendor.build.security_patch': { signal: null, values: '2026-10-05', from: 'Android properties' },
   'getprop.ro.build.version.sdk': { signal: null, values: '36', from: 'Android properties' },

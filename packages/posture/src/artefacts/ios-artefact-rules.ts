@@ -22,4 +22,129 @@ export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
       good: fixtureRecord('ios.sms', { text: 'See you at the station' }),
     },
   },
+  {
+    id: 'device.artefact.ios-app-not-from-store',
+    version: 1,
+    artefacts: ['ios.application'],
+    title: 'An app came from somewhere else than the App Store or management',
+    severity: 'medium',
+    description:
+      'Apple’s review did not see it. Companies and developers sign apps of their own, and so do those who sell spyware.',
+    remedy: 'Ask the owner where it came from; remove it if nobody knows.',
+    mappings: { attack: ['T1474.003'] },
+    test: ({ fields = {} }) => (fields['known'] === 'false' ? `from ${fields['source'] ?? ''}` : null),
+    fixtures: {
+      bad: fixtureRecord('ios.application', { bundle: 'com.example.app', source: 'com.example.store', known: 'false' }),
+      good: fixtureRecord('ios.application', {
+        bundle: 'com.example.app',
+        source: 'com.apple.AppStore',
+        known: 'true',
+      }),
+    },
+  },
+  {
+    id: 'device.artefact.profile-event',
+    version: 1,
+    artefacts: ['ios.profile-event'],
+    title: 'Configuration profiles were installed or removed',
+    severity: 'low',
+    description: 'Profiles can install certificates, proxies and management. Companies and schools use them.',
+    remedy: 'Look at Settings > General > VPN & Device Management for profiles that the owner does not know.',
+    mappings: { attack: ['T1632'] },
+    test: ({ fields = {} }) => (fields['operation'] === '' ? null : (fields['operation'] ?? 'changed')),
+    fixtures: {
+      bad: fixtureRecord('ios.profile-event', { profile: 'x', operation: 'install' }),
+      good: fixtureRecord('ios.profile-event', { profile: 'x', operation: '' }),
+    },
+  },
+  {
+    id: 'device.artefact.network-without-process',
+    version: 1,
+    artefacts: ['ios.data-usage-orphan'],
+    title: 'A program that used the network was taken out of the list of programs',
+    severity: 'high',
+    description:
+      'The phone counts what each program sends. Spyware was seen to remove its own entry and to forget what it points to.',
+    remedy: 'Keep the phone as it is and have an analyst look at the evidence.',
+    mappings: { attack: ['T1630.002'] },
+    test: ({ fields = {} }) => (fields['process'] === '' ? null : `process number ${fields['process'] ?? ''}`),
+    fixtures: {
+      bad: fixtureRecord('ios.data-usage-orphan', { process: '17' }),
+      good: fixtureRecord('ios.data-usage-orphan', { process: '' }),
+    },
+  },
+  {
+    id: 'device.artefact.redirected-away',
+    version: 1,
+    artefacts: ['ios.safari-history'],
+    title: 'A page led on to another site within a second',
+    severity: 'low',
+    description: 'Attacks through links do so; so do advertisements, shortened links and sign-in pages.',
+    remedy: 'Hold the addresses against lists of indicators; look at what came before.',
+    mappings: { attack: ['T1456'] },
+    test: ({ fields = {} }) =>
+      fields['redirect-away'] === 'true' ? `to ${(fields['redirect'] ?? '').slice(0, 200)}` : null,
+    fixtures: {
+      bad: fixtureRecord('ios.safari-history', {
+        url: 'https://a.test/',
+        redirect: 'https://b.test/',
+        'redirect-away': 'true',
+      }),
+      good: fixtureRecord('ios.safari-history', {
+        url: 'https://a.test/',
+        redirect: 'https://a.test/x',
+        'redirect-away': 'false',
+      }),
+    },
+  },
+  {
+    id: 'device.artefact.calendar-invitation',
+    version: 1,
+    artefacts: ['ios.calendar'],
+    title: 'An invitation looks like those that spyware came with',
+    severity: 'high',
+    description:
+      'Invitations called “Meeting” with the words “Notes”, dated back, were how one maker of spyware (QuaDream) got in without a touch.',
+    remedy: 'Keep the phone as it is and have an analyst look at the invitation.',
+    mappings: { attack: ['T1664'] },
+    test: ({ fields = {} }) =>
+      fields['summary'] === 'Meeting' && fields['description'] === 'Notes' ? 'the same two words' : null,
+    fixtures: {
+      bad: fixtureRecord('ios.calendar', { summary: 'Meeting', description: 'Notes' }),
+      good: fixtureRecord('ios.calendar', { summary: 'Meeting', description: 'Room 7' }),
+    },
+  },
+  {
+    id: 'device.artefact.odd-address',
+    version: 1,
+    artefacts: ['ios.id-status'],
+    title: 'An address holds characters that no person types',
+    severity: 'high',
+    description: 'Null bytes in the address of somebody who wrote were seen in attacks on iMessage.',
+    remedy: 'Keep the phone as it is and have an analyst look at the evidence.',
+    mappings: { attack: ['T1664'] },
+    test: ({ fields = {} }) => (fields['odd'] === 'true' ? 'null bytes' : null),
+    fixtures: {
+      bad: fixtureRecord('ios.id-status', { service: 'com.apple.madrid', odd: 'true' }),
+      good: fixtureRecord('ios.id-status', { service: 'com.apple.madrid', odd: 'false' }),
+    },
+  },
+  {
+    id: 'device.artefact.attachment-elsewhere',
+    version: 1,
+    artefacts: ['ios.sms-attachment'],
+    title: 'An attachment that came in lies in a temporary folder',
+    severity: 'medium',
+    description: 'Attachments are kept in the folder of messages; those of some attacks were found in /var/tmp.',
+    remedy: 'Have an analyst look at the file, if it is still there.',
+    mappings: { attack: ['T1664'] },
+    test: ({ fields = {} }) =>
+      fields['sent'] === 'false' && /^\/(?:private\/)?var\/tmp\/.*-1$/.test(fields['path'] ?? '')
+        ? 'in /var/tmp'
+        : null,
+    fixtures: {
+      bad: fixtureRecord('ios.sms-attachment', { path: '/var/tmp/x/file-1', sent: 'false' }),
+      good: fixtureRecord('ios.sms-attachment', { path: '~/Library/SMS/Attachments/a/b.jpg', sent: 'false' }),
+    },
+  },
 ];

@@ -24,3 +24,15 @@ export const HOW_TO_KNOW: Readonly<Partial<Record<SignalId, string>>> = {
   'network.tampering': 'a network probe of the agent',
   'network.proxy': 'adb shell settings list global',
 };
+
+/** The same for iPhones and iPads. */
+export const HOW_TO_KNOW_IOS: Readonly<Partial<Record<SignalId, string>>> = {
+  'os.version': 'a backup or a sysdiagnose',
+  'os.patch-level': 'a backup or a sysdiagnose',
+  'storage.encryption': 'device management (SecurityInfo)',
+  'lock.screen': 'device management (SecurityInfo)',
+  'integrity.root': 'an agent on the device',
+  'apps.sideloaded': 'a backup',
+  'network.tampering': 'a network probe of the agent',
+  'network.proxy': 'an agent on the device',
+};

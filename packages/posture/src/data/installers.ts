@@ -18,11 +18,19 @@ export const STORES: ReadonlyMap<string, string> = new Map([
   ['com.aurora.store', 'Aurora Store'],
   ['app.grapheneos.apps', 'GrapheneOS Apps'],
   ['com.lenovo.leos.appstore', 'Lenovo App Store'],
+  ['com.apple.AppStore', 'App Store'],
+  ['com.apple.AppStore.ProductPageExtension', 'App Store'],
+  ['com.apple.appstored', 'App Store'],
+  ['com.apple.storekitservice', 'App Store'],
+  ['com.apple.ios.StoreKitUIService', 'App Store'],
+  ['com.apple.TestFlight', 'TestFlight'],
 ]);
 
 /** Parts of the system and of management that install on behalf of the manufacturer or the organisation. */
 export const SYSTEM_INSTALLERS: ReadonlyMap<string, string> = new Map([
   ['com.google.android.apps.work.clouddpc', 'Android Device Policy'],
+  ['com.apple.dmd', 'device management'],
+  ['dmd', 'device management'],
   ['com.google.android.setupwizard', 'setup'],
   ['com.google.android.partnersetup', 'setup'],
   ['com.google.android.gms', 'Google Play services'],

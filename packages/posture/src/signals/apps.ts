@@ -108,9 +108,10 @@ export const VERIFIER: Cell = {
 /** `apps.sideloaded`: apps that came from elsewhere than a store, one finding each. `ok` needs a complete inventory. */
 export function judgeSideloaded(view: EvidenceView): Verdict {
   const id = 'apps.sideloaded';
-  if (view.platform === 'ios') return noSource(id, view);
   const { now } = view.context;
   const { inventory } = view;
+  // Only a backup says where an app of an iPhone came from.
+  if (view.platform === 'ios' && inventory === null) return noSource(id, view);
   if (inventory === null) {
     const refused = view.denied('packages')[0] ?? null;
     const stale = view.unusable('apps.inventory')[0]?.observation ?? null;

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@vedette/contracts';
+import { isAskable } from './askable.ts';
 import { count } from './lay-out.ts';
-import { isServerOnly } from './server-only.ts';
 
 /** How many findings say that a list of indicators names something in the evidence. */
 export function namedBy({ findings }: CheckResult): number {
@@ -23,7 +23,7 @@ export function answerOf(result: CheckResult): string {
 }
 
 function boardAnswer({ signals }: CheckResult, more: boolean): string {
-  const own = signals.filter((signal) => !isServerOnly(signal.id));
+  const own = signals.filter((signal) => isAskable(signal));
   const bad = own.filter((signal) => signal.status === 'bad').length;
   const unknown = own.filter((signal) => signal.status === 'unknown').length;
   const ok = own.length - bad - unknown;

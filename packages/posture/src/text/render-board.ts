@@ -1,8 +1,8 @@
 import { type CheckResult, SIGNALS, type Signal } from '@vedette/contracts';
-import { HOW_TO_KNOW } from '../data/how-to-know.ts';
+import { HOW_TO_KNOW, HOW_TO_KNOW_IOS } from '../data/how-to-know.ts';
+import { isAskable } from './askable.ts';
 import { ageText, ink, paragraph, printable, type TextStyle } from './lay-out.ts';
 import { shortRef } from './raw-refs.ts';
-import { isServerOnly } from './server-only.ts';
 
 const GROUP_TITLES = {
   system: 'System',
@@ -24,22 +24,29 @@ export function renderBoard(result: CheckResult, style: TextStyle, folder: strin
   const lines: string[] = [];
   let group = '';
   for (const signal of result.signals) {
-    if (isServerOnly(signal.id)) continue;
+    if (!isAskable(signal)) continue;
     const definition = SIGNALS[signal.id];
     if (definition.group !== group) {
       if (group !== '') lines.push('');
       group = definition.group;
       lines.push(ink(style, GROUP_TITLES[definition.group], 'bold'));
     }
-    lines.push(...renderSignal(signal, definition.title, style, basisOf(signal, folder, result.input.collectedAt)));
+    const basis = basisOf(signal, folder, result.input.collectedAt);
+    lines.push(...renderSignal(signal, definition.title, style, basis, result.device.platform));
   }
   return lines;
 }
 
-function renderSignal(signal: Signal, title: string, style: TextStyle, basis: string): string[] {
+function renderSignal(
+  signal: Signal,
+  title: string,
+  style: TextStyle,
+  basis: string,
+  platform: CheckResult['device']['platform'],
+): string[] {
   const mark = ink(style, MARKS[signal.status], MARK_INK[signal.status]);
   const name = signal.status === 'bad' ? ink(style, title.padEnd(TITLE_WIDTH), 'bold') : title.padEnd(TITLE_WIDTH);
-  const [first = '', ...more] = paragraph(textOf(signal), style.width, INDENT);
+  const [first = '', ...more] = paragraph(textOf(signal, platform), style.width, INDENT);
   const text = first.trimStart();
   const head = `  ${mark} ${name} ${text}`;
   if (basis === '') return [head, ...more];
@@ -48,11 +55,13 @@ function renderSignal(signal: Signal, title: string, style: TextStyle, basis: st
   return [head, ...more, ...paragraph(basis, style.width, INDENT).map((line) => ink(style, line, 'dim'))];
 }
 
-function textOf(signal: Signal): string {
+function textOf(signal: Signal, platform: CheckResult['device']['platform']): string {
   if (signal.status !== 'unknown') return signal.value === '' ? signal.status : signal.value;
   const reason = signal.reason ?? 'not known';
   if (signal.source === null) {
-    const how = HOW_TO_KNOW[signal.id];
+    const how = platform === 'ios' ? HOW_TO_KNOW_IOS[signal.id] : HOW_TO_KNOW[signal.id];
+    // A list that is missing is no fault of the evidence.
+    if (signal.id === 'os.exploited' && platform === 'ios') return reason;
     return how === undefined ? reason : `not in this evidence (${how} would tell)`;
   }
   return signal.value === '' ? reason : `${signal.value}. ${reason}`;

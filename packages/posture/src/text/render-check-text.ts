@@ -1,11 +1,11 @@
 import { type CheckResult, EVIDENCE_KINDS } from '@vedette/contracts';
 import { installerName, sideloadOf } from '../sideload.ts';
 import { answerOf, namedBy } from './answer.ts';
+import { isAskable } from './askable.ts';
 import { clip, count, ink, paragraph, printable, type TextStyle, wrap } from './lay-out.ts';
 import { commonFolder } from './raw-refs.ts';
 import { renderBoard } from './render-board.ts';
 import { renderFindings } from './render-findings.ts';
-import { isServerOnly } from './server-only.ts';
 
 /**
  * A check for the terminal: the answer in one line, the board of signals in its groups, what is wrong with evidence and
@@ -48,7 +48,7 @@ function renderRecords({ timeline = [], timelineOmitted = 0, indicators }: Check
 
 function renderAnswer(result: CheckResult, style: TextStyle, folder: string): string[] {
   const bad = result.signals.some((signal) => signal.status === 'bad') || namedBy(result) > 0;
-  const open = result.signals.some((signal) => signal.status === 'unknown' && !isServerOnly(signal.id));
+  const open = result.signals.some((signal) => signal.status === 'unknown' && isAskable(signal));
   const { manufacturer, model, osVersion, patchLevel, platform } = result.device;
   const name = [manufacturer, model].filter((part) => part !== null).join(' ') || 'unknown device';
   const system = `${platform === 'ios' ? 'iOS' : 'Android'} ${osVersion ?? '?'}${patchLevel === null ? '' : `, patch level ${patchLevel}`}`;
