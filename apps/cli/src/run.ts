@@ -47,7 +47,7 @@ Examples:
   vedette explain appraisal.json                    why an app scored what it scored
   vedette diff old.apk new.apk                      what changed between two builds
   vedette inspect app.apk signature                 look into an app
-  vedette check bugreport.zip                       judge a phone by its bug report
+  vedette check bugreport.zip                       judge a phone by its bug report, its backup or a cable (--adb)
   vedette indicators list                           the lists of known bad things that scan and check use
   vedette serve                                     start the server and the console
   vedette help agent                                what a command does

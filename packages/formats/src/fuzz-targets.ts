@@ -11,6 +11,7 @@ import { elfTarget } from './elf/fuzz-target.ts';
 import { machOTarget } from './mach-o/fuzz-target.ts';
 import { plistTarget } from './plist/fuzz-target.ts';
 import { provisioningTarget } from './provisioning/fuzz-target.ts';
+import { sqliteTarget } from './sqlite/fuzz-target.ts';
 import { x509Target } from './x509/fuzz-target.ts';
 import { zipTarget } from './zip/fuzz-target.ts';
 
@@ -27,6 +28,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   cmsTarget,
   apkSignatureTarget,
   plistTarget,
+  sqliteTarget,
   machOTarget,
   codeSignatureTarget,
   provisioningTarget,

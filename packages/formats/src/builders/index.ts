@@ -34,6 +34,7 @@ export * from '../plist/plist-builder.ts';
 export { ProtoWriter } from '../protobuf/proto-writer.ts';
 export { provisioningTarget } from '../provisioning/fuzz-target.ts';
 export * from '../provisioning/profile-builder.ts';
+export { type BuiltTable, buildSqlite, type SqliteBuildOptions } from '../sqlite/sqlite-builder.ts';
 export * from '../x509/certificate-builder.ts';
 export { x509Target } from '../x509/fuzz-target.ts';
 export * from '../zip/deflate-runs.ts';

@@ -136,7 +136,8 @@ function* rowsOf(tree: Tree, root: number, name: string): Generator<RawRow, void
     seen.add(number);
     const start = number === 1 ? 100 : 0;
     const type = page[start];
-    const cells = u16(page, start + 3);
+    // Each cell has at least its place in the list of cells: a count beyond that is made up.
+    const cells = Math.min(u16(page, start + 3), (page.length - start) >> 1);
     if (type === 5) {
       const children: number[] = [];
       for (let cell = 0; cell < cells; cell++) children.push(u32(page, u16(page, start + 12 + cell * 2)));

@@ -8,9 +8,14 @@ export interface RealDatabase {
 }
 
 /** A new database of the real SQLite. */
-export async function createRealDatabase(): Promise<RealDatabase> {
+export function createRealDatabase(): Promise<RealDatabase> {
+  return openRealDatabase();
+}
+
+/** The real SQLite on a file. */
+export async function openRealDatabase(bytes?: Uint8Array): Promise<RealDatabase> {
   const SQL = await initSqlJs();
-  const db = new SQL.Database();
+  const db = new SQL.Database(bytes);
   return {
     run: (sql, values) => void db.run(sql, values === undefined ? undefined : [...values]),
     rows: (sql) => db.exec(sql, undefined, { useBigInt: true })[0]?.values ?? [],
