@@ -1,8 +1,10 @@
 /** Every reader of bytes that is fuzzed, in the order of the packages. */
 export async function fuzzTargets() {
-  const [formats, program] = await Promise.all([
+  const packages = await Promise.all([
     import('@vedette/formats/fuzz-targets'),
     import('@vedette/program/fuzz-targets'),
+    import('@vedette/indicators/fuzz-targets'),
+    import('@vedette/forensics/fuzz-targets'),
   ]);
-  return [...formats.fuzzTargets, ...program.fuzzTargets];
+  return packages.flatMap((one) => one.fuzzTargets);
 }

@@ -1,0 +1,161 @@
+import { buildBinaryPlist, buildSqlite, buildXmlPlist, type FuzzTarget, mutate } from '@vedette/formats/builders';
+import { treeFromFiles } from './evidence-tree.ts';
+import {
+  buildAdbAnswers,
+  buildAndroidqf,
+  buildBugReport,
+  describePhone,
+  ROOTED_WITH_MAGISK,
+} from './fixtures/index.ts';
+import { readDeviceEvidence } from './read-device-evidence.ts';
+
+type Files = ReadonlyMap<string, Uint8Array>;
+
+const NOW = '2026-11-22T18:00:00.000Z';
+const phone = describePhone({
+  ...ROOTED_WITH_MAGISK,
+  systemPackages: 3,
+  plantedFiles: ['x'],
+  accessibilityServices: ['a.b/.C'],
+});
+
+/**
+ * A reader of evidence that is made of several files. One input stands for one file of the evidence, which the first byte chooses; the others are as they should be. Generated inputs are lines of the file, and of
+ * the others, in a made-up order.
+ */
+function evidenceTarget(reader: string, build: () => Files): FuzzTarget {
+  let kept: { readonly names: readonly string[]; readonly files: Files } | undefined;
+  const whole = () => {
+    const files = kept?.files ?? build();
+    kept ??= { files, names: [...files.keys()] };
+    return kept;
+  };
+  const inputOf = (index: number, content: Uint8Array): Uint8Array => {
+    const bytes = new Uint8Array(content.length + 1);
+    bytes[0] = index;
+    bytes.set(content, 1);
+    return bytes;
+  };
+  return {
+    reader,
+    seeds() {
+      const { names, files } = whole();
+      return names.map((name, index) => inputOf(index, (files.get(name) ?? new Uint8Array()).subarray(0, 60_000)));
+    },
+    generate(random) {
+      const { names, files } = whole();
+      const below = (limit: number): number => Math.floor(random() * limit);
+      const index = below(names.length);
+      const content = files.get(names[index] ?? '') ?? new Uint8Array();
+      const other = files.get(names[below(names.length)] ?? '') ?? content;
+      // Databases and binary lists have no lines.
+      if (content.includes(0)) return inputOf(index, mutate(content.subarray(0, 60_000), below(2 ** 31)));
+      const lines = [content, other].flatMap((bytes) =>
+        new TextDecoder().decode(bytes.subarray(0, 40_000)).split('\n'),
+      );
+      const mixed = Array.from({ length: below(60) }, () => {
+        const line = lines[below(lines.length)] ?? '';
+        return random() < 0.8
+          ? line
+          : line.slice(below(line.length + 1)) + (lines[below(lines.length)] ?? '').slice(0, below(80));
+      });
+      return inputOf(index, new TextEncoder().encode(mixed.join('\n')));
+    },
+    read(bytes) {
+      const { names, files } = whole();
+      const name = names[(bytes[0] ?? 0) % names.length] ?? '';
+      const { value } = readDeviceEvidence(treeFromFiles(new Map(files).set(name, bytes.subarray(1))), {
+        now: NOW,
+        onRecord: () => true,
+      });
+      JSON.stringify(value);
+    },
+  };
+}
+
+/** A backup with one file of each kind that is read; their names are of no consequence to the reader, so no digest is made. */
+function smallBackup(): Files {
+  const kinds: readonly (readonly [string, string, Uint8Array])[] = [
+    [
+      'HomeDomain',
+      'Library/SMS/sms.db',
+      database('message', 'ROWID integer primary key, text, date, is_from_me, attributedBody', [
+        null,
+        'See https://a.test/x',
+        8e17,
+        0,
+        null,
+      ]),
+    ],
+    [
+      'HomeDomain',
+      'Library/Safari/History.db',
+      database('history_items', 'id integer primary key, url', [null, 'https://a.test/']),
+    ],
+    [
+      'HomeDomain',
+      'Library/TCC/TCC.db',
+      database('access', 'service, client, auth_value, last_modified', ['kTCCServiceCamera', 'a.b', 2, 1.7e9]),
+    ],
+    [
+      'WirelessDomain',
+      'Library/Databases/DataUsage.sqlite',
+      database('ZPROCESS', 'Z_PK integer primary key, ZTIMESTAMP, ZPROCNAME, ZBUNDLENAME', [null, 7e8, 'a/b', 'c.d']),
+    ],
+    [
+      'HomeDomain',
+      'Library/Calendar/Calendar.sqlitedb',
+      database('CalendarItem', 'summary, description, start_date, organizer_id', ['a', 'b https://c.test/', 7e8, 1]),
+    ],
+    [
+      'X',
+      'Library/ConfigurationProfiles/profile-1.stub',
+      buildBinaryPlist({ PayloadDisplayName: 'a', InstallDate: new Date(0), PayloadContent: [{ PayloadType: 'b' }] }),
+    ],
+    [
+      'X',
+      'Library/ConfigurationProfiles/MCProfileEvents.plist',
+      buildXmlPlist({ ProfileEvents: [{ id: { timestamp: new Date(0), operation: 'install' } }] }),
+    ],
+    [
+      'HomeDomain',
+      'Library/Preferences/com.apple.identityservices.idstatuscache.plist',
+      buildBinaryPlist({ s: { 'mailto:a@b.test': { LookupDate: 7e8 } } }),
+    ],
+  ];
+  const ids = kinds.map((_, index) => index.toString(16).padStart(40, '0'));
+  const manifest = buildSqlite([
+    {
+      name: 'Files',
+      sql: 'create table Files (fileID text, domain text, relativePath text, flags integer)',
+      rows: kinds.map(([domain, path], index) => [ids[index] ?? '', domain, path, 1]),
+    },
+  ]);
+  return new Map([
+    ['Manifest.db', manifest],
+    ['Manifest.plist', buildXmlPlist({ IsEncrypted: false })],
+    [
+      'Info.plist',
+      buildXmlPlist({
+        'Product Version': '18.6',
+        'Product Type': 'iPhone15,2',
+        'Last Backup Date': new Date(0),
+        'Installed Applications': ['a.b'],
+        Applications: { 'a.b': { iTunesMetadata: buildBinaryPlist({ sourceApp: 'x' }) } },
+      }),
+    ],
+    ...kinds.map(([, , bytes], index) => [`00/${ids[index] ?? ''}`, bytes] as const),
+  ]);
+}
+
+function database(table: string, columns: string, row: readonly (string | number | null)[]): Uint8Array {
+  return buildSqlite([{ name: table, sql: `create table ${table} (${columns})`, rows: [row, row] }]);
+}
+
+/** Readers of evidence, for the fuzzers (`npm run fuzz`). */
+export const fuzzTargets: readonly FuzzTarget[] = [
+  evidenceTarget('bugreport', () => buildBugReport(phone, { logLines: 3 })),
+  evidenceTarget('androidqf', () => buildAndroidqf(phone)),
+  evidenceTarget('adb-answers', () => buildAdbAnswers(phone)),
+  evidenceTarget('ios-backup', smallBackup),
+];
