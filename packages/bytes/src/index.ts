@@ -1,5 +1,6 @@
 export * from './budget.ts';
 export * from './byte-writer.ts';
+export { type Ciphers, unwrapKey } from './ciphers.ts';
 export * from './cursor.ts';
 export * from './diagnostics.ts';
 export * from './host.ts';

@@ -65,3 +65,5 @@ function verifySignature(request: SignatureRequest): boolean | null {
     return null;
   }
 }
+
+export { createNodeCiphers } from './node-ciphers.ts';

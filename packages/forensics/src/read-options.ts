@@ -1,3 +1,4 @@
+import type { Ciphers } from '@vedette/bytes';
 import type { RecordListener } from './evidence-builder.ts';
 import type { EvidenceTree } from './evidence-tree.ts';
 
@@ -13,6 +14,10 @@ export interface ReadOptions {
   readonly onProgress?: (fraction: number) => void;
   /** Opens an archive found among the evidence; without it such archives stay closed. */
   readonly openArchive?: (bytes: Uint8Array) => EvidenceTree | null;
+  /** For encrypted backups: what their owner set. Never part of a message or a report. */
+  readonly password?: string;
+  /** Left out: encrypted backups stay closed. */
+  readonly ciphers?: Ciphers;
   /** Sees every record as it is read, those too that the timeline has no room for. */
   readonly onRecord?: RecordListener;
 }

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { createNodeHost } from '@vedette/bytes/node';
+import { createNodeCiphers, createNodeHost } from '@vedette/bytes/node';
 import type { Diagnostic, Parsed } from '@vedette/contracts';
 import {
   type EvidenceTree,
@@ -74,6 +74,8 @@ function readEvidence(
     now: job.now,
     onProgress: (fraction) => onProgress('reading', fraction),
     openArchive: (bytes) => treeFromZip(bytes, createNodeHost()).value,
+    ciphers: createNodeCiphers(),
+    ...(job.password === undefined ? {} : { password: job.password }),
     ...(onRecord === undefined ? {} : { onRecord }),
   });
   if (read.value === null)

@@ -30,6 +30,8 @@ interface JobBase {
   readonly vulnerabilities?: string;
   /** Of `check` alone: evidence that is in memory and in no file, by path; `path` is then only its name. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
+  /** Of `check` alone: for encrypted backups. Goes to the thread that reads them and nowhere else. */
+  readonly password?: string;
   /** Of `scan` alone: what does not count. */
   readonly suppressions?: readonly Suppression[];
 }

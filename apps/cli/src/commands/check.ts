@@ -32,6 +32,10 @@ export function checkCommand({ terminal, finish }: CommandContext): Command {
     .option('--adb-server <host:port>', 'the adb server to use (default: what adb itself uses, else 127.0.0.1:5037)')
     .option('--save <folder>', 'keep the answers of the phone in a new folder')
     .option('--apks', 'also pull the APKs of third-party apps into that folder, each with its hash')
+    .option(
+      '--ask-password',
+      'ask for the password of an encrypted backup (else: the environment variable VEDETTE_BACKUP_PASSWORD)',
+    )
     .addOption(checkFormatOption())
     .addOption(outputOption())
     .addOption(failOnOption())

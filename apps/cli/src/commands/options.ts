@@ -33,6 +33,8 @@ export interface AnalysisOptions {
   readonly timeout: number;
   /** Folder with lists of indicators. */
   readonly indicators?: string;
+  /** Of `check` alone: ask for the password of an encrypted backup. */
+  readonly askPassword?: boolean;
   /** Of `check` alone: folder with lists of weaknesses of operating systems. */
   readonly vulnerabilities?: string;
   /** Of `scan` alone. */

@@ -6,6 +6,7 @@ import { CliError, EXIT, type ExitCode } from '../exit-code.ts';
 import { version } from '../house.ts';
 import { dataFolder, indicatorFolder } from '../indicators/indicator-folder.ts';
 import type { Terminal } from '../terminal.ts';
+import { backupPassword } from './backup-password.ts';
 import { deliver } from './deliver.ts';
 import type { AnalysisOptions } from './options.ts';
 import { checkReportFormat, renderReports } from './render-reports.ts';
@@ -27,6 +28,7 @@ export async function runInputs(
   checkReportFormat(inputs.length, options, terminal);
   const suppressions = options.suppress === undefined ? undefined : await readSuppressions(options.suppress);
   const indicators = indicatorFolder(options.indicators);
+  const password = kind === 'check' ? await backupPassword(options.askPassword === true, terminal) : undefined;
   const vulnerabilities = kind === 'check' ? dataFolder('vulnerabilities', options.vulnerabilities) : null;
   const now = new Date().toISOString();
   const done: Answer[] = [];
@@ -47,6 +49,7 @@ export async function runInputs(
       ...(suppressions === undefined ? {} : { suppressions }),
       ...(indicators === null ? {} : { indicators }),
       ...(vulnerabilities === null ? {} : { vulnerabilities }),
+      ...(password === undefined ? {} : { password }),
     };
     const onProgress: Progress = (stage, fraction) =>
       terminal.progress(`${path}: ${stage} … ${Math.round(fraction * 100)} %`);

@@ -1,11 +1,18 @@
 import { booleanAt, dateAt, readPlist, readSqlite, textAt } from '@vedette/formats';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { EvidenceTree } from '../evidence-tree.ts';
-import { MAX_EVIDENCE_FILE_BYTES } from '../read-options.ts';
+import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from '../read-options.ts';
+import { type Locked, openKeys } from './encrypted-files.ts';
 import { createIosFiles, type IosFile, type IosFiles } from './ios-files.ts';
 
 /** Files of one backup: phones have some hundred thousand. */
 const MAX_FILES = 3_000_000;
+const LOCKED: Readonly<Record<Locked, string>> = {
+  'no-password':
+    'The backup is encrypted, so only what stands beside it was read. On the command line give its password: --ask-password, or in the environment as VEDETTE_BACKUP_PASSWORD.',
+  'wrong-password': 'The password of the backup is another one; only what stands beside it was read.',
+  'no-keybag': 'The backup says that it is encrypted, and its keys cannot be read.',
+};
 const FILE_ID = /^[0-9a-f]{40}$/;
 
 /** Where backups are: the folders with `Manifest.db` and `Manifest.plist` or `Info.plist`, outermost first. */
@@ -22,27 +29,37 @@ export function findBackup(tree: EvidenceTree): string | null {
  * Opens a backup as iTunes, Finder and libimobiledevice write it: `Manifest.db` names each file by domain and path, and its bytes are in `ab/abcdef…` by the SHA-1 of those. Null, with a
  * diagnostic, where the backup is encrypted or its manifest cannot be read.
  */
-export function openBackup(builder: EvidenceBuilder, tree: EvidenceTree, folder: string): IosFiles | null {
+export function openBackup(
+  builder: EvidenceBuilder,
+  tree: EvidenceTree,
+  folder: string,
+  { password, ciphers }: Pick<ReadOptions, 'password' | 'ciphers'>,
+): IosFiles | null {
   const read = (name: string): Uint8Array | null => tree.read(folder + name, MAX_EVIDENCE_FILE_BYTES);
   const manifest = read('Manifest.plist');
   const about = manifest === null ? null : readPlist(manifest).value;
   const encrypted = booleanAt(about, 'IsEncrypted');
   if (encrypted !== null)
     builder.observe('ios.backup.encrypted', String(encrypted), { file: `${folder}Manifest.plist` });
-  const bytes = read('Manifest.db');
-  const { value: database } = readSqlite(bytes ?? new Uint8Array(), { wal: read('Manifest.db-wal') });
+  const keys = encrypted === true ? openKeys(about, password, ciphers) : null;
+  if (typeof keys === 'string') {
+    builder.diagnose({
+      id: `ios-backup.${keys}`,
+      level: 'error',
+      message: LOCKED[keys],
+      where: `${folder}Manifest.plist`,
+    });
+    return null;
+  }
+  const stored = read('Manifest.db') ?? new Uint8Array();
+  const bytes = keys === null ? stored : keys.manifest(stored);
+  const { value: database } = readSqlite(bytes ?? new Uint8Array(), {
+    wal: keys === null ? read('Manifest.db-wal') : null,
+  });
   const table = database?.table('Files') ?? null;
   if (table === null) {
-    const message =
-      encrypted === true
-        ? 'The backup is encrypted, so only what stands beside it was read. Decrypt it first, or make one without a password.'
-        : 'The list of files (Manifest.db) cannot be read.';
-    builder.diagnose({
-      id: encrypted === true ? 'ios-backup.encrypted' : 'ios-backup.manifest',
-      level: 'error',
-      message,
-      where: `${folder}Manifest.db`,
-    });
+    const message = 'The list of files (Manifest.db) cannot be read.';
+    builder.diagnose({ id: 'ios-backup.manifest', level: 'error', message, where: `${folder}Manifest.db` });
     return null;
   }
   const files: IosFile[] = [];
@@ -52,13 +69,18 @@ export function openBackup(builder: EvidenceBuilder, tree: EvidenceTree, folder:
     // 1: a file; folders and links have no bytes.
     if (!FILE_ID.test(id) || path === '' || files.length >= MAX_FILES || (row.number('flags') ?? 1) !== 1) continue;
     const domain = row.text('domain') ?? '';
+    const archive = row.value('file');
     files.push({
       domain,
       path,
       shownAs: `${folder}${id.slice(0, 2)}/${id} (${domain}: ${path})`,
-      bytes: () =>
-        tree.read(`${folder}${id.slice(0, 2)}/${id}`, MAX_EVIDENCE_FILE_BYTES) ??
-        tree.read(folder + id, MAX_EVIDENCE_FILE_BYTES),
+      bytes() {
+        const kept =
+          tree.read(`${folder}${id.slice(0, 2)}/${id}`, MAX_EVIDENCE_FILE_BYTES) ??
+          tree.read(folder + id, MAX_EVIDENCE_FILE_BYTES);
+        if (keys === null || kept === null) return kept;
+        return archive instanceof Uint8Array ? keys.file(archive, kept) : null;
+      },
     });
   }
   for (const { message } of database

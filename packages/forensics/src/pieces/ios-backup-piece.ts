@@ -18,7 +18,7 @@ export const findIosBackupPiece: PieceFinder = (tree) => {
       const bytes = tree.read(`${folder}Info.plist`, 64 * 1024 * 1024);
       const info = bytes === null ? null : readPlist(bytes).value;
       if (info !== null) readBackupApps(builder, `${folder}Info.plist`, info);
-      const files = openBackup(builder, tree, folder);
+      const files = openBackup(builder, tree, folder, options);
       if (files !== null) readIosFiles(builder, files, options.onProgress);
     },
   };

@@ -2,7 +2,17 @@ import { ByteWriter } from '@vedette/bytes';
 import { encodeBase64 } from './base64.ts';
 
 /** A list in plain values: whole numbers are integers, `bigint` too, others reals. */
+/** A reference of a keyed archive; binary lists alone have them. */
+export class PlistUid {
+  readonly index: number;
+  /** @param index below 256 */
+  constructor(index: number) {
+    this.index = index;
+  }
+}
+
 export type PlistSpec =
+  | PlistUid
   | string
   | number
   | bigint
@@ -102,6 +112,7 @@ function binaryObject(spec: PlistSpec, add: (inner: PlistSpec) => number): Uint8
       .u8(0x33)
       .bytes(float64(spec.getTime() / 1_000 - 978_307_200))
       .finish();
+  if (spec instanceof PlistUid) return out.bytes([0x80, spec.index]).finish();
   if (spec instanceof Uint8Array) return out.bytes(binaryMarker(4, spec.length), spec).finish();
   if (typeof spec === 'string') {
     const ascii = !/[^\x20-\x7e\s]/.test(spec);
