@@ -54,7 +54,7 @@ module.exports = {
         'pure packages run in browsers and on phones; what they need from Node is passed in (subpath `node/` excepted)',
       from: {
         path: `packages/(${ROOMS.filter((room) => !WITH_IO.includes(room)).join('|')})/src/`,
-        pathNot: '(\\.test\\.tsx?$|/node/|/node-host\\.ts$|/testing/)',
+        pathNot: '(\\.test\\.tsx?$|/node/|/node-(?:host|ciphers)\\.ts$|/testing/)',
       },
       to: { dependencyTypes: ['core'] },
     },
