@@ -5,6 +5,7 @@ import { findAndroidqfPiece } from './pieces/androidqf-piece.ts';
 import { findBugReportPiece } from './pieces/bug-report-piece.ts';
 import { findIosBackupPiece } from './pieces/ios-backup-piece.ts';
 import { findIosFilesPiece } from './pieces/ios-files-piece.ts';
+import { findMdmPiece } from './pieces/mdm-piece.ts';
 import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from './read-options.ts';
 
 /** Every kind of evidence, in the order in which it is looked for: bundles that may hold others come first. */
@@ -14,6 +15,7 @@ const FINDERS: readonly PieceFinder[] = [
   findAndroidqfPiece,
   findBugReportPiece,
   findAdbPiece,
+  findMdmPiece,
 ];
 
 /** Most pieces read of one folder, and most archives opened to look for them. */

@@ -148,6 +148,27 @@ function smallBackup(): Files {
   ]);
 }
 
+function managementAnswers(): Files {
+  const android = {
+    name: 'enterprises/e/devices/d',
+    hardwareInfo: { model: 'x' },
+    deviceSettings: { isDeviceSecure: true, encryptionStatus: 'ACTIVE' },
+    applicationReports: [{ packageName: 'a.b', versionCode: 7 }],
+  };
+  return new Map([
+    [
+      'apps.plist',
+      buildXmlPlist({ InstalledApplicationList: [{ Identifier: 'a.b', ShortVersion: '1', AppStoreVendable: false }] }),
+    ],
+    ['device.plist', buildBinaryPlist({ UDID: 'x', QueryResponses: { OSVersion: '18.6', ProductName: 'iPhone15,2' } })],
+    [
+      'profiles.plist',
+      buildBinaryPlist({ ProfileList: [{ PayloadDisplayName: 'x', PayloadContent: [{ PayloadType: 'y' }] }] }),
+    ],
+    ['android/device.json', new TextEncoder().encode(JSON.stringify(android))],
+  ]);
+}
+
 function database(table: string, columns: string, row: readonly (string | number | null)[]): Uint8Array {
   return buildSqlite([{ name: table, sql: `create table ${table} (${columns})`, rows: [row, row] }]);
 }
@@ -158,4 +179,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   evidenceTarget('androidqf', () => buildAndroidqf(phone)),
   evidenceTarget('adb-answers', () => buildAdbAnswers(phone)),
   evidenceTarget('ios-backup', smallBackup),
+  evidenceTarget('mdm', managementAnswers),
 ];

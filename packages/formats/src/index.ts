@@ -80,6 +80,7 @@ export { isMachO } from './mach-o/mach-o-header.ts';
 export { MACHO_TRICKS } from './mach-o/mach-o-tricks.ts';
 export * from './mach-o/read-mach-o.ts';
 export { demangleTypeName } from './mach-o/swift-names.ts';
+export { decodeBase64 } from './plist/base64.ts';
 export { type PlistJson, plistJson } from './plist/plist-json.ts';
 export { PLIST_TRICKS } from './plist/plist-tricks.ts';
 export * from './plist/plist-value.ts';

@@ -38,6 +38,8 @@ export const OBSERVATION_KEYS = {
   },
   'getprop.ro.soc.manufacturer': { signal: null, values: 'QTI, Google, Mediatek', from: 'Android properties' },
   'ios.backup.encrypted': { signal: null, values: 'boolean', from: 'Manifest.plist of a backup' },
+  'ios.supervised': { signal: null, values: 'boolean', from: 'MDM DeviceInformation' },
+  'ios.cloud-backup': { signal: null, values: 'boolean', from: 'MDM DeviceInformation' },
   'ios.lockdown-mode': { signal: null, values: 'boolean', from: 'backup, MDM' },
   'ios.model': { signal: null, values: 'iPhone11,8', from: 'iOS agent, MDM' },
   'getprop.ro.vendor.build.security_patch': { signal: null, values: '2026-10-05', from: 'Android properties' },

@@ -190,4 +190,22 @@ export const ANDROID_ARTEFACT_RULES: readonly ArtefactRule[] = [
     tags: ['wipe_failure'],
     note: 'not wiped',
   }),
+  {
+    id: 'device.artefact.management-posture',
+    version: 1,
+    artefacts: ['android.management-posture'],
+    title: 'Google’s device management holds the system for changed or unknown',
+    severity: 'high',
+    description: 'The Android Management API judges the system by attestation, on Google’s servers.',
+    remedy: 'Restore the manufacturer’s system image, then enrol the device again.',
+    mappings: { attack: ['T1398'] },
+    test: (record) =>
+      ['COMPROMISED_OS', 'UNKNOWN_OS', 'HARDWARE_BACKED_EVALUATION_FAILED'].includes(fieldOf(record, 'risk'))
+        ? fieldOf(record, 'risk')
+        : null,
+    fixtures: {
+      bad: fixtureRecord('android.management-posture', { risk: 'COMPROMISED_OS' }),
+      good: fixtureRecord('android.management-posture', { risk: 'SECURITY_RISK_UNSPECIFIED' }),
+    },
+  },
 ];

@@ -1,5 +1,16 @@
 import { type ArtefactRule, fixtureRecord } from './artefact-rule.ts';
 
+/** Payloads that change how a phone connects, whom it trusts, or who manages it (Apple, device management profiles). */
+const REACHING: ReadonlyMap<string, string> = new Map([
+  ['com.apple.security.root', 'trusts a certificate authority'],
+  ['com.apple.vpn.managed', 'sends traffic through a VPN'],
+  ['com.apple.proxy.http.global', 'sends traffic through a proxy'],
+  ['com.apple.webcontent-filter', 'filters what is loaded'],
+  ['com.apple.dnsSettings.managed', 'asks another server for names'],
+  ['com.apple.mdm', 'lets somebody manage the phone'],
+  ['com.apple.relay.managed', 'sends traffic through a relay'],
+]);
+
 /** Rules about records of iOS evidence. */
 export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
   {
@@ -145,6 +156,42 @@ export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
     fixtures: {
       bad: fixtureRecord('ios.sms-attachment', { path: '/var/tmp/x/file-1', sent: 'false' }),
       good: fixtureRecord('ios.sms-attachment', { path: '~/Library/SMS/Attachments/a/b.jpg', sent: 'false' }),
+    },
+  },
+  {
+    id: 'device.artefact.reaching-profile',
+    version: 1,
+    artefacts: ['ios.profile'],
+    title: 'A configuration profile decides how the phone connects or whom it trusts',
+    severity: 'medium',
+    description:
+      'Companies and schools set such profiles through management. One that somebody installed by hand can read traffic or hand the phone over to a stranger.',
+    remedy:
+      'Ask the owner who gave it to them; remove it in Settings > General > VPN & Device Management if nobody knows.',
+    mappings: { attack: ['T1632', 'T1638'] },
+    test({ fields = {} }) {
+      if (fields['managed'] === 'true') return null;
+      const does = (fields['types'] ?? '').split(' ').flatMap((type) => REACHING.get(type) ?? []);
+      return does.length === 0 ? null : `it ${does.join(', ')}`;
+    },
+    fixtures: {
+      bad: fixtureRecord('ios.profile', { name: 'Free VPN', types: 'com.apple.vpn.managed' }),
+      good: fixtureRecord('ios.profile', { name: 'Work', types: 'com.apple.vpn.managed', managed: 'true' }),
+    },
+  },
+  {
+    id: 'device.artefact.ad-hoc-app',
+    version: 1,
+    artefacts: ['ios.managed-app'],
+    title: 'An app was signed for single devices',
+    severity: 'medium',
+    description: 'Developers sign so for phones that they list by hand. Nobody reviewed it.',
+    remedy: 'Remove it unless the owner develops it.',
+    mappings: { attack: ['T1474.003'] },
+    test: ({ fields = {} }) => (fields['ad-hoc'] === 'true' ? 'AdHocCodeSigned' : null),
+    fixtures: {
+      bad: fixtureRecord('ios.managed-app', { bundle: 'com.example.app', 'ad-hoc': 'true' }),
+      good: fixtureRecord('ios.managed-app', { bundle: 'com.example.app', 'ad-hoc': 'false' }),
     },
   },
 ];

@@ -1,0 +1,132 @@
+import type { EvidenceBuilder } from '../evidence-builder.ts';
+import { readFacts } from '../ios/open-backup.ts';
+import { type Fields, fieldsOf, flagOf, isFields, listOf, textOf } from './mdm-answer.ts';
+
+/** What is known of managed apps before the list of installed ones is read. */
+export type Managed = ReadonlySet<string>;
+
+/** Apps that management installed (`ManagedApplicationList`): bundle identifiers whose status is one of those that are there. */
+export function managedApps(value: Fields): Managed {
+  const list = fieldsOf(value, 'ManagedApplicationList');
+  const there = Object.entries(list ?? {}).filter(([, about]) =>
+    /^Managed$/.test((isFields(about) ? textOf(about, 'Status') : null) ?? ''),
+  );
+  return new Set(there.map(([bundle]) => bundle));
+}
+
+/** Reads an answer of an iPhone or iPad to a command (Apple, MDM protocol: DeviceInformation, SecurityInfo, InstalledApplicationList, ProfileList, CertificateList). */
+export function readAppleAnswer(builder: EvidenceBuilder, file: string, value: Fields, managed: Managed): void {
+  const device = fieldsOf(value, 'QueryResponses');
+  if (device !== null) readDevice(builder, file, device);
+  const security = fieldsOf(value, 'SecurityInfo');
+  if (security !== null) readSecurity(builder, file, security);
+  if (Array.isArray(value['InstalledApplicationList'])) {
+    for (const app of listOf(value, 'InstalledApplicationList')) readApp(builder, file, app, managed);
+    builder.inventoryRead({ file });
+  }
+  for (const profile of listOf(value, 'ProfileList')) readProfile(builder, file, profile);
+  for (const certificate of listOf(value, 'CertificateList')) readCertificate(builder, file, certificate);
+}
+
+function readDevice(builder: EvidenceBuilder, file: string, device: Fields): void {
+  readFacts(builder, file, {
+    version: textOf(device, 'OSVersion'),
+    model: textOf(device, 'ProductName'),
+    name: textOf(device, 'ModelName'),
+    build: textOf(device, 'BuildVersion'),
+  });
+  observeFlag(builder, file, 'ios.supervised', flagOf(device, 'IsSupervised'));
+  observeFlag(builder, file, 'ios.cloud-backup', flagOf(device, 'IsCloudBackupEnabled'));
+}
+
+function readSecurity(builder: EvidenceBuilder, file: string, security: Fields): void {
+  const caps = security['HardwareEncryptionCaps'];
+  if (typeof caps === 'number') builder.observe('ios.hardware-encryption-caps', String(caps), { file });
+  observeFlag(builder, file, 'ios.passcode.present', flagOf(security, 'PasscodePresent'));
+}
+
+/** Where an app came from, by what Apple says of it: the store sells it, management brought it, it is a beta, or a marketplace did. */
+function sourceOf(app: Fields, bundle: string, managed: Managed): string | null {
+  const distributor = textOf(app, 'DistributorIdentifier');
+  if (distributor !== null && distributor !== 'com.apple.AppStore') return distributor;
+  if (flagOf(app, 'BetaApp') === true) return 'com.apple.TestFlight';
+  if (managed.has(bundle) || flagOf(app, 'DeviceBasedVPP') === true) return 'com.apple.dmd';
+  return flagOf(app, 'AppStoreVendable') === true ? 'com.apple.AppStore' : null;
+}
+
+function readApp(builder: EvidenceBuilder, file: string, app: Fields, managed: Managed): void {
+  const bundle = textOf(app, 'Identifier');
+  if (bundle === null) return;
+  const source = sourceOf(app, bundle, managed);
+  const version = textOf(app, 'ShortVersion') ?? textOf(app, 'Version');
+  const place = { file: `${file}#${bundle}` };
+  builder.app({
+    package: bundle.slice(0, 300),
+    label: textOf(app, 'Name')?.slice(0, 300) ?? null,
+    versionName: version?.slice(0, 200) ?? null,
+    installer: source?.slice(0, 300) ?? null,
+    rawRef: place.file.slice(-500),
+  });
+  const adHoc = flagOf(app, 'AdHocCodeSigned') === true;
+  builder.record({
+    artefact: 'ios.managed-app',
+    text: `${bundle}${version === null ? '' : ` ${version}`}: ${adHoc ? 'signed for single devices' : (source ?? 'neither the store nor management')}`,
+    place,
+    fields: {
+      bundle,
+      source: source ?? '',
+      'ad-hoc': String(adHoc),
+      validated: String(flagOf(app, 'IsValidated') ?? ''),
+    },
+    observables: [{ kind: 'app', value: bundle }],
+    transient: true,
+  });
+}
+
+function readProfile(builder: EvidenceBuilder, file: string, profile: Fields): void {
+  const name = textOf(profile, 'PayloadDisplayName') ?? textOf(profile, 'PayloadIdentifier') ?? 'without a name';
+  const types = listOf(profile, 'PayloadContent').flatMap((payload) => textOf(payload, 'PayloadType') ?? []);
+  const ids = [textOf(profile, 'PayloadUUID'), textOf(profile, 'PayloadIdentifier')].filter((id) => id !== null);
+  const managed = flagOf(profile, 'IsManaged');
+  builder.record({
+    artefact: 'ios.profile',
+    text: `Configuration profile ${name}${types.length === 0 ? '' : `: ${types.slice(0, 8).join(', ')}`}${managed === false ? ', not from management' : ''}`,
+    place: { file: `${file}#${ids[0] ?? name}` },
+    fields: {
+      name,
+      organization: textOf(profile, 'PayloadOrganization') ?? '',
+      types: types.join(' '),
+      managed: String(managed ?? ''),
+    },
+    observables: ids.map((id) => ({ kind: 'profile' as const, value: id })),
+  });
+}
+
+function readCertificate(builder: EvidenceBuilder, file: string, certificate: Fields): void {
+  const name = textOf(certificate, 'CommonName') ?? 'without a name';
+  const identity = flagOf(certificate, 'IsIdentity') === true;
+  builder.record({
+    artefact: 'ios.certificate',
+    text: `Certificate ${name}${identity ? ', with its key' : ''}`,
+    place: { file: `${file}#${name}` },
+    fields: { name, identity: String(identity) },
+  });
+}
+
+/** Reads a declarative status report: the items are nested by their dotted names. */
+export function readAppleStatus(builder: EvidenceBuilder, file: string, items: Fields): void {
+  const device = fieldsOf(items, 'device');
+  const system = fieldsOf(device, 'operating-system');
+  const model = fieldsOf(device, 'model');
+  readFacts(builder, file, {
+    version: textOf(system, 'version'),
+    model: textOf(model, 'identifier'),
+    name: textOf(model, 'marketing-name'),
+    build: textOf(system, 'build-version'),
+  });
+  observeFlag(builder, file, 'ios.passcode.present', flagOf(fieldsOf(items, 'passcode'), 'is-present'));
+}
+
+function observeFlag(builder: EvidenceBuilder, file: string, key: string, value: boolean | null): void {
+  if (value !== null) builder.observe(key, String(value), { file });
+}
