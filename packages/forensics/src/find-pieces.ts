@@ -6,11 +6,13 @@ import { findBugReportPiece } from './pieces/bug-report-piece.ts';
 import { findIosBackupPiece } from './pieces/ios-backup-piece.ts';
 import { findIosFilesPiece } from './pieces/ios-files-piece.ts';
 import { findMdmPiece } from './pieces/mdm-piece.ts';
+import { findSysdiagnosePiece } from './pieces/sysdiagnose-piece.ts';
 import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from './read-options.ts';
 
 /** Every kind of evidence, in the order in which it is looked for: bundles that may hold others come first. */
 const FINDERS: readonly PieceFinder[] = [
   findIosBackupPiece,
+  findSysdiagnosePiece,
   findIosFilesPiece,
   findAndroidqfPiece,
   findBugReportPiece,

@@ -3,4 +3,5 @@ export type { EvidenceBuilder, RawPlace, RecordListener, RecordNote } from './ev
 export * from './evidence-tree.ts';
 export * from './read-device-evidence.ts';
 export * from './read-options.ts';
+export { isTarball, treeFromTarball } from './tar-tree.ts';
 export * from './zip-tree.ts';

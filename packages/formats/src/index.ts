@@ -94,6 +94,7 @@ export * from './provisioning/uncovered-entitlements.ts';
 export { isSqlite } from './sqlite/read-record.ts';
 export { readSqlite, SQLITE_LIMITS, type SqliteDatabase, type SqliteLimits } from './sqlite/read-sqlite.ts';
 export type { SqliteRow, SqliteTable, SqliteValue } from './sqlite/sqlite-value.ts';
+export { readTar, type TarEntry } from './tar/read-tar.ts';
 export type { Trick } from './trick.ts';
 export * from './x509/certificate-extensions.ts';
 export * from './x509/read-certificate.ts';

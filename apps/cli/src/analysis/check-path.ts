@@ -4,10 +4,12 @@ import { createNodeCiphers, createNodeHost } from '@vedette/bytes/node';
 import type { Diagnostic, Parsed } from '@vedette/contracts';
 import {
   type EvidenceTree,
+  isTarball,
   type ReadEvidence,
   type RecordListener,
   readDeviceEvidence,
   treeFromFiles,
+  treeFromTarball,
   treeFromZip,
 } from '@vedette/forensics';
 import { treeFromDirectory } from '@vedette/forensics/node';
@@ -73,7 +75,7 @@ function readEvidence(
   const read: Parsed<ReadEvidence | null> = readDeviceEvidence(opened.tree, {
     now: job.now,
     onProgress: (fraction) => onProgress('reading', fraction),
-    openArchive: (bytes) => treeFromZip(bytes, createNodeHost()).value,
+    openArchive: (bytes) => treeFromArchive(bytes)?.tree ?? null,
     ciphers: createNodeCiphers(),
     ...(job.password === undefined ? {} : { password: job.password }),
     ...(onRecord === undefined ? {} : { onRecord }),
@@ -87,12 +89,18 @@ function readEvidence(
 function openTree(path: string): { tree: EvidenceTree; diagnostics: readonly Diagnostic[] } {
   if (isFolder(path)) return { tree: treeFromDirectory(path), diagnostics: [] };
   const bytes = readInput(path, LARGEST_EVIDENCE_BYTES);
-  // 'PK': every ZIP begins with a record of that name (APPNOTE 4.3.6); text never does.
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    const { value, diagnostics } = treeFromZip(bytes, createNodeHost());
-    if (value !== null) return { tree: value, diagnostics };
-  }
+  const archive = treeFromArchive(bytes);
+  if (archive !== null) return archive;
   return { tree: treeFromFiles(new Map([[basename(path), bytes]])), diagnostics: [] };
+}
+
+/** A ZIP or a tar archive; null for what is neither. */
+function treeFromArchive(bytes: Uint8Array): { tree: EvidenceTree; diagnostics: readonly Diagnostic[] } | null {
+  // 'PK': every ZIP begins with a record of that name (APPNOTE 4.3.6); text never does.
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  if (!isZip && !isTarball(bytes)) return null;
+  const { value, diagnostics } = (isZip ? treeFromZip : treeFromTarball)(bytes, createNodeHost());
+  return value === null ? null : { tree: value, diagnostics };
 }
 
 function isFolder(path: string): boolean {

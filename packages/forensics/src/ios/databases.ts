@@ -115,7 +115,7 @@ const SAFARI_TABS = rowsOf(ends(/(?:^|\/)Library\/Safari\/BrowserState\.db$/), '
 });
 
 /** What apps may use (Transparency, Consent and Control). */
-const PERMISSIONS = rowsOf(ends(/(?:^|\/)Library\/TCC\/TCC\.db$/), 'access', (row) => {
+const PERMISSIONS = rowsOf(ends(/(?:^|\/)(?:Library\/TCC|logs\/Accessibility)\/TCC\.db$/), 'access', (row) => {
   const client = row.text('client') ?? '';
   const service = row.text('service') ?? '';
   const granted = row.number('auth_value') ?? row.number('allowed');

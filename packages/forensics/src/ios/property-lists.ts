@@ -23,7 +23,7 @@ const MAX_ENTRIES = 20_000;
 
 /** Installed configuration profiles: what each sets is in its payloads. */
 const PROFILES: ListReader = {
-  is: ({ path }) => /(?:^|\/)ConfigurationProfiles\/profile-[^/]+\.stub$/.test(path),
+  is: ({ path }) => /(?:^|\/)(?:ConfigurationProfiles|MCState\/Shared)\/profile-[^/]+\.stub$/.test(path),
   *read(value, _builder, file) {
     const name = textAt(value, 'PayloadDisplayName') ?? textAt(value, 'PayloadIdentifier') ?? 'without a name';
     const payloads = itemsAt(value, 'PayloadContent');

@@ -194,4 +194,23 @@ export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
       good: fixtureRecord('ios.managed-app', { bundle: 'com.example.app', 'ad-hoc': 'false' }),
     },
   },
+  {
+    id: 'device.artefact.process-elsewhere',
+    version: 1,
+    artefacts: ['ios.process', 'ios.shutdown', 'ios.crash'],
+    title: 'A program runs from a folder that holds no programs',
+    severity: 'high',
+    description:
+      'iOS starts programs from the system and from the containers of apps. Spyware was seen to run from folders for databases, temporary files and the home of root; jailbreaks from /var/jb.',
+    remedy: 'Keep the phone on and as it is, and have an analyst look at the evidence.',
+    mappings: { attack: ['T1404'] },
+    test({ fields = {} }) {
+      const path = fields['path'] ?? '';
+      return /^\/(?:private\/)?var\/(?:db|tmp|root|jb|LIB|mobile\/Library)\//.test(path) ? path.slice(0, 200) : null;
+    },
+    fixtures: {
+      bad: fixtureRecord('ios.process', { path: '/private/var/db/com.apple.xpc.roleaccountd.staging/bh' }),
+      good: fixtureRecord('ios.process', { path: '/private/var/containers/Bundle/Application/A/App.app/App' }),
+    },
+  },
 ];

@@ -1,6 +1,13 @@
 import type { Host } from '@vedette/bytes';
 import type { CheckResult, Diagnostic } from '@vedette/contracts';
-import { type EvidenceTree, readDeviceEvidence, treeFromFiles, treeFromZip } from '@vedette/forensics';
+import {
+  type EvidenceTree,
+  isTarball,
+  readDeviceEvidence,
+  treeFromFiles,
+  treeFromTarball,
+  treeFromZip,
+} from '@vedette/forensics';
 import { ARTEFACT_RULES, answerOf, checkDevice, createRecordJudge } from '@vedette/posture';
 import { readIndicatorLists } from './indicator-lists.ts';
 import { isList } from './is-list.ts';
@@ -38,7 +45,7 @@ export async function checkFiles(
   const read = readDeviceEvidence(opened.value, {
     now,
     onProgress,
-    openArchive: (inner) => treeFromZip(inner, host).value,
+    openArchive: (inner) => openArchive(inner, host)?.value ?? null,
     onRecord: records.see,
   });
   const diagnostics = [...indicators.diagnostics, ...opened.diagnostics, ...read.diagnostics];
@@ -62,8 +69,14 @@ function openTree(
   host: Host,
 ): { readonly value: EvidenceTree | null; readonly diagnostics: readonly Diagnostic[] } {
   const [only] = files;
-  // Every ZIP begins with a local file header or, when empty, with its end record: "PK" either way (APPNOTE 4.3).
-  if (only !== undefined && files.length === 1 && only.bytes[0] === 0x50 && only.bytes[1] === 0x4b)
-    return treeFromZip(only.bytes, host);
+  const archive = only === undefined || files.length > 1 ? null : openArchive(only.bytes, host);
+  if (archive !== null) return archive;
   return { value: treeFromFiles(new Map(files.map(({ name, bytes }) => [name, bytes]))), diagnostics: [] };
+}
+
+/** A ZIP or a tar archive, as far as it can be read; null for what is neither. */
+function openArchive(bytes: Uint8Array, host: Host): ReturnType<typeof treeFromZip> | null {
+  // Every ZIP begins with a local file header or, when empty, with its end record: "PK" either way (APPNOTE 4.3).
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) return treeFromZip(bytes, host);
+  return isTarball(bytes) ? treeFromTarball(bytes, host) : null;
 }
