@@ -1,6 +1,7 @@
 import type { EvidencePiece, PieceFinder } from './evidence-piece.ts';
 import { type EvidenceTree, mountedTree, treeWithout } from './evidence-tree.ts';
 import { findAdbPiece } from './pieces/adb-piece.ts';
+import { findAndroidBackupPiece } from './pieces/android-backup-piece.ts';
 import { findAndroidqfPiece } from './pieces/androidqf-piece.ts';
 import { findBugReportPiece } from './pieces/bug-report-piece.ts';
 import { findIosBackupPiece } from './pieces/ios-backup-piece.ts';
@@ -17,6 +18,7 @@ const FINDERS: readonly PieceFinder[] = [
   findAndroidqfPiece,
   findBugReportPiece,
   findAdbPiece,
+  findAndroidBackupPiece,
   findMdmPiece,
 ];
 

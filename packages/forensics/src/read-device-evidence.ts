@@ -19,7 +19,7 @@ export interface ReadEvidence {
 }
 
 /**
- * Reads all evidence in a tree of files: bug reports, androidqf bundles, recorded ADB answers, iOS backups, sysdiagnoses, answers of device management (`find-pieces.ts` has the list), joined where several tell of one
+ * Reads all evidence in a tree of files: bug reports, androidqf bundles, recorded ADB answers, backups, sysdiagnoses, answers of device management (`find-pieces.ts` has the list), joined where several tell of one
  * phone. Never throws on input; the value is null, with one diagnostic that says why, when there is none. What is missing, denied or damaged is left out or noted as
  * denied: judging is not done here.
  */
@@ -67,7 +67,7 @@ function unrecognised(tree: EvidenceTree): Diagnostic {
     level: 'error',
     message:
       paths.length === 0
-        ? 'There are no files here. Give a bug report (ZIP or text), an androidqf bundle, a folder of ADB answers, an iOS backup, a sysdiagnose or answers of device management.'
-        : 'This is no bug report, no androidqf bundle, no folder of ADB answers, no iOS backup, no sysdiagnose and no answer of device management.',
+        ? 'There are no files here. Give a bug report (ZIP or text), an androidqf bundle, a folder of ADB answers, a backup, a sysdiagnose or answers of device management.'
+        : 'This is no bug report, no androidqf bundle, no folder of ADB answers, no backup, no sysdiagnose and no answer of device management.',
   };
 }

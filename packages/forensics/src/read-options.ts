@@ -1,4 +1,4 @@
-import type { Ciphers } from '@vedette/bytes';
+import type { Ciphers, Host } from '@vedette/bytes';
 import type { RecordListener } from './evidence-builder.ts';
 import type { EvidenceTree } from './evidence-tree.ts';
 
@@ -14,6 +14,8 @@ export interface ReadOptions {
   readonly onProgress?: (fraction: number) => void;
   /** Opens an archive found among the evidence; without it such archives stay closed. */
   readonly openArchive?: (bytes: Uint8Array) => EvidenceTree | null;
+  /** Unpacks what is packed inside of a file; without it such files stay closed. */
+  readonly host?: Pick<Host, 'inflateRaw'>;
   /** For encrypted backups: what their owner set. Never part of a message or a report. */
   readonly password?: string;
   /** Left out: encrypted backups stay closed. */

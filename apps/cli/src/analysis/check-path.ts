@@ -76,6 +76,7 @@ function readEvidence(
     now: job.now,
     onProgress: (fraction) => onProgress('reading', fraction),
     openArchive: (bytes) => treeFromArchive(bytes)?.tree ?? null,
+    host: createNodeHost(),
     ciphers: createNodeCiphers(),
     ...(job.password === undefined ? {} : { password: job.password }),
     ...(onRecord === undefined ? {} : { onRecord }),

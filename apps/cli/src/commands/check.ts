@@ -22,9 +22,9 @@ export function checkCommand({ terminal, finish }: CommandContext): Command {
   return new Command('check')
     .summary('judge a phone by its bug report or backup, or over ADB')
     .description(
-      'Judges a phone by what was recorded on it: a bug report (ZIP or text), an androidqf folder or ZIP, a folder of ADB answers (getprop.txt, settings_global.txt, …), an iOS backup, a sysdiagnose, answers of device management, or a folder with several of these of one phone; or, with --adb, by asking a phone that is connected now. Nothing leaves this machine. What the evidence does not say reads unknown, never ok.',
+      'Judges a phone by what was recorded on it: a bug report (ZIP or text), an androidqf folder or ZIP, a folder of ADB answers (getprop.txt, settings_global.txt, …), a backup of Android or iOS, a sysdiagnose, answers of device management, or a folder with several of these of one phone; or, with --adb, by asking a phone that is connected now. Nothing leaves this machine. What the evidence does not say reads unknown, never ok.',
     )
-    .argument('[path...]', 'bug reports, androidqf folders or ZIPs, folders of ADB answers, iOS backups, sysdiagnoses')
+    .argument('[path...]', 'bug reports, androidqf folders or ZIPs, folders of ADB answers, backups, sysdiagnoses')
     .option(
       '--adb [serial]',
       'ask a connected phone: its serial as `adb devices` shows it, or tcp:HOST:PORT without an adb server',

@@ -1,3 +1,5 @@
+import { isAndroidBackup } from '../android-backup/open-android-backup.ts';
+import { readAndroidBackup } from '../android-backup/read-android-backup.ts';
 import { findAndroidqf, readAndroidqf } from '../androidqf.ts';
 import { findBugReport, readBugReport } from '../bugreport.ts';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
@@ -20,6 +22,9 @@ export const findAndroidqfPiece: PieceFinder = (tree) => {
       readAndroidqf(builder, tree, folder, MAX_EVIDENCE_FILE_BYTES);
       readNestedBugReport(builder, tree, folder, options);
       readIntrusionLogs(builder, tree, folder);
+      const backup = tree.read(`${folder}backup.ab`, MAX_EVIDENCE_FILE_BYTES);
+      // An empty one is what is left where the owner did not agree to a backup.
+      if (backup !== null && isAndroidBackup(backup)) readAndroidBackup(builder, `${folder}backup.ab`, backup, options);
     },
   };
 };

@@ -45,6 +45,7 @@ export async function checkFiles(
   const read = readDeviceEvidence(opened.value, {
     now,
     onProgress,
+    host,
     openArchive: (inner) => openArchive(inner, host)?.value ?? null,
     onRecord: records.see,
   });

@@ -138,7 +138,7 @@ function Start({ onFiles }: { readonly onFiles: (files: readonly File[]) => void
         hint="ZIP or text; several files of one phone are read as one. Lists of indicators (.stix2, .yaml) dropped with them are held against it. Nothing is uploaded."
         button="Choose files"
         multiple
-        accept=".zip,.txt,.stix,.stix2,.yaml,.yml,application/zip,text/plain"
+        accept=".zip,.gz,.tgz,.ab,.txt,.stix,.stix2,.yaml,.yml,application/zip,text/plain"
         icon={<FileSearch size={28} strokeWidth={1.5} aria-hidden />}
         onFiles={onFiles}
       />
