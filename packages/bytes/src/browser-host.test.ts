@@ -101,6 +101,16 @@ describe('the host of browsers', () => {
     );
   });
 
+  it('takes no RSA key with parameters (RFC 3279, 2.3.1)', () => {
+    const request = signed('rsa', 'rsa-pkcs1', 'sha256');
+    const at = Buffer.from(request.publicKey).indexOf(Buffer.from([1, 1, 1, 5, 0])) + 3;
+    for (const tag of [5, 6, 4, 2, 0x30, 0x0c]) {
+      const publicKey = request.publicKey.slice();
+      publicKey[at] = tag;
+      expect(verify(browser, { ...request, publicKey }), String(tag)).toBe(tag === 5 ? true : null);
+    }
+  });
+
   it('uses no key for an algorithm of another kind', () => {
     const { signature, publicKey } = signed('p256', 'ecdsa', 'sha256');
     for (const algorithm of ['rsa-pkcs1', 'rsa-pss', 'dsa'] as const) {

@@ -14,6 +14,7 @@ const SEQUENCE = 0x30;
 const INTEGER = 0x02;
 const BIT_STRING = 0x03;
 const OBJECT_IDENTIFIER = 0x06;
+const NULL = 0x05;
 
 /** Contents of the object identifiers, in hex. */
 const RSA = '2a864886f70d010101'; // 1.2.840.113549.1.1.1
@@ -36,7 +37,10 @@ export function readPublicKey(spki: Uint8Array): PublicKey | null {
   const key = bits.content.subarray(1);
   switch (hexOf(oid.content)) {
     case RSA:
-      return rsaKey(key);
+      // RFC 3279, 2.3.1: the parameters are NULL. OpenSSL takes none at all for that as well.
+      return parameters === undefined || (parameters.tag === NULL && parameters.content.length === 0)
+        ? rsaKey(key)
+        : null;
     case EC: {
       const curve = parameters?.tag === OBJECT_IDENTIFIER ? CURVES.get(hexOf(parameters.content)) : undefined;
       return curve === undefined ? null : { kind: 'ec', curve, point: key };
