@@ -6,6 +6,7 @@ import { findAndroidqfPiece } from './pieces/androidqf-piece.ts';
 import { findBugReportPiece } from './pieces/bug-report-piece.ts';
 import { findIosBackupPiece } from './pieces/ios-backup-piece.ts';
 import { findIosFilesPiece } from './pieces/ios-files-piece.ts';
+import { findLoneAnswersPiece } from './pieces/lone-answers-piece.ts';
 import { findMdmPiece } from './pieces/mdm-piece.ts';
 import { findSysdiagnosePiece } from './pieces/sysdiagnose-piece.ts';
 import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from './read-options.ts';
@@ -20,6 +21,7 @@ const FINDERS: readonly PieceFinder[] = [
   findAdbPiece,
   findAndroidBackupPiece,
   findMdmPiece,
+  findLoneAnswersPiece,
 ];
 
 /** Most pieces read of one folder, and most archives opened to look for them. */

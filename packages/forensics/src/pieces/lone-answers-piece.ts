@@ -1,0 +1,32 @@
+import { readAdbAnswers } from '../adb-answers.ts';
+import type { PieceFinder } from '../evidence-piece.ts';
+import { baseName } from '../evidence-tree.ts';
+import { MAX_EVIDENCE_FILE_BYTES } from '../read-options.ts';
+import { recogniseAnswer } from '../recognise-answer.ts';
+
+const HEAD_BYTES = 64 * 1024;
+/** Files looked into: whoever has a few outputs of commands has a few. */
+const MAX_FILES = 100;
+
+/** Outputs of `adb shell` commands under names of somebody's own, recognised by what they say. Looked for last, when nothing else is there to be. */
+export const findLoneAnswersPiece: PieceFinder = (tree) => {
+  const texts = tree
+    .list()
+    .filter((path) => /\.(?:txt|log|out)$|^[^.]*$/i.test(baseName(path)) && path.split('/').length <= 3);
+  const commands = new Map<string, string>();
+  for (const path of texts.slice(0, MAX_FILES)) {
+    const head = tree.read(path, HEAD_BYTES);
+    const slug = head === null || head.includes(0) ? null : recogniseAnswer(new TextDecoder().decode(head));
+    if (slug !== null) commands.set(path, slug);
+  }
+  if (commands.size === 0) return null;
+  const [first = ''] = commands.keys();
+  const found = { folder: first.slice(0, first.lastIndexOf('/') + 1), commands, collectedAt: null };
+  return {
+    kind: 'adb',
+    source: 'adb',
+    path: commands.size === 1 ? first : found.folder,
+    owns: (path) => commands.has(path),
+    read: (builder) => readAdbAnswers(builder, tree, found, MAX_EVIDENCE_FILE_BYTES),
+  };
+};
