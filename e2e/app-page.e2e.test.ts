@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppList, Appraisal } from '@vedette/contracts';
 import { buildApk, type ManifestSpec } from '@vedette/formats/builders';
+import { freePort } from '@vedette/store/testing';
 import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
-import { freePort } from './support/free-port.ts';
 import { ServerProcess } from './support/server-process.ts';
 import { setUp } from './support/sign-in.ts';
 

@@ -9,11 +9,11 @@ import {
   sideloadedApp,
 } from '@vedette/forensics/fixtures';
 import { buildZip } from '@vedette/formats/builders';
+import { freePort } from '@vedette/store/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
-import { freePort } from './support/free-port.ts';
 import { ServerProcess } from './support/server-process.ts';
 import { setUp, signIn } from './support/sign-in.ts';
 

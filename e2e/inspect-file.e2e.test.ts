@@ -2,12 +2,12 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApk, buildCertificate, buildZip } from '@vedette/formats/builders';
+import { freePort } from '@vedette/store/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
 import { repositoryRoot } from './support/command-line.ts';
-import { freePort } from './support/free-port.ts';
 import { ServerProcess } from './support/server-process.ts';
 import { setUp } from './support/sign-in.ts';
 

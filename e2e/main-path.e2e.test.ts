@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildAndroidqf, sideloadedApp, USUAL_APPS } from '@vedette/forensics/fixtures';
 import { writeFixture } from '@vedette/forensics/node';
+import { freePort } from '@vedette/store/testing';
 import {
   type MailServer,
   messageThiefPattern,
@@ -15,7 +16,6 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
 import { repositoryRoot, runVedette } from './support/command-line.ts';
-import { freePort } from './support/free-port.ts';
 import { phoneNow } from './support/phone-now.ts';
 import { readQrCode } from './support/read-qr-code.ts';
 import { ServerProcess } from './support/server-process.ts';

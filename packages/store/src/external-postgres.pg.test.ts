@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseRunAs } from './embedded/run-as.ts';
 import { openStore } from './open-store.ts';
+import { freePort } from './testing/free-port.ts';
 import { createUuidV7 } from './uuid-v7.ts';
 
 /** Debian keeps each version in a folder of its own; 15 is the oldest that is supported. */
@@ -136,13 +136,3 @@ describe.skipIf(!present)('a PostgreSQL of one’s own', () => {
     expect((error as Error).message).not.toMatch(/\n|secret|wrong/);
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
-}
