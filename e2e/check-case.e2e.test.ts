@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -35,7 +35,7 @@ beforeAll(() => {
   const message = [{ address: '+49', body: 'See https://w3.evil.test/x.', date: '1763000000000', type: '1' }];
   put('tar/apps/com.android.providers.telephony/d_f/000000_sms_backup', deflateSync(JSON.stringify(message)));
   execFileSync('tar', ['-cf', '../backup.tar', 'apps'], { cwd: join(folder, 'tar') });
-  const tar = execFileSync('cat', [join(folder, 'backup.tar')]);
+  const tar = readFileSync(join(folder, 'backup.tar'));
   put('case/backup.ab', Buffer.concat([Buffer.from('ANDROID BACKUP\n5\n1\nnone\n'), deflateSync(tar)]));
   put('case/notes.txt', 'The owner says that the battery runs down.');
   put('lists/domains.txt', 'evil.test\n');

@@ -12,12 +12,17 @@ export function toFinding(rule: Rule, hit: Hit): Finding {
     ...hit.evidence.filter((piece) => !isInLibrary(piece)),
     ...hit.evidence.filter((piece) => isInLibrary(piece)),
   ];
+  return { ...statedBy(rule, evidence), severity: severityOf(rule, hit) };
+}
+
+/** What a rule says by itself, with at most ten pieces of evidence. */
+export function statedBy(rule: Omit<Rule, 'run'>, evidence: readonly Evidence[]): Finding {
   const omitted = evidence.length - MAX_EVIDENCE;
   return {
     ruleId: rule.id,
     ruleVersion: rule.version,
     title: rule.title,
-    severity: severityOf(rule, hit),
+    severity: rule.severity,
     status: 'bad',
     description: rule.why,
     remedy: rule.remedy,

@@ -186,3 +186,11 @@ export const Signal = z.object({
   rawRef: z.string().optional(),
 });
 export type Signal = z.infer<typeof Signal>;
+
+/** Ends the reason of a signal that the platform has no public source for. */
+export const NO_SOURCE = 'gives no evidence of this.';
+
+/** Whether evidence could have answered a signal: those that only a server judges, and those that the platform has no source for, are no gap of a check. */
+export function isAskable({ id, status, reason }: Pick<Signal, 'id' | 'status' | 'reason'>): boolean {
+  return !SERVER_SIGNALS.includes(id) && !(status === 'unknown' && reason?.endsWith(NO_SOURCE) === true);
+}

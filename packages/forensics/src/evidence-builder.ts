@@ -265,7 +265,8 @@ function recordOf(note: RecordNote, at: string | null): EvidenceRecord {
   };
 }
 
-function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
+/** Records in the order of their time; those without one come last. */
+export function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
   if (a.at === b.at) return 0;
   if (a.at === null) return 1;
   if (b.at === null) return -1;

@@ -4,7 +4,7 @@
  */
 export interface EvidenceTree {
   /** What the tree is made of; for messages only. */
-  readonly kind: 'directory' | 'zip' | 'memory';
+  readonly kind: 'directory' | 'zip' | 'tar' | 'memory';
   /** Paths of all files, `/`-separated, relative, without `..`; sorted. */
   list(): readonly string[];
   /** Size in bytes; null when there is no such file. */

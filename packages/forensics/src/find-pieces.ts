@@ -1,3 +1,4 @@
+import type { Diagnostic, Parsed } from '@vedette/contracts';
 import type { EvidencePiece, PieceFinder } from './evidence-piece.ts';
 import { type EvidenceTree, mountedTree, treeWithout } from './evidence-tree.ts';
 import { findAdbPiece } from './pieces/adb-piece.ts';
@@ -30,19 +31,34 @@ const MAX_ARCHIVES = 50;
 const ARCHIVE = /\.(?:zip|tar|tar\.gz|tgz)$/i;
 
 /** What a tree is made of. Each file is part of at most one piece; archives that are part of none are opened and looked into, one level deep. */
-export function findPieces(tree: EvidenceTree, options: ReadOptions): readonly EvidencePiece[] {
+export function findPieces(tree: EvidenceTree, options: ReadOptions): Parsed<readonly EvidencePiece[]> {
+  const diagnostics: Diagnostic[] = [];
   const pieces = piecesOf(tree, options, MAX_PIECES);
-  const loose = tree
-    .list()
-    .filter((path) => ARCHIVE.test(path) && !pieces.some((piece) => piece.owns(path)))
-    .slice(0, MAX_ARCHIVES);
-  for (const path of options.openArchive === undefined ? [] : loose) {
+  const loose = tree.list().filter((path) => ARCHIVE.test(path) && !pieces.some((piece) => piece.owns(path)));
+  const unread = (where: string, message: string): void => {
+    diagnostics.push({ id: 'evidence.archive', level: 'warning', message, where });
+  };
+  const [firstLeft] = loose.slice(MAX_ARCHIVES);
+  if (firstLeft !== undefined)
+    unread(
+      firstLeft,
+      `Only ${MAX_ARCHIVES} of ${loose.length} archives were looked into; this is the first that was not.`,
+    );
+  for (const path of options.openArchive === undefined ? [] : loose.slice(0, MAX_ARCHIVES)) {
     const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);
     const inner = bytes === null ? null : (options.openArchive?.(bytes) ?? null);
-    if (inner === null) continue;
-    pieces.push(...piecesOf(mountedTree(inner, `${path}!/`), options, MAX_PIECES - pieces.length));
+    const found = inner === null ? [] : piecesOf(mountedTree(inner, `${path}!/`), options, MAX_PIECES - pieces.length);
+    if (inner === null) unread(path, 'The archive cannot be opened, so nothing in it was read.');
+    else if (found.length === 0) unread(path, 'Nothing in the archive is evidence of a kind that is known.');
+    pieces.push(...found);
   }
-  return pieces;
+  if (pieces.length >= MAX_PIECES)
+    diagnostics.push({
+      id: 'evidence.limit',
+      level: 'warning',
+      message: `There are ${MAX_PIECES} pieces of evidence or more; those beyond were not read. Check smaller folders.`,
+    });
+  return { value: pieces, diagnostics };
 }
 
 function piecesOf(tree: EvidenceTree, options: ReadOptions, most: number): EvidencePiece[] {

@@ -1,23 +1,12 @@
 import { buildBinaryPlist, buildSqlite, buildXmlPlist, type FuzzTarget, mutate } from '@vedette/formats/builders';
 import { treeFromFiles } from './evidence-tree.ts';
-import {
-  buildAdbAnswers,
-  buildAndroidqf,
-  buildBugReport,
-  describePhone,
-  ROOTED_WITH_MAGISK,
-} from './fixtures/index.ts';
+import { FUZZ_PHONE } from './fixtures/fuzz-phone.ts';
+import { buildAdbAnswers, buildAndroidqf, buildBugReport } from './fixtures/index.ts';
 import { readDeviceEvidence } from './read-device-evidence.ts';
 
 type Files = ReadonlyMap<string, Uint8Array>;
 
 const NOW = '2026-11-22T18:00:00.000Z';
-const phone = describePhone({
-  ...ROOTED_WITH_MAGISK,
-  systemPackages: 3,
-  plantedFiles: ['x'],
-  accessibilityServices: ['a.b/.C'],
-});
 
 /**
  * A reader of evidence that is made of several files. One input stands for one file of the evidence, which the first byte chooses; the others are as they should be. Generated inputs are lines of the file, and of
@@ -175,9 +164,9 @@ function database(table: string, columns: string, row: readonly (string | number
 
 /** Readers of evidence, for the fuzzers (`npm run fuzz`). */
 export const fuzzTargets: readonly FuzzTarget[] = [
-  evidenceTarget('bugreport', () => buildBugReport(phone, { logLines: 3 })),
-  evidenceTarget('androidqf', () => buildAndroidqf(phone)),
-  evidenceTarget('adb-answers', () => buildAdbAnswers(phone)),
+  evidenceTarget('bugreport', () => buildBugReport(FUZZ_PHONE, { logLines: 3 })),
+  evidenceTarget('androidqf', () => buildAndroidqf(FUZZ_PHONE)),
+  evidenceTarget('adb-answers', () => buildAdbAnswers(FUZZ_PHONE)),
   evidenceTarget('ios-backup', smallBackup),
   evidenceTarget('mdm', managementAnswers),
 ];

@@ -2,27 +2,16 @@ import { DeviceEvidence } from '@vedette/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { treeFromFiles } from './evidence-tree.ts';
-import {
-  buildAdbAnswers,
-  buildAndroidqf,
-  buildBugReport,
-  describePhone,
-  ROOTED_WITH_MAGISK,
-} from './fixtures/index.ts';
+import { FUZZ_PHONE } from './fixtures/fuzz-phone.ts';
+import { buildAdbAnswers, buildAndroidqf, buildBugReport } from './fixtures/index.ts';
 import { readDeviceEvidence } from './read-device-evidence.ts';
 
 const now = '2026-11-22T18:00:00.000Z';
-const phone = describePhone({
-  ...ROOTED_WITH_MAGISK,
-  systemPackages: 4,
-  plantedFiles: ['x'],
-  accessibilityServices: ['a.b/.C'],
-});
 const SEEDS = [
-  buildBugReport(phone, { logLines: 3 }),
-  buildAndroidqf(phone),
-  buildAndroidqf(phone, { processes: 'json', files: 'lines' }),
-  buildAdbAnswers(phone),
+  buildBugReport(FUZZ_PHONE, { logLines: 3 }),
+  buildAndroidqf(FUZZ_PHONE),
+  buildAndroidqf(FUZZ_PHONE, { processes: 'json', files: 'lines' }),
+  buildAdbAnswers(FUZZ_PHONE),
 ];
 
 /** One change to the bytes of one file: at a place between 0 and 1, cut, overwrite, repeat or insert. */

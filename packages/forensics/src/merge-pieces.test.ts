@@ -1,8 +1,9 @@
 import { createNodeHost } from '@vedette/bytes/node';
-import { buildZip } from '@vedette/formats/builders';
+import { buildXmlPlist, buildZip } from '@vedette/formats/builders';
 import { describe, expect, it } from 'vitest';
 import { treeFromFiles } from './evidence-tree.ts';
 import { buildAdbAnswers, buildAndroidqf, buildBugReport, describePhone, sideloadedApp } from './fixtures/index.ts';
+import { buildWholeBackup } from './ios/backup.fixture.ts';
 import { readDeviceEvidence } from './read-device-evidence.ts';
 import { treeFromZip } from './zip-tree.ts';
 
@@ -81,5 +82,31 @@ describe('a folder with several pieces of evidence', () => {
     const inner = zipped(new Map([['deep.zip', zipped(buildBugReport(late))]]));
     expect(read([['outer.zip', inner]]).value).toBeNull();
     expect(read([['broken.zip', new Uint8Array([0x50, 0x4b, 3, 4, 1])]]).value).toBeNull();
+  });
+
+  it('names archives that could not be opened, or hold no evidence', () => {
+    const { value, diagnostics } = read([
+      ...under('capture', buildAndroidqf(early)),
+      ['broken.zip', new Uint8Array([0x50, 0x4b, 3, 4, 1])],
+      ['photos.zip', zipped(new Map([['1.jpg', new Uint8Array(3)]]))],
+    ]);
+    expect(value?.kind).toBe('androidqf');
+    expect(diagnostics.filter(({ id }) => id === 'evidence.archive').map(({ where }) => where)).toEqual([
+      'broken.zip',
+      'photos.zip',
+    ]);
+  });
+
+  it('joins what names an iPhone by its number with what has “iPhone” alone for a name', async () => {
+    const answer = (udid: string, model: string): Uint8Array =>
+      buildXmlPlist({
+        UDID: udid,
+        QueryResponses: { ModelName: 'iPhone', ProductName: model, OSVersion: '18.6', BuildVersion: '22G86' },
+      });
+    const backup = under('backup', await buildWholeBackup());
+    const same = read([...backup, ['mdm/device.plist', answer('u', 'iPhone15,2')]]);
+    expect(same.value?.parts?.map(({ kind }) => kind).toSorted()).toEqual(['ios-backup', 'mdm']);
+    const other = read([...backup, ['mdm/device.plist', answer('u', 'iPhone12,1')]]);
+    expect(other.diagnostics.map(({ id }) => id)).toContain('evidence.other-phone');
   });
 });

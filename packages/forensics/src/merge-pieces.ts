@@ -1,5 +1,5 @@
 import type { DeviceEvidence, DeviceFacts, Diagnostic, EvidenceRecord, InstalledApp } from '@vedette/contracts';
-import { MAX_DIAGNOSTICS, MAX_RECORDS } from './evidence-builder.ts';
+import { byTime, MAX_DIAGNOSTICS, MAX_RECORDS } from './evidence-builder.ts';
 import type { EvidencePiece } from './evidence-piece.ts';
 
 /** One piece, as read. */
@@ -57,16 +57,32 @@ function timeOf({ collectedAt }: ReadPiece): number {
 function ofOnePhone(read: readonly ReadPiece[]): { same: readonly ReadPiece[]; others: readonly ReadPiece[] } {
   let same: readonly ReadPiece[] = [];
   for (const candidate of read) {
-    const group = read.filter((one) => mayBeOnePhone(candidate.evidence.facts, one.evidence.facts));
+    const group = read.filter((one) => mayBeOnePhone(candidate.evidence, one.evidence));
     if (group.length > same.length) same = group;
   }
   return { same, others: read.filter((one) => !same.includes(one)) };
 }
 
-function mayBeOnePhone(one: DeviceFacts, other: DeviceFacts): boolean {
-  const differ = (a: string | null, b: string | null): boolean =>
-    a !== null && b !== null && a.toLowerCase() !== b.toLowerCase();
-  return one.platform === other.platform && !differ(one.model, other.model);
+/** Evidence names models, not phones: two phones of one model cannot be told apart here, and the documentation says so. */
+function mayBeOnePhone(one: DeviceEvidence, other: DeviceEvidence): boolean {
+  if (one.facts.platform !== other.facts.platform) return false;
+  if (one.facts.platform === 'android') return !differ(one.facts.model, other.facts.model);
+  const [a, b] = [modelNumberOf(one), modelNumberOf(other)];
+  return a !== null && b !== null ? !differ(a, b) : !differ(familyOf(one), familyOf(other));
+}
+
+function differ(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a.toLowerCase() !== b.toLowerCase();
+}
+
+/** `iPhone15,2`: the same in all evidence that has it. Names are not: some has “iPhone 14 Pro”, some “iPhone” alone. */
+function modelNumberOf({ observations }: DeviceEvidence): string | null {
+  return observations.find(({ key }) => key === 'ios.model')?.value ?? null;
+}
+
+/** `iPhone` or `iPad`, from a name or a number. */
+function familyOf({ facts }: DeviceEvidence): string | null {
+  return /^[a-z]+/i.exec(facts.model ?? '')?.[0] ?? null;
 }
 
 function otherPhone({ piece, evidence }: ReadPiece, same: readonly ReadPiece[]): Diagnostic {
@@ -132,11 +148,4 @@ function firstOfItsKind(): (record: EvidenceRecord) => boolean {
     seen.add(identity);
     return true;
   };
-}
-
-function byTime(a: EvidenceRecord, b: EvidenceRecord): number {
-  if (a.at === b.at) return 0;
-  if (a.at === null) return 1;
-  if (b.at === null) return -1;
-  return Date.parse(a.at) - Date.parse(b.at);
 }

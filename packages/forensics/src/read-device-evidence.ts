@@ -24,7 +24,7 @@ export interface ReadEvidence {
  * denied: judging is not done here.
  */
 export function readDeviceEvidence(tree: EvidenceTree, options: ReadOptions): Parsed<ReadEvidence | null> {
-  const pieces = findPieces(tree, options);
+  const { value: pieces, diagnostics: unread } = findPieces(tree, options);
   const read = pieces.map((piece, index): ReadPiece => {
     const builder = createEvidenceBuilder(piece.source, options);
     const { onProgress } = options;
@@ -37,17 +37,18 @@ export function readDeviceEvidence(tree: EvidenceTree, options: ReadOptions): Pa
     return { piece, ...builder.finish({ collectedAt: options.collectedAt, now: options.now }) };
   });
   const [first] = read;
-  if (first === undefined) return { value: null, diagnostics: [unrecognised(tree)] };
+  if (first === undefined) return { value: null, diagnostics: [unrecognised(tree), ...unread] };
   if (read.length === 1) {
     const { piece, diagnostics, ...evidence } = first;
-    return { value: { kind: piece.kind, ...evidence }, diagnostics };
+    return { value: { kind: piece.kind, ...evidence }, diagnostics: [...unread, ...diagnostics] };
   }
   const { parts, diagnostics, ...evidence } = mergePieces(read);
   const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return { value: { kind: only.kind, ...evidence }, diagnostics };
+  if (parts.length === 1 && only !== undefined)
+    return { value: { kind: only.kind, ...evidence }, diagnostics: [...unread, ...diagnostics] };
   return {
     value: { kind: 'several', ...evidence, parts: parts.map(({ path, kind }) => ({ path, kind })) },
-    diagnostics,
+    diagnostics: [...unread, ...diagnostics],
   };
 }
 

@@ -1,10 +1,17 @@
 import type { Host } from '@vedette/bytes';
-import type { Parsed } from '@vedette/contracts';
+import type { Diagnostic, Parsed } from '@vedette/contracts';
 import { readTar, type TarEntry } from '@vedette/formats';
 import type { EvidenceTree } from './evidence-tree.ts';
+import { safePath } from './safe-path.ts';
 
 /** Most bytes that an archive may unpack to: those of phones have some hundred megabytes. */
 const MAX_UNPACKED = 1_600 * 1024 * 1024;
+
+const INCOMPLETE: Diagnostic = {
+  id: 'tar.packed-incomplete',
+  level: 'warning',
+  message: 'The packed archive is cut off or damaged, or unpacks to more than 1.6 GB; what comes after was not read.',
+};
 
 /** Whether the bytes begin like gzip (RFC 1952), or like a tar archive. */
 export function isTarball(bytes: Uint8Array): boolean {
@@ -16,18 +23,21 @@ export function isTarball(bytes: Uint8Array): boolean {
 
 /** The files of a tar archive, packed with gzip or not, as a tree. Null when the bytes are none. Names that lead out of the archive are left out; of files with the same name the last counts, as when it is unpacked. */
 export function treeFromTarball(bytes: Uint8Array, host: Host): Parsed<EvidenceTree | null> {
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes, host) : bytes;
-  const { value, diagnostics } = plain === null ? { value: null, diagnostics: [] } : readTar(plain);
-  if (value === null || plain === null) return { value: null, diagnostics };
+  const unpacked = bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes, host) : { output: bytes, complete: true };
+  if (unpacked === null) return { value: null, diagnostics: [] };
+  const { output: plain, complete } = unpacked;
+  const { value, diagnostics: ofTar } = readTar(plain);
+  const diagnostics = complete ? ofTar : [INCOMPLETE, ...ofTar];
+  if (value === null) return { value: null, diagnostics };
   const entries = new Map<string, TarEntry>();
   for (const entry of value) {
-    const parts = entry.name.split('/').filter((part) => part !== '' && part !== '.');
-    if (parts.length > 0 && !parts.includes('..')) entries.set(parts.join('/'), entry);
+    const path = safePath(entry.name);
+    if (path !== null) entries.set(path, entry);
   }
   const paths = [...entries.keys()].sort();
   return {
     value: {
-      kind: 'zip',
+      kind: 'tar',
       list: () => paths,
       size: (path) => entries.get(path)?.size ?? null,
       read(path, maxBytes) {
@@ -40,8 +50,8 @@ export function treeFromTarball(bytes: Uint8Array, host: Host): Parsed<EvidenceT
   };
 }
 
-/** The first member of a gzip file (RFC 1952, section 2.3); null when its header makes no sense. What of it is damaged is left out. */
-function gunzip(bytes: Uint8Array, host: Host): Uint8Array | null {
+/** The first member of a gzip file (RFC 1952, section 2.3), as far as it goes; null when its header makes no sense. */
+function gunzip(bytes: Uint8Array, host: Host): ReturnType<Host['inflateRaw']> | null {
   const flags = bytes[3] ?? 0;
   let at = 10;
   if ((flags & 4) !== 0) at += 2 + (bytes[10] ?? 0) + (bytes[11] ?? 0) * 256;
@@ -53,6 +63,5 @@ function gunzip(bytes: Uint8Array, host: Host): Uint8Array | null {
   }
   if ((flags & 2) !== 0) at += 2;
   if (bytes[2] !== 8 || at >= bytes.length) return null;
-  // The end has the size, which damage and sizes above 4 GiB make wrong: it is a hint for memory, no more.
-  return host.inflateRaw(bytes.subarray(at), MAX_UNPACKED).output;
+  return host.inflateRaw(bytes.subarray(at), MAX_UNPACKED);
 }

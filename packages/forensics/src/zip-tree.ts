@@ -2,6 +2,7 @@ import type { Host } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import { readZip, type ZipEntry, type ZipLimits } from '@vedette/formats';
 import type { EvidenceTree } from './evidence-tree.ts';
+import { safePath } from './safe-path.ts';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -48,13 +49,4 @@ export function treeFromZip(
     },
   };
   return { value: tree, diagnostics };
-}
-
-function safePath(name: string): string | null {
-  if (name.endsWith('/') || name.includes('\0')) return null;
-  const parts = name
-    .replaceAll('\\', '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.');
-  return parts.length === 0 || parts.includes('..') ? null : parts.join('/');
 }

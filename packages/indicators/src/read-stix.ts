@@ -123,8 +123,11 @@ function labelOf(fields: Fields | undefined): string | null {
 }
 
 function fieldsOf(value: unknown): Fields {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any object has fields, and each is looked at before it is used
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+  return isFields(value) ? value : {};
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string | null {

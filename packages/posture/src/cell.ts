@@ -1,4 +1,4 @@
-import type { Finding, Observation, Severity, SignalId } from '@vedette/contracts';
+import { type Finding, NO_SOURCE, type Observation, type Severity, type SignalId } from '@vedette/contracts';
 import type { EvidenceView } from './evidence-view.ts';
 import { type Question, type Resolved, resolve, statement } from './question.ts';
 import { findingOf, observed, type RuleId } from './rules.ts';
@@ -16,9 +16,6 @@ export interface Cell {
   /** True: every one of `questions` must be answered well for `ok`. */
   readonly all?: boolean;
 }
-
-/** Ends the reason of a signal that the platform has no public source for. */
-export const NO_SOURCE = 'gives no evidence of this.';
 
 /** The platform has no public source for a signal. */
 export function noSource(id: SignalId, view: EvidenceView): Verdict {

@@ -1,8 +1,8 @@
 import { OBSERVABLE_KINDS, type ObservableKind } from '@vedette/contracts';
 import { Command, Option } from 'commander';
 import { CliError, EXIT } from '../exit-code.ts';
-import { defaultIndicatorFolder } from '../indicators/default-folder.ts';
-import { indicatorFolder } from '../indicators/indicator-folder.ts';
+import { defaultFolder } from '../list-folders/default-folder.ts';
+import { listFolder } from '../list-folders/list-folder.ts';
 import type { CommandContext } from '../run.ts';
 import { deliver } from './deliver.ts';
 import { type Format, formatOption, indicatorsOption, outputOption } from './options.ts';
@@ -123,7 +123,7 @@ function updateCommand({ terminal, finish }: CommandContext): Command {
     .addOption(outputOption())
     .addHelpText('after', `\nExit code 3 when a feed failed.\n\nfeeds.yaml:\n${FEEDS_EXAMPLE}`)
     .action(async (names: string[], options: UpdateListOptions) => {
-      const folder = options.indicators ?? defaultIndicatorFolder(process.env);
+      const folder = options.indicators ?? defaultFolder('indicators', process.env);
       const { feedsOf, updateFeeds } = await import('@vedette/indicators/node');
       const feeds = whatFeeds(folder, feedsOf);
       const unknown = names.filter((name) => !feeds.some((feed) => feed.name === name));
@@ -163,11 +163,11 @@ function whatFeeds<T>(folder: string, feedsOf: (folder: string) => readonly T[] 
 }
 
 async function load(told: string | undefined) {
-  const folder = indicatorFolder(told);
+  const folder = listFolder('indicators', told);
   if (folder === null)
     throw new CliError(
       EXIT.failed,
-      `there are no lists of indicators: make ${defaultIndicatorFolder(process.env)} and put some there, or give a folder with --indicators (vedette help indicators)`,
+      `there are no lists of indicators: make ${defaultFolder('indicators', process.env)} and put some there, or give a folder with --indicators (vedette help indicators)`,
     );
   const { loadIndicators } = await import('@vedette/indicators/node');
   return loadIndicators(folder);

@@ -4,7 +4,7 @@ import { readSuppressions } from '../analysis/read-suppressions.ts';
 import { runAnalysis } from '../analysis/run-analysis.ts';
 import { CliError, EXIT, type ExitCode } from '../exit-code.ts';
 import { version } from '../house.ts';
-import { dataFolder, indicatorFolder } from '../indicators/indicator-folder.ts';
+import { listFolder } from '../list-folders/list-folder.ts';
 import type { Terminal } from '../terminal.ts';
 import { backupPassword } from './backup-password.ts';
 import { deliver } from './deliver.ts';
@@ -27,9 +27,9 @@ export async function runInputs(
 ): Promise<ExitCode> {
   checkReportFormat(inputs.length, options, terminal);
   const suppressions = options.suppress === undefined ? undefined : await readSuppressions(options.suppress);
-  const indicators = indicatorFolder(options.indicators);
+  const indicators = listFolder('indicators', options.indicators);
   const password = kind === 'check' ? await backupPassword(options.askPassword === true, terminal) : undefined;
-  const vulnerabilities = kind === 'check' ? dataFolder('vulnerabilities', options.vulnerabilities) : null;
+  const vulnerabilities = kind === 'check' ? listFolder('vulnerabilities', options.vulnerabilities) : null;
   const now = new Date().toISOString();
   const done: Answer[] = [];
   let failures = 0;

@@ -1,13 +1,6 @@
-import {
-  type Appraisal,
-  compareSeverity,
-  type Evidence,
-  type Finding,
-  type IndicatorHit,
-  type Observable,
-} from '@vedette/contracts';
+import { type Appraisal, compareSeverity, type Evidence, type IndicatorHit, type Observable } from '@vedette/contracts';
 import { carriedClasses } from '../classes.ts';
-import { MAX_EVIDENCE } from '../finding.ts';
+import { statedBy } from '../finding.ts';
 import { sumOf } from '../score.ts';
 import { verdictOf } from '../verdict.ts';
 import {
@@ -85,7 +78,7 @@ export function applyIndicators(appraisal: Appraisal, known: KnownIndicators): A
     (a, b) => b.weight - a.weight || (a.ruleId < b.ruleId ? -1 : 1),
   );
   const score = { ...clean.score, malice: { value: sumOf(malice), parts: malice } };
-  const findings = [...fired.map(({ rule, evidence }) => findingOf(rule, evidence)), ...clean.findings].sort((a, b) =>
+  const findings = [...fired.map(({ rule, evidence }) => statedBy(rule, evidence)), ...clean.findings].sort((a, b) =>
     compareSeverity(a.severity, b.severity),
   );
   return {
@@ -177,20 +170,4 @@ function withClasses(
   const before = classes.find((one) => one.class === 'denylisted')?.ruleIds ?? [];
   const others = classes.filter((one) => one.class !== 'denylisted');
   return carriedClasses([...others, { class: 'denylisted', ruleIds: [...before, ...listed] }], malice);
-}
-
-function findingOf(rule: IndicatorRule, evidence: readonly Evidence[]): Finding {
-  const omitted = evidence.length - MAX_EVIDENCE;
-  return {
-    ruleId: rule.id,
-    ruleVersion: rule.version,
-    title: rule.title,
-    severity: rule.severity,
-    status: 'bad',
-    description: rule.why,
-    remedy: rule.remedy,
-    evidence: evidence.slice(0, MAX_EVIDENCE),
-    ...(omitted > 0 ? { evidenceOmitted: omitted } : {}),
-    mappings: rule.mappings,
-  };
 }

@@ -10,6 +10,9 @@ const MAX_ROUNDS = 10_000_000;
 /** Why a backup cannot be opened. */
 export type BackupFault = 'none' | 'no-password' | 'wrong-password' | 'damaged';
 
+/** What was packed, and whether all of it could be unpacked. */
+export type Unpacked = ReturnType<Host['inflateRaw']>;
+
 /** Whether the bytes begin like a backup of `adb backup`. */
 export function isAndroidBackup(bytes: Uint8Array): boolean {
   return latin1Text(bytes, 0, MAGIC.length) === MAGIC;
@@ -23,7 +26,7 @@ export function openAndroidBackup(
   bytes: Uint8Array,
   host: Pick<Host, 'inflateRaw'>,
   { password, ciphers }: { readonly password?: string | undefined; readonly ciphers?: Ciphers | undefined },
-): Uint8Array | BackupFault {
+): Unpacked | BackupFault {
   if (!isAndroidBackup(bytes)) return 'none';
   const header = linesAfter(bytes, MAGIC.length);
   const [version, packed, encryption] = [header.next(), header.next(), header.next()];
@@ -35,12 +38,12 @@ export function openAndroidBackup(
     if (!(opened instanceof Uint8Array)) return opened;
     content = opened;
   } else if (encryption !== 'none') return 'damaged';
-  return packed === '1' ? inflateZlib(content, host, MAX_UNPACKED) : content;
+  return packed === '1' ? inflateZlib(content, host, MAX_UNPACKED) : { output: content, complete: true };
 }
 
-/** A zlib stream (RFC 1950): two bytes, then DEFLATE. What of it is damaged is left out. */
-export function inflateZlib(bytes: Uint8Array, host: Pick<Host, 'inflateRaw'>, most: number): Uint8Array {
-  return host.inflateRaw(bytes.subarray(2), most).output;
+/** A zlib stream (RFC 1950): two bytes, then DEFLATE, as far as it goes. */
+export function inflateZlib(bytes: Uint8Array, host: Pick<Host, 'inflateRaw'>, most: number): Unpacked {
+  return host.inflateRaw(bytes.subarray(2), most);
 }
 
 interface Lines {

@@ -1,10 +1,10 @@
 import type { Host } from '@vedette/bytes';
 import { readTar, type TarEntry } from '@vedette/formats';
+import { unixTime } from '../device-time.ts';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
-import { unixTime } from '../ios/apple-time.ts';
-import { addressesIn } from '../ios/web-addresses.ts';
 import { fieldOf, parseJson, stringField } from '../parsers/json-records.ts';
 import type { ReadOptions } from '../read-options.ts';
+import { addressesIn } from '../web-addresses.ts';
 import { type BackupFault, inflateZlib, openAndroidBackup } from './open-android-backup.ts';
 
 const MESSAGES: Readonly<Record<BackupFault, string>> = {
@@ -26,11 +26,19 @@ export function readAndroidBackup(
 ): void {
   const { host } = options;
   if (host === undefined) return;
-  const archive = openAndroidBackup(bytes, host, options);
-  if (!(archive instanceof Uint8Array)) {
-    builder.diagnose({ id: `android-backup.${archive}`, level: 'error', message: MESSAGES[archive], where: file });
+  const opened = openAndroidBackup(bytes, host, options);
+  if (typeof opened === 'string') {
+    builder.diagnose({ id: `android-backup.${opened}`, level: 'error', message: MESSAGES[opened], where: file });
     return;
   }
+  const { output: archive, complete } = opened;
+  if (!complete)
+    builder.diagnose({
+      id: 'android-backup.incomplete',
+      level: 'warning',
+      message: 'The backup is cut off or damaged; what comes after was not read.',
+      where: file,
+    });
   const { value, diagnostics } = readTar(archive);
   for (const { id, level, message } of diagnostics.slice(0, 5)) builder.diagnose({ id, level, message, where: file });
   for (const [index, entry] of (value ?? []).entries()) {
@@ -50,7 +58,7 @@ function readMessages(
   content: Uint8Array,
   host: Pick<Host, 'inflateRaw'>,
 ): void {
-  const value = parseJson(new TextDecoder().decode(inflateZlib(content, host, MAX_MESSAGES_BYTES)));
+  const value = parseJson(new TextDecoder().decode(inflateZlib(content, host, MAX_MESSAGES_BYTES).output));
   if (!Array.isArray(value)) {
     builder.diagnose({
       id: 'android-backup.messages',

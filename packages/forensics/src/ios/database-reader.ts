@@ -25,7 +25,7 @@ export function readDatabase(builder: EvidenceBuilder, files: IosFiles, file: Io
   if (value === null) {
     const message =
       bytes === null
-        ? 'The file is in the list, and not in the evidence.'
+        ? 'The file is in the list, and the evidence does not have it, or no key that opens it.'
         : (diagnostics[0]?.message ?? 'It cannot be read.');
     builder.diagnose({ id: 'ios.database', level: 'warning', message, where: file.shownAs });
     return;

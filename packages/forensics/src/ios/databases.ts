@@ -1,8 +1,8 @@
 import type { SqliteRow } from '@vedette/formats';
-import { appleTime, chromeTime, unixTime } from './apple-time.ts';
+import { appleTime, chromeTime, unixTime } from '../device-time.ts';
+import { addressesIn, hostOf } from '../web-addresses.ts';
 import type { DatabaseReader, RowNote } from './database-reader.ts';
 import type { IosFile } from './ios-files.ts';
-import { addressesIn, hostOf } from './web-addresses.ts';
 
 /** Reads one table, a record for each row that tells something. */
 function rowsOf(is: DatabaseReader['is'], table: string, note: (row: SqliteRow) => RowNote | null): DatabaseReader {

@@ -4,6 +4,7 @@ import type { EvidenceTree } from '../evidence-tree.ts';
 import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from '../read-options.ts';
 import { type Locked, openKeys } from './encrypted-files.ts';
 import { createIosFiles, type IosFile, type IosFiles } from './ios-files.ts';
+import { stateIphone } from './state-iphone.ts';
 
 /** Files of one backup: phones have some hundred thousand. */
 const MAX_FILES = 3_000_000;
@@ -108,25 +109,10 @@ export function readBackupInfo(builder: EvidenceBuilder, tree: EvidenceTree, fol
   }
   const made = Date.parse(dateAt(info, 'Last Backup Date') ?? '');
   if (!Number.isNaN(made)) builder.setCollectedAt(new Date(made).toISOString());
-  readFacts(builder, file, {
+  stateIphone(builder, file, {
     version: textAt(info, 'Product Version'),
     model: textAt(info, 'Product Type'),
     name: textAt(info, 'Product Name'),
     build: textAt(info, 'Build Version'),
   });
-}
-
-/** States what names the phone, as facts and as observations that signals look at. */
-export function readFacts(
-  builder: EvidenceBuilder,
-  file: string,
-  { version, model, name, build }: Readonly<Record<'version' | 'model' | 'name' | 'build', string | null>>,
-): void {
-  builder.fact('platform', 'ios');
-  builder.fact('manufacturer', 'Apple');
-  builder.fact('model', name ?? model ?? '');
-  builder.fact('osVersion', version ?? '');
-  builder.fact('build', build ?? '');
-  if (version !== null) builder.observe('ios.version', version, { file });
-  if (model !== null) builder.observe('ios.model', model, { file });
 }

@@ -9,8 +9,8 @@ import {
   readPlist,
   textAt,
 } from '@vedette/formats';
+import { appleTime } from '../device-time.ts';
 import type { EvidenceBuilder, RecordNote } from '../evidence-builder.ts';
-import { appleTime } from './apple-time.ts';
 import type { IosFile } from './ios-files.ts';
 
 /** One artefact that is a property list. */

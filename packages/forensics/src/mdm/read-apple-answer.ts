@@ -1,5 +1,5 @@
 import type { EvidenceBuilder } from '../evidence-builder.ts';
-import { readFacts } from '../ios/open-backup.ts';
+import { stateIphone } from '../ios/state-iphone.ts';
 import { type Fields, fieldsOf, flagOf, isFields, listOf, textOf } from './mdm-answer.ts';
 
 /** What is known of managed apps before the list of installed ones is read. */
@@ -29,7 +29,7 @@ export function readAppleAnswer(builder: EvidenceBuilder, file: string, value: F
 }
 
 function readDevice(builder: EvidenceBuilder, file: string, device: Fields): void {
-  readFacts(builder, file, {
+  stateIphone(builder, file, {
     version: textOf(device, 'OSVersion'),
     model: textOf(device, 'ProductName'),
     name: textOf(device, 'ModelName'),
@@ -118,7 +118,7 @@ export function readAppleStatus(builder: EvidenceBuilder, file: string, items: F
   const device = fieldsOf(items, 'device');
   const system = fieldsOf(device, 'operating-system');
   const model = fieldsOf(device, 'model');
-  readFacts(builder, file, {
+  stateIphone(builder, file, {
     version: textOf(system, 'version'),
     model: textOf(model, 'identifier'),
     name: textOf(model, 'marketing-name'),

@@ -5,6 +5,7 @@ import { findBugReport, readBugReport } from '../bugreport.ts';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { PieceFinder } from '../evidence-piece.ts';
 import type { EvidenceTree } from '../evidence-tree.ts';
+import { firstOf } from '../first-of.ts';
 import { readIntrusionLog } from '../intrusion-log/read-intrusion-log.ts';
 import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from '../read-options.ts';
 import { readTombstones } from './bug-report-piece.ts';
@@ -34,7 +35,7 @@ const MAX_INTRUSION_LOGS = 200;
 /** Logs that the owner of an Android 16 phone downloaded; androidqf puts them beside its own files. */
 function readIntrusionLogs(builder: EvidenceBuilder, tree: EvidenceTree, folder: string): void {
   const paths = tree.list().filter((path) => path.startsWith(`${folder}intrusion_logs/`));
-  for (const path of paths.slice(0, MAX_INTRUSION_LOGS)) {
+  for (const path of firstOf(builder, paths, MAX_INTRUSION_LOGS, 'intrusion logs', folder)) {
     const bytes = tree.read(path, MAX_EVIDENCE_FILE_BYTES);
     if (bytes !== null) readIntrusionLog(builder, path, bytes);
   }

@@ -2,6 +2,7 @@ import { findBugReport, readBugReport } from '../bugreport.ts';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { PieceFinder } from '../evidence-piece.ts';
 import type { EvidenceTree } from '../evidence-tree.ts';
+import { firstOf } from '../first-of.ts';
 import { feedLines } from '../lines.ts';
 import { createMountsReader } from '../parsers/mounts.ts';
 import { readTombstone } from '../parsers/tombstone.ts';
@@ -67,7 +68,7 @@ const MAX_MOUNT_INFO_BYTES = 4 * 1024 * 1024;
 function readMountInfos(builder: EvidenceBuilder, tree: EvidenceTree, report: string): void {
   const folder = report.slice(0, report.lastIndexOf('/') + 1);
   const paths = tree.list().filter((path) => path.startsWith(folder) && /(?:^|\/)FS\/proc\/\d+\/mountinfo$/.test(path));
-  for (const path of paths.slice(0, MAX_MOUNT_INFOS)) {
+  for (const path of firstOf(builder, paths, MAX_MOUNT_INFOS, 'lists of mounts', folder)) {
     const bytes = tree.read(path, MAX_MOUNT_INFO_BYTES);
     if (bytes !== null) {
       // The first process sees the system's partitions as they are; a rooting kit may mount for some processes only.
@@ -84,7 +85,7 @@ const MAX_TOMBSTONE_BYTES = 16 * 1024 * 1024;
 /** The crash reports in a folder of a bug report. `shownAs` goes before their paths: the archive they are in. */
 export function readTombstones(builder: EvidenceBuilder, tree: EvidenceTree, folder: string, shownAs = ''): void {
   const paths = tree.list().filter((path) => path.startsWith(folder) && /(?:^|\/)tombstone_\d{1,3}$/.test(path));
-  for (const path of paths.slice(0, MAX_TOMBSTONES)) {
+  for (const path of firstOf(builder, paths, MAX_TOMBSTONES, 'crash reports', shownAs + folder)) {
     const bytes = tree.read(path, MAX_TOMBSTONE_BYTES);
     if (bytes !== null) readTombstone(builder, shownAs + path, bytes);
   }

@@ -1,8 +1,8 @@
 import { readPlist, textAt } from '@vedette/formats';
 import type { PieceFinder } from '../evidence-piece.ts';
 import { createIosFiles } from '../ios/ios-files.ts';
-import { readFacts } from '../ios/open-backup.ts';
 import { readIosFiles } from '../ios/read-ios-files.ts';
+import { stateIphone } from '../ios/state-iphone.ts';
 import { MAX_EVIDENCE_FILE_BYTES } from '../read-options.ts';
 
 /** Folders that only the file system of an iPhone has, after whatever it was put into. */
@@ -23,7 +23,7 @@ export const findIosFilesPiece: PieceFinder = (tree) => {
       const version = paths.find((path) => path.endsWith('System/Library/CoreServices/SystemVersion.plist'));
       const bytes = version === undefined ? null : tree.read(version, 1024 * 1024);
       const about = bytes === null ? null : readPlist(bytes).value;
-      readFacts(builder, version ?? folder, {
+      stateIphone(builder, version ?? folder, {
         version: textAt(about, 'ProductVersion'),
         model: null,
         name: null,

@@ -1,6 +1,7 @@
 import { readAdbAnswers } from '../adb-answers.ts';
 import type { PieceFinder } from '../evidence-piece.ts';
 import { baseName } from '../evidence-tree.ts';
+import { firstOf } from '../first-of.ts';
 import { MAX_EVIDENCE_FILE_BYTES } from '../read-options.ts';
 import { recogniseAnswer } from '../recognise-answer.ts';
 
@@ -27,6 +28,9 @@ export const findLoneAnswersPiece: PieceFinder = (tree) => {
     source: 'adb',
     path: commands.size === 1 ? first : found.folder,
     owns: (path) => commands.has(path),
-    read: (builder) => readAdbAnswers(builder, tree, found, MAX_EVIDENCE_FILE_BYTES),
+    read(builder) {
+      firstOf(builder, texts, MAX_FILES, 'files that may be outputs of commands', found.folder);
+      readAdbAnswers(builder, tree, found, MAX_EVIDENCE_FILE_BYTES);
+    },
   };
 };

@@ -1,6 +1,7 @@
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { PieceFinder } from '../evidence-piece.ts';
 import type { EvidenceTree } from '../evidence-tree.ts';
+import { firstOf } from '../first-of.ts';
 import { type MdmAnswer, readMdmAnswer } from '../mdm/mdm-answer.ts';
 import { readAndroidDevice } from '../mdm/read-android-device.ts';
 import { managedApps, readAppleAnswer, readAppleStatus } from '../mdm/read-apple-answer.ts';
@@ -11,7 +12,8 @@ const MAX_CANDIDATES = 500;
 
 /** Answers of device management about one device: files of a folder, told apart by the device that they name. */
 export const findMdmPiece: PieceFinder = (tree) => {
-  const answers = answersIn(tree);
+  const candidates = tree.list().filter((path) => /\.(?:plist|xml|json)$/i.test(path) && path.split('/').length <= 4);
+  const answers = answersIn(tree, candidates.slice(0, MAX_CANDIDATES));
   const [first] = answers.values();
   if (first === undefined) return null;
   const own = new Map(
@@ -27,14 +29,16 @@ export const findMdmPiece: PieceFinder = (tree) => {
     source: first.kind === 'android' ? 'android-management-api' : 'apple-mdm',
     path: own.size === 1 ? path : path.slice(0, path.lastIndexOf('/') + 1),
     owns: (candidate) => own.has(candidate),
-    read: (builder) => readAnswers(builder, own),
+    read(builder) {
+      firstOf(builder, candidates, MAX_CANDIDATES, 'files that may be answers', path);
+      readAnswers(builder, own);
+    },
   };
 };
 
-function answersIn(tree: EvidenceTree): Map<string, MdmAnswer> {
-  const candidates = tree.list().filter((path) => /\.(?:plist|xml|json)$/i.test(path) && path.split('/').length <= 4);
+function answersIn(tree: EvidenceTree, candidates: readonly string[]): Map<string, MdmAnswer> {
   const answers = new Map<string, MdmAnswer>();
-  for (const path of candidates.slice(0, MAX_CANDIDATES)) {
+  for (const path of candidates) {
     if ((tree.size(path) ?? 0) > MAX_ANSWER_BYTES) continue;
     const bytes = tree.read(path, MAX_ANSWER_BYTES);
     const answer = bytes === null ? null : readMdmAnswer(bytes);

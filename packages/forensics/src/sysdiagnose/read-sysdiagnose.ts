@@ -1,10 +1,12 @@
-import { type PlistJson, readPlist, textAt } from '@vedette/formats';
+import { readPlist, textAt } from '@vedette/formats';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { EvidenceTree } from '../evidence-tree.ts';
+import { firstOf } from '../first-of.ts';
 import { createIosFiles } from '../ios/ios-files.ts';
-import { readFacts } from '../ios/open-backup.ts';
 import { readIosFiles } from '../ios/read-ios-files.ts';
+import { stateIphone } from '../ios/state-iphone.ts';
 import { forEachLine } from '../lines.ts';
+import { parseJson, stringField } from '../parsers/json-records.ts';
 import { MAX_EVIDENCE_FILE_BYTES } from '../read-options.ts';
 
 const MAX_CRASHES = 2_000;
@@ -26,7 +28,8 @@ export function readSysdiagnose(builder: EvidenceBuilder, tree: EvidenceTree, fo
     else if (/(?:^|\/)ps\.txt$/.test(path)) readProcesses(builder, path, bytesOf(path));
     else if (/(?:^|\/)shutdown(?:\.\d+)?\.log$/.test(path)) readShutdowns(builder, path, bytesOf(path));
   }
-  for (const path of paths.filter((one) => /\.ips(?:\.ca)?(?:\.synced)?$/.test(one)).slice(0, MAX_CRASHES))
+  const crashes = paths.filter((one) => /\.ips(?:\.ca)?(?:\.synced)?$/.test(one));
+  for (const path of firstOf(builder, crashes, MAX_CRASHES, 'crash reports', folder))
     readCrash(builder, path, tree.read(path, MAX_CRASH_BYTES));
   const files = paths.map((path) => ({ domain: '', path, shownAs: path, bytes: () => bytesOf(path) }));
   readIosFiles(builder, createIosFiles(files));
@@ -34,7 +37,7 @@ export function readSysdiagnose(builder: EvidenceBuilder, tree: EvidenceTree, fo
 
 function readSystem(builder: EvidenceBuilder, file: string, bytes: Uint8Array | null): void {
   const about = bytes === null ? null : readPlist(bytes).value;
-  readFacts(builder, file, {
+  stateIphone(builder, file, {
     version: textAt(about, 'ProductVersion'),
     model: null,
     name: null,
@@ -101,13 +104,10 @@ function readShutdowns(builder: EvidenceBuilder, file: string, bytes: Uint8Array
 function readCrash(builder: EvidenceBuilder, file: string, bytes: Uint8Array | null): void {
   const text = new TextDecoder().decode(bytes ?? new Uint8Array());
   const end = text.indexOf('\n');
-  const head = jsonOf(end < 0 ? text : text.slice(0, end));
-  if (head === null) return;
-  const body = jsonOf(text.slice(end + 1));
-  const of = (from: { readonly [key: string]: PlistJson } | null, key: string): string => {
-    const value = from?.[key];
-    return typeof value === 'string' ? value : '';
-  };
+  const head = parseJson(end < 0 ? text : text.slice(0, end));
+  if (head === undefined) return;
+  const body = parseJson(text.slice(end + 1));
+  const of = (from: unknown, key: string): string => stringField(from, key) ?? '';
   const process = of(body, 'procName') || of(head, 'app_name') || of(head, 'name');
   const path = of(body, 'procPath') || (/^Path:\s+(\S+)/m.exec(text)?.[1] ?? '');
   const at = Date.parse(
@@ -126,17 +126,4 @@ function readCrash(builder: EvidenceBuilder, file: string, bytes: Uint8Array | n
       { kind: 'path', value: path },
     ],
   });
-}
-
-function jsonOf(text: string): { readonly [key: string]: PlistJson } | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isFields(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isFields(value: unknown): value is { readonly [key: string]: PlistJson } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { ObservableKind } from '@vedette/contracts';
+import { ObservableKind } from '@vedette/contracts';
 import { z } from 'zod';
 
 /** Names become file names, so they are plain. */
@@ -21,23 +21,7 @@ const Url = z.string().max(2_000).refine(isAllowedUrl, 'must begin with https://
 const shared = { name: FeedName, access: Access.optional(), everyHours: z.number().min(1).max(8_760).default(24) };
 
 /** What a plain list may be said to hold: kinds that the name of its file then tells. */
-const HOLDS = [
-  'domain',
-  'ip',
-  'url',
-  'email',
-  'path',
-  'file-name',
-  'process',
-  'app',
-  'md5',
-  'sha1',
-  'sha256',
-  'certificate-sha1',
-  'certificate-sha256',
-  'profile',
-  'property',
-] as const satisfies readonly ObservableKind[];
+const Holds = ObservableKind.exclude(['command', 'certificate-md5']);
 
 /** A list to download as it is published. */
 const DownloadFeed = z.strictObject({
@@ -46,7 +30,7 @@ const DownloadFeed = z.strictObject({
   /** How to read it; by the ending of the URL unless told. */
   format: z.enum(['stix', 'families', 'csv', 'plain']).optional(),
   /** What a plain list holds; by the name of the file unless told. */
-  holds: z.enum(HOLDS).optional(),
+  holds: Holds.optional(),
   /** Ed25519 signature over the bytes of the list (RFC 8032): 64 bytes, or those in base64. Without a right one nothing is taken over. */
   signature: z
     .strictObject({

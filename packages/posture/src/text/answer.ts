@@ -1,5 +1,4 @@
-import type { CheckResult } from '@vedette/contracts';
-import { isAskable } from './askable.ts';
+import { type CheckResult, isAskable } from '@vedette/contracts';
 import { count } from './lay-out.ts';
 
 /** How many findings say that a list of indicators names something in the evidence. */

@@ -1,6 +1,5 @@
-import { type CheckResult, SIGNALS, type Signal } from '@vedette/contracts';
+import { type CheckResult, isAskable, SIGNALS, type Signal } from '@vedette/contracts';
 import { HOW_TO_KNOW, HOW_TO_KNOW_IOS } from '../data/how-to-know.ts';
-import { isAskable } from './askable.ts';
 import { ageText, ink, paragraph, printable, type TextStyle } from './lay-out.ts';
 import { shortRef } from './raw-refs.ts';
 

@@ -1,7 +1,6 @@
-import { type CheckResult, EVIDENCE_KINDS } from '@vedette/contracts';
+import { type CheckResult, EVIDENCE_KINDS, isAskable } from '@vedette/contracts';
 import { installerName, sideloadOf } from '../sideload.ts';
 import { answerOf, namedBy } from './answer.ts';
-import { isAskable } from './askable.ts';
 import { clip, count, ink, paragraph, printable, type TextStyle, wrap } from './lay-out.ts';
 import { commonFolder } from './raw-refs.ts';
 import { renderBoard } from './render-board.ts';

@@ -1,4 +1,4 @@
-import { type CheckResult, SERVER_SIGNALS, SIGNALS, type Signal } from '@vedette/contracts';
+import { type CheckResult, isAskable, SIGNALS, type Signal } from '@vedette/contracts';
 import { type Html, html } from '../html/html.ts';
 import { shortened } from '../text/printable.ts';
 
@@ -7,11 +7,8 @@ const LOOK = { ok: 'ok', bad: 'high', unknown: 'unknown' } as const;
 
 /** Every signal of the board with what it rests on. What could not be checked stands there as such. */
 export function boardSection({ signals }: CheckResult): Html {
-  const own = signals.filter(
-    ({ id, reason }) => !SERVER_SIGNALS.includes(id) && reason?.endsWith('gives no evidence of this.') !== true,
-  );
   return html`<section><h2>What was checked</h2><table><thead><tr><th>signal</th><th>state</th><th>what it is</th><th>where it stands</th></tr></thead><tbody>
-${own.map(row)}</tbody></table></section>
+${signals.filter(isAskable).map(row)}</tbody></table></section>
 `;
 }
 

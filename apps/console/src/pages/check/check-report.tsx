@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { type CheckResult, type Finding, SERVER_SIGNALS, type Signal } from '@vedette/contracts';
+import { type CheckResult, type Finding, isAskable, type Signal } from '@vedette/contracts';
 import { EVIDENCE_KINDS } from '@vedette/contracts/vocabulary';
 import { buttonClass, Card, Chip, COMPLIANCE_LOOK, EmptyState, PostureBoard, RelativeTime } from '@vedette/ui';
 import { Printer } from 'lucide-react';
@@ -15,7 +15,7 @@ import { CheckTimeline } from './check-timeline.tsx';
 export function CheckReport({ result, answer }: { readonly result: CheckResult; readonly answer: string }) {
   const [open, setOpen] = useState<string>();
   const navigate = useNavigate();
-  const signals = result.signals.filter((signal) => !SERVER_SIGNALS.includes(signal.id));
+  const signals = result.signals.filter(isAskable);
   const findings = useMemo<readonly Finding[]>(() => result.findings, [result]);
   const { drawer, show } = useEvidence(findings, open, setOpen);
   const bad = signals.some((signal) => signal.status === 'bad');

@@ -4,6 +4,7 @@ import { Card, CheckField, Chip, RecordsPerDay } from '@vedette/ui';
 import { useMemo, useState } from 'react';
 import type { Column } from '../../app/column.ts';
 import { DataTable } from '../../app/data-table.tsx';
+import { ListSearch } from '../../app/list-parts.tsx';
 
 const MOST_BARS = 120;
 /** Rows in the table at a time; the filter finds the others. */
@@ -77,14 +78,7 @@ export function CheckTimeline({ result }: { readonly result: CheckResult }) {
           rowKey={(row) => row.key}
           toolbar={
             <>
-              <input
-                type="search"
-                value={needle}
-                onChange={(event) => setNeedle(event.target.value)}
-                placeholder="Text, day, kind or place"
-                aria-label="Text, day, kind or place"
-                className="field-box h-[34px] text-13 w-[240px]"
-              />
+              <ListSearch value={needle} onChange={setNeedle} label="Text, day, kind or place" />
               <CheckField
                 label="Only with a finding"
                 checked={onlyFindings}

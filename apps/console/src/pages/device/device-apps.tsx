@@ -4,6 +4,7 @@ import { CheckField, Chip, EmptyState, Hash, VerdictChip } from '@vedette/ui';
 import { useMemo, useState } from 'react';
 import type { Column } from '../../app/column.ts';
 import { DataTable } from '../../app/data-table.tsx';
+import { ListSearch } from '../../app/list-parts.tsx';
 
 const COLUMNS: readonly Column<DeviceApp>[] = [
   {
@@ -104,14 +105,7 @@ export function DeviceApps({ apps, complete }: { readonly apps: readonly DeviceA
         rowKey={(app) => app.package}
         toolbar={
           <>
-            <input
-              type="search"
-              value={needle}
-              onChange={(event) => setNeedle(event.target.value)}
-              placeholder="Name or package"
-              aria-label="Name or package"
-              className="field-box h-[34px] text-13 w-[220px]"
-            />
+            <ListSearch value={needle} onChange={setNeedle} label="Name or package" />
             <CheckField
               label={`System apps (${systemCount})`}
               checked={withSystem}

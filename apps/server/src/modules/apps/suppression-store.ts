@@ -1,7 +1,7 @@
 import { applyIndicators, applySuppressions, isExpired, withoutSuppressions } from '@vedette/appraisal';
 import type { Appraisal, AppSuppression, Suppression } from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ServerContext } from '../../context.ts';
 import { reassessDevicesWith } from './reassess-devices.ts';
 import type { ServedIndicators } from './server-indicators.ts';
@@ -68,19 +68,8 @@ export async function recountRule(
   now: Date,
 ): Promise<number> {
   const wanted = JSON.stringify([{ ruleId: rule }]);
-  const rows = await tx
-    .selectFrom('appraisals')
-    .select('sha256')
-    .where(sql<boolean>`report -> 'findings' @> ${wanted}::jsonb`)
-    .orderBy('sha256')
-    .execute();
-  return recount(
-    tx,
-    context,
-    tenantId,
-    rows.map(({ sha256 }) => sha256),
-    now,
-  );
+  const all = await buildsWhere(tx, sql<boolean>`report -> 'findings' @> ${wanted}::jsonb`).execute();
+  return recount(tx, context, tenantId, all, now);
 }
 
 /** Counts anew what rests on a suppression that has run out. */
@@ -90,22 +79,8 @@ export async function recountExpired(
   tenantId: string,
   now: Date,
 ): Promise<number> {
-  const rows = await tx
-    .selectFrom('appraisals')
-    .select('sha256')
-    .where('suppressed_until', '<', now.toISOString().slice(0, 10))
-    .orderBy('sha256')
-    .limit(BATCH)
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  return recount(
-    tx,
-    context,
-    tenantId,
-    rows.map(({ sha256 }) => sha256),
-    now,
-  );
+  const some = await someBuildsWhere(tx, sql<boolean>`suppressed_until < ${now.toISOString().slice(0, 10)}`);
+  return recount(tx, context, tenantId, some, now);
 }
 
 /** Judges anew what was held against other lists than there are now, a batch at a time: lists change, apps do not. */
@@ -116,40 +91,35 @@ export async function recountListed(
   now: Date,
   known: ServedIndicators,
 ): Promise<number> {
-  const rows = await tx
-    .selectFrom('appraisals')
-    .select('sha256')
-    .where(sql<boolean>`report -> 'indicators' ->> 'digest' is distinct from ${known.digest}`)
-    .orderBy('sha256')
-    .limit(BATCH)
-    .forUpdate()
-    .skipLocked()
-    .execute();
-  return recount(
-    tx,
-    context,
-    tenantId,
-    rows.map(({ sha256 }) => sha256),
-    now,
-    known,
-  );
+  const others = sql<boolean>`report -> 'indicators' ->> 'digest' is distinct from ${known.digest}`;
+  return recount(tx, context, tenantId, await someBuildsWhere(tx, others), now, known);
+}
+
+function buildsWhere(tx: Tx, condition: RawBuilder<boolean>) {
+  return tx.selectFrom('appraisals').select('sha256').where(condition).orderBy('sha256');
+}
+
+/** A batch that no other worker has under way. */
+async function someBuildsWhere(tx: Tx, condition: RawBuilder<boolean>) {
+  return await buildsWhere(tx, condition).limit(BATCH).forUpdate().skipLocked().execute();
 }
 
 async function recount(
   tx: Tx,
   context: Pick<ServerContext, 'jobs'>,
   tenantId: string,
-  builds: readonly string[],
+  builds: readonly { readonly sha256: string }[],
   now: Date,
   known: ServedIndicators | null = null,
 ): Promise<number> {
   const list = (await tx.selectFrom('suppressions').select('suppression').execute()).map((row) => row.suppression);
   let changed = 0;
-  for (let first = 0; first < builds.length; first += BATCH) {
+  const hashes = builds.map(({ sha256 }) => sha256);
+  for (let first = 0; first < hashes.length; first += BATCH) {
     const rows = await tx
       .selectFrom('appraisals')
       .select(['sha256', 'report', 'suppressed_until'])
-      .where('sha256', 'in', builds.slice(first, first + BATCH))
+      .where('sha256', 'in', hashes.slice(first, first + BATCH))
       .orderBy('sha256')
       .forUpdate()
       .execute();

@@ -11,7 +11,3 @@ export function defaultFolder(kind: ListKind, env: Readonly<Record<string, strin
   const data = env['XDG_DATA_HOME'];
   return join(data === undefined || data === '' ? join(homedir(), '.local/share') : data, 'vedette', kind);
 }
-
-export function defaultIndicatorFolder(env: Readonly<Record<string, string | undefined>>): string {
-  return defaultFolder('indicators', env);
-}

@@ -6,7 +6,7 @@ import { defaultFolder, type ListKind } from './default-folder.ts';
  * The folder with lists of a kind that a command uses: the one told, which must be there, else the default one where it is there.
  * @returns null where there are no lists
  */
-export function dataFolder(kind: ListKind, told: string | undefined): string | null {
+export function listFolder(kind: ListKind, told: string | undefined): string | null {
   const folder = told ?? defaultFolder(kind, process.env);
   const isThere = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
   if (!isThere && told !== undefined)
@@ -15,9 +15,4 @@ export function dataFolder(kind: ListKind, told: string | undefined): string | n
       `${told} is no folder; give one with lists (vedette help check, vedette help indicators)`,
     );
   return isThere ? folder : null;
-}
-
-/** The folder with lists of indicators. */
-export function indicatorFolder(told: string | undefined): string | null {
-  return dataFolder('indicators', told);
 }
