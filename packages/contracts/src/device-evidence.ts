@@ -4,6 +4,7 @@ import { Diagnostic } from './diagnostic.ts';
 import { Finding } from './finding.ts';
 import { Observable } from './observable.ts';
 import { EvidenceSource, Observation, Signal } from './signal.ts';
+import { MAX_USAGE_WINDOWS, UsageCurve, UsageWindow } from './usage.ts';
 import { EVIDENCE_KINDS, type EvidenceKind } from './vocabulary.ts';
 
 /** Facts that name a device and its system. Null: the evidence does not say. */
@@ -88,6 +89,8 @@ export const DeviceEvidence = z.object({
   /** False: the inventory is partial or missing, so an absent app is not proven absent. */
   appsComplete: z.boolean(),
   events: z.array(DeviceEvent),
+  /** What apps used, in the order of time. Missing: the evidence does not tell. */
+  usage: z.array(UsageWindow).max(MAX_USAGE_WINDOWS).optional(),
 });
 export type DeviceEvidence = z.infer<typeof DeviceEvidence>;
 
@@ -112,6 +115,8 @@ export const CheckResult = z.object({
   /** Records in the order of their time, undated ones last; and how many were left out to keep the report readable. */
   timeline: z.array(EvidenceRecord).optional(),
   timelineOmitted: z.number().int().nonnegative().optional(),
+  /** The apps that used most, or unusually much, over the time that the evidence tells of. */
+  usage: z.array(UsageCurve).max(20).optional(),
   /** What the records were held against. Missing: nothing was, so that nothing found means nothing. */
   indicators: z
     .object({ total: z.number().int().nonnegative(), lists: z.array(z.string().max(200)).max(500) })

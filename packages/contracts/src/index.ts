@@ -13,4 +13,5 @@ export * from './severity.ts';
 export * from './signal.ts';
 export * from './suppression.ts';
 export * from './threat.ts';
+export * from './usage.ts';
 export { compareSeverity, EVIDENCE_KINDS, type EvidenceKind, isAtLeast, SEVERITIES } from './vocabulary.ts';

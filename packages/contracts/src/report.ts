@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeviceEvent, DeviceFacts, InstalledApp } from './device-evidence.ts';
 import { EvidenceSource, Observation } from './signal.ts';
+import { MAX_USAGE_WINDOWS, UsageWindow } from './usage.ts';
 
 /**
  * Where an agent's own observations may come from. The other sources are statements by somebody else (a platform's attestation, an MDM) that the server
@@ -19,6 +20,8 @@ export const AgentObservation = Observation.extend({ source: AgentEvidenceSource
 export type AgentObservation = z.infer<typeof AgentObservation>;
 export const AgentEvent = DeviceEvent.extend({ source: AgentEvidenceSource });
 export type AgentEvent = z.infer<typeof AgentEvent>;
+export const AgentUsageWindow = UsageWindow.extend({ source: AgentEvidenceSource });
+export type AgentUsageWindow = z.infer<typeof AgentUsageWindow>;
 
 /** Largest body the agent endpoints take, in bytes. */
 export const REPORT_BODY_LIMIT_BYTES = 4 * 1024 * 1024;
@@ -78,6 +81,8 @@ export const Report = z.discriminatedUnion('type', [
     apps: z.array(InstalledApp).max(5000),
     appsComplete: z.boolean(),
     events: z.array(AgentEvent).max(1000),
+    /** What apps used since the report before, in the order of time. Windows that were sent before may come again. */
+    usage: z.array(AgentUsageWindow).max(MAX_USAGE_WINDOWS).optional(),
   }),
   z.object({
     schema: z.literal('vedette.report/1'),

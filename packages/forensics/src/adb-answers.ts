@@ -14,6 +14,7 @@ import { createProcessesReader } from './parsers/processes.ts';
 import { createRootBinariesReader } from './parsers/root-binaries.ts';
 import { createSelinuxReader } from './parsers/selinux.ts';
 import { createSettingReader, createSettingsListReader } from './parsers/settings-list.ts';
+import { createBatteryCheckinReader } from './power/battery-checkin.ts';
 
 /** `index.json` is optional; this is its name. */
 export const ADB_INDEX = 'index.json';
@@ -152,10 +153,14 @@ const ANSWERS: readonly AnswerReader[] = [
     pattern: /^(?:cmd_package|pm)_list_packages(?:_((?:\w+)))?$/,
     create: (builder, file, options) => createPackageListReader(builder, file, packageListKind(options)),
   },
+  {
+    pattern: /^dumpsys_batterystats_(?:c|checkin)$/,
+    create: (builder, file) => createBatteryCheckinReader(builder, file),
+  },
   { pattern: /^dumpsys$/, create: (builder, file) => createDumpsysReader(builder, file) },
   {
     pattern:
-      /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops|adb|batterystats|platform_compat|dbinfo)(?:_packages)?$/,
+      /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops|adb|batterystats|platform_compat|dbinfo|netstats)(?:_packages|_detail)?$/,
     create: (builder, file, service) => createServiceReader(builder, service, file),
   },
   { pattern: /^(?:getenforce|selinux)$/, create: (builder, file) => createSelinuxReader(builder, file) },

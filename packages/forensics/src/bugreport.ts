@@ -7,6 +7,7 @@ import { createGetpropReader } from './parsers/getprop.ts';
 import { createMountsReader } from './parsers/mounts.ts';
 import { createProcessesReader } from './parsers/processes.ts';
 import { createSelinuxReader } from './parsers/selinux.ts';
+import { createBatteryCheckinReader } from './power/battery-checkin.ts';
 
 const HEAD_BYTES = 8192;
 const HEADER = /^== dumpstate: /m;
@@ -105,6 +106,7 @@ function createSectionReader(builder: EvidenceBuilder, file: string, name: strin
     return createMountsReader(builder, file);
   }
   if (/^(?:PROCESSES|PROCESS LIST|PROCESSES AND THREADS)$/.test(name)) return createProcessesReader(builder, file);
+  if (name === 'CHECKIN BATTERYSTATS') return createBatteryCheckinReader(builder, file);
   if (command === 'getenforce') return createSelinuxReader(builder, file);
   return null;
 }

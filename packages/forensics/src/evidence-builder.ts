@@ -9,6 +9,7 @@ import type {
   Trust,
 } from '@vedette/contracts';
 import { createLocalClock, type LocalClock, type LocalTime } from './local-time.ts';
+import { createUsageNotes, type UsageNotes } from './power/usage-notes.ts';
 
 /** Limits of one evidence: what hostile input may make us keep. The report schema takes no more either. */
 export const MAX_OBSERVATIONS = 4000;
@@ -61,6 +62,8 @@ export interface EvidenceBuilder {
   /** A question that was refused: read as unknown, with this reason. `artefact` is e.g. `settings.global`. */
   denied(artefact: string, text: string, place: RawPlace): void;
   app(note: AppNote): void;
+  /** What apps used of the battery and the network. */
+  readonly usage: UsageNotes;
   /** Marks apps that are not installed for any user: they are left out. */
   dropApp(packageName: string): void;
   /** Adds an entry to the timeline, if it has a time, and shows it to who judges records; bounded here, so that a parser need not count. */
@@ -97,6 +100,7 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
   const apps = new Map<string, AppNote>();
   const dropped = new Set<string>();
   const diagnostics: Diagnostic[] = [];
+  const usage = createUsageNotes();
   let inventory: RawPlace | null = null;
   let zone: string | null = null;
   let collected: LocalTime | string | null = null;
@@ -138,6 +142,7 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
 
   return {
     source,
+    usage,
     observe,
     denied(artefact, text, place) {
       observe(`denied.${artefact}`, text.trim().slice(0, 300), place);
@@ -187,6 +192,11 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
       if (omittedApps > 0) {
         diagnose({ id: 'budget.apps', level: 'warning', message: `${omittedApps} apps left out.` });
       }
+      if (usage.full) {
+        const message = 'More was noted of what apps used than is kept.';
+        diagnose({ id: 'budget.usage', level: 'warning', message });
+      }
+      const windows = usage.finish(source);
       const list = [...apps.values()].filter((note) => !dropped.has(note.package));
       for (const note of list) for (const record of appRecords(note)) addRecord(record);
       if (inventory !== null) observe('apps.inventory', String(list.length), inventory);
@@ -208,6 +218,7 @@ export function createEvidenceBuilder(source: EvidenceSource, options: BuilderOp
           apps: list.map((note) => finishApp(note, clock)).sort((a, b) => (a.package < b.package ? -1 : 1)),
           appsComplete: inventory !== null && omittedApps === 0,
           events: [],
+          ...(windows.length === 0 ? {} : { usage: [...windows] }),
         },
         collectedAt,
         records,

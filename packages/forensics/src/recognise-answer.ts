@@ -6,6 +6,8 @@ const SIGNS: readonly (readonly [slug: string, pattern: RegExp])[] = [
   ['dumpsys_accessibility', /^ACCESSIBILITY MANAGER \(dumpsys accessibility\)/m],
   ['dumpsys_appops', /^Current AppOps Service state:/m],
   ['dumpsys_batterystats', /^(?:Battery History \(|Statistics since last charge:|Daily stats:)/m],
+  ['dumpsys_batterystats_c', /^9,0,i,vers,\d+,/m],
+  ['dumpsys_netstats_detail', /^(?:Dev|UID) stats:\s*$[\s\S]{0,2000}?NetworkStatsHistory: bucketDuration=/m],
   ['dumpsys_lock_settings', /^Current lock settings service state:/m],
   ['dumpsys_trust', /^Trust manager state:/m],
   ['pm_list_packages_f_u_i', /^package:\/\S+\.apk=\S+/m],

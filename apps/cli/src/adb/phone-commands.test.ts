@@ -18,7 +18,7 @@ describe('what a phone is asked', () => {
     for (const wording of wordings) {
       expect(wording).toMatch(/^[\w\s./-]+$/);
       expect(wording).toMatch(
-        /^(?:getprop|(?:cmd )?settings list \w+|pm list packages .*|getenforce|mount|cat \/proc\/mounts|ps(?: -A)?|which .*|ls .*|locksettings get-\w+|cmd appops query-op .*|dumpsys \w+)$/,
+        /^(?:getprop|(?:cmd )?settings list \w+|pm list packages .*|getenforce|mount|cat \/proc\/mounts|ps(?: -A)?|which .*|ls .*|locksettings get-\w+|cmd appops query-op .*|dumpsys \w+|dumpsys batterystats -c|dumpsys netstats detail)$/,
       );
     }
   });

@@ -57,5 +57,7 @@ export const PHONE_COMMANDS: readonly PhoneCommand[] = [
   dump('device_policy'),
   dump('platform_compat'),
   dump('batterystats'),
+  dump('batterystats -c'),
+  dump('netstats detail'),
   dump('package', 96 * MB),
 ];

@@ -12,6 +12,7 @@ const MAX_PERMISSIONS = 500;
 interface Block {
   readonly name: string;
   readonly line: number;
+  uid: number | null;
   versionCode: number | null;
   versionName: string | null;
   installer: string | null;
@@ -44,6 +45,7 @@ export function createDumpsysPackageReader(builder: EvidenceBuilder, file: strin
   function close(): void {
     if (block === null) return;
     if (block.users > 0 && !block.installedForSomeone) builder.dropApp(block.name);
+    if (block.uid !== null) builder.usage.uid(block.uid, block.name);
     builder.app(noteOf(block, file));
     block = null;
   }
@@ -95,6 +97,7 @@ function newBlock(name: string, line: number): Block {
   return {
     name,
     line,
+    uid: null,
     versionCode: null,
     versionName: null,
     installer: null,
@@ -129,6 +132,11 @@ function readField(block: Block, text: string): void {
   if (equals <= 0) return;
   const value = field.slice(equals + 1);
   switch (field.slice(0, equals)) {
+    // `userId` before Android 13.
+    case 'appId':
+    case 'userId':
+      if (/^\d{1,9}$/.test(value)) block.uid ??= Number(value);
+      break;
     case 'versionCode': {
       const code = /^(\d{1,15})\b/.exec(value)?.[1];
       if (code !== undefined) block.versionCode = Number(code);

@@ -1,5 +1,7 @@
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { LineReader } from '../lines.ts';
+import { createNetstatsReader } from '../power/netstats.ts';
+import { createPowerUseReader } from '../power/power-use.ts';
 import { createAccessibilityReader } from './accessibility.ts';
 import { createAppopsDumpReader } from './appops.ts';
 import { createBatteryDailyReader } from './battery-daily.ts';
@@ -12,15 +14,19 @@ import { createSettingsDumpReader } from './settings-dump.ts';
 export function createServiceReader(builder: EvidenceBuilder, service: string, file: string): LineReader | null {
   const facts = createFactsReader(builder, service, file);
   const records = createServiceRecordReader(builder, service, file);
-  if (facts === null || records === null) return facts ?? records;
+  return facts === null || records === null ? (facts ?? records) : together(facts, records);
+}
+
+/** Two readers of the same lines. */
+function together(one: LineReader, other: LineReader): LineReader {
   return {
     line(text, number) {
-      facts.line(text, number);
-      records.line(text, number);
+      one.line(text, number);
+      other.line(text, number);
     },
     end() {
-      facts.end();
-      records.end();
+      one.end();
+      other.end();
     },
   };
 }
@@ -40,7 +46,9 @@ function createFactsReader(builder: EvidenceBuilder, service: string, file: stri
     case 'appops':
       return createAppopsDumpReader(builder, file);
     case 'batterystats':
-      return createBatteryDailyReader(builder, file);
+      return together(createBatteryDailyReader(builder, file), createPowerUseReader(builder, file));
+    case 'netstats':
+      return createNetstatsReader(builder, file);
     default:
       return null;
   }

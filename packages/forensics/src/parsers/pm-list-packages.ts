@@ -26,6 +26,7 @@ export function createPackageListReader(builder: EvidenceBuilder, file: string, 
       if (line === null) return;
       count += 1;
       if (first === 0) first = number;
+      if (line.uid !== null) builder.usage.uid(line.uid, line.name);
       builder.app({
         package: line.name,
         versionCode: line.versionCode,
@@ -50,6 +51,7 @@ interface PackageLine {
   readonly path: string | null;
   readonly versionCode: number | null;
   readonly installer: string | null;
+  readonly uid: number | null;
 }
 
 /** Reads one line; paths may hold `=` themselves, so the name stands after the last `=` of the first word. */
@@ -63,10 +65,12 @@ function parsePackageLine(text: string): PackageLine | null {
     words.find((word) => word.startsWith(prefix))?.slice(prefix.length) ?? null;
   const code = field('versionCode:');
   const installer = field('installer=');
+  const uid = field('uid:');
   return {
     name,
     path: equals === -1 ? null : head.slice(0, equals),
     versionCode: code !== null && /^\d{1,15}$/.test(code) ? Number(code) : null,
     installer: installer === null || installer === 'null' || installer === '' ? null : installer.slice(0, 300),
+    uid: uid !== null && /^\d{1,9}$/.test(uid) ? Number(uid) : null,
   };
 }
