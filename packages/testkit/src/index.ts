@@ -1,6 +1,12 @@
 export * from './doubles/adb-device/real-adb.ts';
 export type { RecordedAnswer } from './doubles/adb-device/recorded-answers.ts';
 export * from './doubles/adb-device/start-adb-device.ts';
+export * from './doubles/ios-device/ios-phone.ts';
+export { createPairing, type Pairing } from './doubles/ios-device/pairing.ts';
+export { changesSomething } from './doubles/ios-device/phone-services.ts';
+export { RawAnswer, type ServiceAnswer } from './doubles/ios-device/plist-service.ts';
+export * from './doubles/ios-device/real-imobiledevice.ts';
+export * from './doubles/ios-device/start-ios-device.ts';
 export * from './doubles/mail-server.ts';
 export * from './doubles/webhook-receiver.ts';
 export * from './fleet/index.ts';

@@ -1,0 +1,99 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import type { IosPhone } from './ios-phone.ts';
+import { secured, serveLockdown } from './lockdown-service.ts';
+import { createPairing, type Pairing } from './pairing.ts';
+import { PHONE_SERVICES } from './phone-services.ts';
+import type { ServiceAnswer } from './plist-service.ts';
+import { type AttachedPhone, serveUsbmux } from './usbmux-service.ts';
+
+export interface IosDeviceOptions {
+  /** Those that are plugged in. */
+  readonly phones: readonly IosPhone[];
+  /** Apps in one piece of the list. Default: 2. */
+  readonly appsAtOnce?: number;
+  /**
+   * Answers that go before those of the phone, by request: `mux ListDevices`, `lockdown GetValue com.apple.mobile.battery`, `apps Browse`, `profiles GetProfileList`, `misagent CopyAll`, `afc open x.ips`. Undefined leaves a
+   * request to the phone.
+   */
+  readonly instead?: (request: string) => ServiceAnswer | undefined;
+  /** Keys of phones that are paired, by UDID; left out: new ones are made, which takes a moment. */
+  readonly pairings?: ReadonlyMap<string, Pairing>;
+}
+
+/** usbmuxd with iPhones behind it, on loopback: for libimobiledevice's tools and for clients of ours. */
+export interface IosDevice {
+  readonly port: number;
+  /** For `USBMUXD_SOCKET_ADDRESS`. */
+  readonly address: string;
+  /** Everything hosts asked, in order. */
+  readonly requests: readonly string[];
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Where lockdownd listens on every phone. */
+const LOCKDOWN_PORT = 62_078;
+const FIRST_SERVICE_PORT = 49_152;
+const SYSTEM_BUID = '30142955-444094379208051516';
+
+/** Starts usbmuxd's side on a free port of loopback. */
+export async function startIosDevice(options: IosDeviceOptions): Promise<IosDevice> {
+  const requests: string[] = [];
+  const instead = (request: string): ServiceAnswer | undefined => {
+    requests.push(request);
+    return options.instead?.(request);
+  };
+  const phones = options.phones.map((phone, index) => attach(phone, index + 1, options, instead));
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('close', () => sockets.delete(socket));
+    // Hosts leave when they like.
+    socket.on('error', () => socket.destroy());
+    serveUsbmux(socket, { phones, systemBuid: SYSTEM_BUID, instead });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('A TCP server has a port.');
+  return {
+    port: address.port,
+    address: `127.0.0.1:${address.port}`,
+    requests,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function attach(
+  phone: IosPhone,
+  deviceId: number,
+  { appsAtOnce = 2, pairings }: IosDeviceOptions,
+  instead: (request: string) => ServiceAnswer | undefined,
+): AttachedPhone {
+  const pairing = pairings?.get(phone.udid) ?? createPairing(phone.udid);
+  const started = new Map<number, string>();
+  const startService = (name: string): number | null => {
+    if (!PHONE_SERVICES.has(name)) return null;
+    const port = FIRST_SERVICE_PORT + started.size;
+    started.set(port, name);
+    return port;
+  };
+  return {
+    deviceId,
+    udid: phone.udid,
+    connection: phone.connection ?? 'USB',
+    record: phone.trust === 'stranger' ? null : pairing.record,
+    connect(port) {
+      if (port === LOCKDOWN_PORT) return (socket) => serveLockdown(socket, { phone, pairing, startService, instead });
+      const serve = PHONE_SERVICES.get(started.get(port) ?? '');
+      if (serve === undefined) return null;
+      return (socket) => serve(secured(socket, pairing), { phone, appsAtOnce, instead });
+    },
+  };
+}
