@@ -14,6 +14,7 @@ export const AgentEvidenceSource = EvidenceSource.extract([
   'androidqf',
   'backup',
   'sysdiagnose',
+  'usb',
   'network-probe',
 ]);
 export const AgentObservation = Observation.extend({ source: AgentEvidenceSource });

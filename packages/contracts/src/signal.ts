@@ -8,6 +8,7 @@ export const EvidenceSource = z.enum([
   'androidqf',
   'backup',
   'sysdiagnose',
+  'usb',
   'android-management-api',
   'apple-mdm',
   'play-integrity',

@@ -81,6 +81,7 @@ export const EVIDENCE_KINDS = {
   'ios-backup': 'iOS backup',
   'ios-files': 'iOS file system',
   sysdiagnose: 'sysdiagnose',
+  'ios-usb': 'answers of an iPhone over USB',
   mdm: 'answers of device management',
   several: 'several pieces of evidence',
 } as const;

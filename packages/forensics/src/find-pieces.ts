@@ -10,10 +10,12 @@ import { findIosFilesPiece } from './pieces/ios-files-piece.ts';
 import { findLoneAnswersPiece } from './pieces/lone-answers-piece.ts';
 import { findMdmPiece } from './pieces/mdm-piece.ts';
 import { findSysdiagnosePiece } from './pieces/sysdiagnose-piece.ts';
+import { findUsbPiece } from './pieces/usb-piece.ts';
 import { MAX_EVIDENCE_FILE_BYTES, type ReadOptions } from './read-options.ts';
 
 /** Every kind of evidence, in the order in which it is looked for: bundles that may hold others come first. */
 const FINDERS: readonly PieceFinder[] = [
+  findUsbPiece,
   findIosBackupPiece,
   findSysdiagnosePiece,
   findIosFilesPiece,

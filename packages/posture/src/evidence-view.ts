@@ -86,6 +86,7 @@ const SELF_REPORTING: ReadonlySet<string> = new Set([
   'androidqf',
   'backup',
   'sysdiagnose',
+  'usb',
   'network-probe',
 ]);
 

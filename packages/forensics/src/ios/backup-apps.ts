@@ -12,8 +12,8 @@ const STORE_SOURCES: ReadonlySet<string> = new Set([
   'com.apple.ios.StoreKitUIService',
 ]);
 
-/** The list of apps in a backup's `Info.plist`: names, and for each what the store wrote down (`iTunesMetadata`). */
-export function readBackupApps(builder: EvidenceBuilder, file: string, info: PlistValue): void {
+/** The list of apps in a backup's `Info.plist`: names, and for each what the store wrote down (`iTunesMetadata`). `isWhole`: an app that it does not name is not there. */
+export function readBackupApps(builder: EvidenceBuilder, file: string, info: PlistValue, isWhole = true): void {
   const details = dictionaryAt(info, 'Applications');
   const names = new Set([...textsAt(info, 'Installed Applications'), ...(details?.entries.keys() ?? [])]);
   for (const name of names) {
@@ -48,7 +48,7 @@ export function readBackupApps(builder: EvidenceBuilder, file: string, info: Pli
       observables: [{ kind: 'app', value: bundle }],
     });
   }
-  if (names.size > 0) builder.inventoryRead({ file });
+  if (isWhole && names.size > 0) builder.inventoryRead({ file });
 }
 
 function isoOf(text: string | null): string | null {

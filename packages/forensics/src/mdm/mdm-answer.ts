@@ -17,6 +17,7 @@ const APPLE_KEYS = [
   'InstalledApplicationList',
   'ManagedApplicationList',
   'ProfileList',
+  'ProvisioningProfileList',
   'CertificateList',
 ];
 const MAX_VALUES = 200_000;

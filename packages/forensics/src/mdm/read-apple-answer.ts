@@ -14,7 +14,7 @@ export function managedApps(value: Fields): Managed {
   return new Set(there.map(([bundle]) => bundle));
 }
 
-/** Reads an answer of an iPhone or iPad to a command (Apple, MDM protocol: DeviceInformation, SecurityInfo, InstalledApplicationList, ProfileList, CertificateList). */
+/** Reads an answer of an iPhone or iPad to a command (Apple, MDM protocol: DeviceInformation, SecurityInfo, InstalledApplicationList, ProfileList, ProvisioningProfileList, CertificateList). */
 export function readAppleAnswer(builder: EvidenceBuilder, file: string, value: Fields, managed: Managed): void {
   const device = fieldsOf(value, 'QueryResponses');
   if (device !== null) readDevice(builder, file, device);
@@ -25,6 +25,7 @@ export function readAppleAnswer(builder: EvidenceBuilder, file: string, value: F
     builder.inventoryRead({ file });
   }
   for (const profile of listOf(value, 'ProfileList')) readProfile(builder, file, profile);
+  for (const profile of listOf(value, 'ProvisioningProfileList')) readProvisioning(builder, file, profile);
   for (const certificate of listOf(value, 'CertificateList')) readCertificate(builder, file, certificate);
 }
 
@@ -60,23 +61,27 @@ function readApp(builder: EvidenceBuilder, file: string, app: Fields, managed: M
   const source = sourceOf(app, bundle, managed);
   const version = textOf(app, 'ShortVersion') ?? textOf(app, 'Version');
   const place = { file: `${file}#${bundle}` };
+  // Management does not say who signed an app; a phone that is asked over USB does.
+  const signer = textOf(app, 'SignerIdentity');
   builder.app({
     package: bundle.slice(0, 300),
     label: textOf(app, 'Name')?.slice(0, 300) ?? null,
     versionName: version?.slice(0, 200) ?? null,
     installer: source?.slice(0, 300) ?? null,
+    ...(signer === null ? {} : { signerHints: [signer.slice(0, 128)] }),
     rawRef: place.file.slice(-500),
   });
   const adHoc = flagOf(app, 'AdHocCodeSigned') === true;
   builder.record({
     artefact: 'ios.managed-app',
-    text: `${bundle}${version === null ? '' : ` ${version}`}: ${adHoc ? 'signed for single devices' : (source ?? 'neither the store nor management')}`,
+    text: `${bundle}${version === null ? '' : ` ${version}`}: ${adHoc ? 'signed for single devices' : (source ?? (signer === null ? 'neither the store nor management' : `signed by ${signer}`))}`,
     place,
     fields: {
       bundle,
       source: source ?? '',
       'ad-hoc': String(adHoc),
       validated: String(flagOf(app, 'IsValidated') ?? ''),
+      signer: signer ?? '',
     },
     observables: [{ kind: 'app', value: bundle }],
     transient: true,
@@ -99,6 +104,20 @@ function readProfile(builder: EvidenceBuilder, file: string, profile: Fields): v
       managed: String(managed ?? ''),
     },
     observables: ids.map((id) => ({ kind: 'profile' as const, value: id })),
+  });
+}
+
+/** A licence to run apps that come from no store: for listed phones, or for any (`ProvisionsAllDevices`, which companies get). */
+function readProvisioning(builder: EvidenceBuilder, file: string, profile: Fields): void {
+  const name = textOf(profile, 'Name') ?? 'without a name';
+  const [id, team, app] = [textOf(profile, 'UUID'), textOf(profile, 'TeamName'), textOf(profile, 'AppID')];
+  const anyDevice = flagOf(profile, 'ProvisionsAllDevices') === true;
+  builder.record({
+    artefact: 'ios.provisioning-profile',
+    text: `Provisioning profile ${name}${team === null ? '' : ` of ${team}`}${app === null ? '' : ` for ${app}`}${anyDevice ? ', for any phone' : ''}`,
+    place: { file: `${file}#${id ?? name}` },
+    fields: { name, team: team ?? '', app: app ?? '', 'any-device': String(anyDevice) },
+    observables: id === null ? [] : [{ kind: 'profile', value: id }],
   });
 }
 

@@ -28,11 +28,21 @@ export function readSysdiagnose(builder: EvidenceBuilder, tree: EvidenceTree, fo
     else if (/(?:^|\/)ps\.txt$/.test(path)) readProcesses(builder, path, bytesOf(path));
     else if (/(?:^|\/)shutdown(?:\.\d+)?\.log$/.test(path)) readShutdowns(builder, path, bytesOf(path));
   }
+  readCrashReports(builder, tree, paths, folder);
+  const files = paths.map((path) => ({ domain: '', path, shownAs: path, bytes: () => bytesOf(path) }));
+  readIosFiles(builder, createIosFiles(files));
+}
+
+/** The crash reports among files. */
+export function readCrashReports(
+  builder: EvidenceBuilder,
+  tree: EvidenceTree,
+  paths: readonly string[],
+  folder: string,
+): void {
   const crashes = paths.filter((one) => /\.ips(?:\.ca)?(?:\.synced)?$/.test(one));
   for (const path of firstOf(builder, crashes, MAX_CRASHES, 'crash reports', folder))
     readCrash(builder, path, tree.read(path, MAX_CRASH_BYTES));
-  const files = paths.map((path) => ({ domain: '', path, shownAs: path, bytes: () => bytesOf(path) }));
-  readIosFiles(builder, createIosFiles(files));
 }
 
 function readSystem(builder: EvidenceBuilder, file: string, bytes: Uint8Array | null): void {

@@ -14,6 +14,7 @@ export const SOURCE_WORDS: Record<EvidenceSource, string> = {
   androidqf: 'androidqf',
   backup: 'backup',
   sysdiagnose: 'sysdiagnose',
+  usb: 'iPhone over USB',
   'android-management-api': 'Android Management API',
   'apple-mdm': 'Apple MDM',
   'play-integrity': 'Play Integrity',

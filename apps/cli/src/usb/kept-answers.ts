@@ -1,0 +1,20 @@
+import type { PlistValue } from '@vedette/formats';
+import type { IphoneAnswers } from './iphone-questions.ts';
+import { writePlist } from './write-plist.ts';
+
+/** The answers as the phone gave them, with all their keys, for a person to read: nothing in them is judged. By path; lists are written in XML, whatever form the phone sent. */
+export function keptAnswers(answers: IphoneAnswers): ReadonlyMap<string, Uint8Array> {
+  const { device, backup, profiles, supervision, apps, provisioning = [] } = answers;
+  const lists: readonly (readonly [string, PlistValue | undefined])[] = [
+    ['lockdown', device],
+    ['lockdown-backup', backup],
+    ['profiles', profiles],
+    ['supervision', supervision],
+    ['apps', apps === undefined ? undefined : { kind: 'array', items: apps }],
+  ];
+  const files = new Map<string, Uint8Array>();
+  for (const [name, value] of lists) if (value !== undefined) files.set(`usb/answers/${name}.plist`, writePlist(value));
+  for (const [index, bytes] of provisioning.entries())
+    files.set(`usb/answers/provisioning-${index + 1}.mobileprovision`, bytes);
+  return files;
+}
