@@ -2,6 +2,7 @@ import {
   type AgentEvent,
   AgentEvidenceSource,
   type AgentObservation,
+  type AgentUsageWindow,
   type DeviceEvent,
   type DeviceEvidence,
   type Report,
@@ -34,6 +35,7 @@ export function draftReport(input: DraftInput): Report {
     events: input.events.filter((event): event is AgentEvent => isOwn(event)),
   };
   const basedOn = state.lastFull;
+  const usage = (evidence.usage ?? []).filter((window): window is AgentUsageWindow => isOwn(window));
   if (
     basedOn === null ||
     state.fullWanted ||
@@ -47,6 +49,7 @@ export function draftReport(input: DraftInput): Report {
       observations: evidence.observations.filter((observation): observation is AgentObservation => isOwn(observation)),
       apps: evidence.apps,
       appsComplete: evidence.appsComplete,
+      ...(usage.length === 0 ? {} : { usage }),
     };
   return { ...common, type: 'heartbeat', basedOn: basedOn.reportId };
 }

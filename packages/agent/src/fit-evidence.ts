@@ -1,4 +1,10 @@
-import { type DeviceEvent, type DeviceEvidence, REPORT_BODY_LIMIT_BYTES } from '@vedette/contracts';
+import {
+  type DeviceEvent,
+  type DeviceEvidence,
+  MAX_USAGE_WINDOWS,
+  REPORT_BODY_LIMIT_BYTES,
+  type UsageWindow,
+} from '@vedette/contracts';
 
 const MOST_OBSERVATIONS = 5000;
 const MOST_APPS = 5000;
@@ -15,7 +21,8 @@ const LARGEST_EVIDENCE_BYTES = Math.floor((REPORT_BODY_LIMIT_BYTES * 3) / 4) - 4
  */
 export function fitEvidence(evidence: DeviceEvidence, now: number): DeviceEvidence {
   const events = newestEvents(evidence.events);
-  const budget = LARGEST_EVIDENCE_BYTES - byteLength(events) - byteLength(evidence.facts);
+  const usage = newestUsage(evidence.usage ?? []);
+  const budget = LARGEST_EVIDENCE_BYTES - byteLength(events) - byteLength(evidence.facts) - byteLength(usage);
   const appBytes = evidence.apps.reduce((sum, app) => sum + byteLength(app), 0);
   const forObservations = Math.max((budget * 2) / 3, budget - appBytes);
   const kept = takeWithin(evidence.observations, MOST_OBSERVATIONS, forObservations);
@@ -28,9 +35,16 @@ export function fitEvidence(evidence: DeviceEvidence, now: number): DeviceEviden
     apps: apps.items,
     appsComplete: evidence.appsComplete && missingApps === 0,
     events,
+    ...(usage.length === 0 ? {} : { usage }),
   };
   if (missingApps + missingObservations === 0) return fitted;
   return { ...fitted, events: [...events.slice(0, MOST_EVENTS - 1), trimmed(missingApps, missingObservations, now)] };
+}
+
+/** The newest windows of use, as many as fit a fifth of a report: older ones were sent before. */
+function newestUsage(windows: readonly UsageWindow[]): UsageWindow[] {
+  const newestFirst = [...windows].sort((a, b) => (a.to < b.to ? 1 : -1));
+  return takeWithin(newestFirst, MAX_USAGE_WINDOWS, LARGEST_EVIDENCE_BYTES / 5).items.reverse();
 }
 
 /** The first items, preferred ones before others, as many as fit. */

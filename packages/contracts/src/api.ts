@@ -13,6 +13,7 @@ import { Severity } from './severity.ts';
 import { Signal } from './signal.ts';
 import { Suppression } from './suppression.ts';
 import { ThreatKind, ThreatState } from './threat.ts';
+import { UsageCurve } from './usage.ts';
 
 const when = z.iso.datetime();
 function page<T extends z.ZodType>(item: T) {
@@ -87,6 +88,10 @@ export const DeviceApp = InstalledApp.extend({
   appraisal: z.object({ sha256: Sha256, verdict: Verdict, malice: z.number(), dataRisk: z.number() }).nullable(),
 });
 export type DeviceApp = z.infer<typeof DeviceApp>;
+
+/** GET /devices/:id/usage: the apps that used unusually much, and those that used most. */
+export const DeviceUsage = z.object({ curves: z.array(UsageCurve) });
+export type DeviceUsage = z.infer<typeof DeviceUsage>;
 
 export const ThreatSummary = z.object({
   id: z.uuid(),

@@ -123,6 +123,11 @@ export const SIGNALS = {
     title: 'Accessibility services',
     remedy: 'Turn off accessibility services you do not need in Settings > Accessibility.',
   },
+  'apps.usage': {
+    group: 'apps',
+    title: 'Use by apps',
+    remedy: 'Remove the app, or restrict it in Settings > Apps > Battery and > Mobile data.',
+  },
   'apps.appraised': { group: 'apps', title: 'Appraised apps', remedy: 'Remove the app that was found harmful.' },
   'network.tampering': {
     group: 'network',

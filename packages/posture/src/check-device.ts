@@ -7,6 +7,7 @@ import {
   type Finding,
   type Parsed,
 } from '@vedette/contracts';
+import { usageCurves } from './anomaly/usage-curves.ts';
 import { judge } from './judge.ts';
 import type { JudgeContext } from './verdict.ts';
 
@@ -68,6 +69,7 @@ export function checkDevice(parsed: Parsed<CheckedEvidence | null>, context: Che
   const { signals, findings } = judge(value.evidence, { ...given, now });
   findings.push(...(recordFindings?.() ?? []));
   findings.sort((a, b) => compareSeverity(a.severity, b.severity));
+  const usage = usageCurves(value.evidence.usage ?? [], value.evidence.apps, now);
   const { records = [], recordsOmitted = 0, parts } = value;
   // An analyst looks at the last days first: of too many records the oldest are left out.
   const timeline = records.slice(Math.max(0, records.length - MAX_TIMELINE));
@@ -80,6 +82,7 @@ export function checkDevice(parsed: Parsed<CheckedEvidence | null>, context: Che
     findings,
     apps: value.evidence.apps,
     ...(records.length === 0 ? {} : { timeline, timelineOmitted: recordsOmitted + records.length - timeline.length }),
+    ...(usage.length === 0 ? {} : { usage: [...usage] }),
     ...(indicators === undefined ? {} : { indicators }),
     diagnostics: notes,
   };

@@ -1,3 +1,14 @@
+export { curveOf, usageCurves } from './anomaly/usage-curves.ts';
+export {
+  type Cohort,
+  createUsageDetector,
+  type DetectorOptions,
+  scaled,
+  type UsagePoint,
+} from './anomaly/usage-detector.ts';
+export { WATCHED_METRICS } from './anomaly/usage-series.ts';
+export { rateText } from './anomaly/usage-words.ts';
+export { detectorOptions, watchUsage } from './anomaly/watch-usage.ts';
 export { ARTEFACT_RULES } from './artefacts/artefact-rules.ts';
 export { createRecordJudge, type MatchIndicators, type RecordJudge } from './artefacts/record-judge.ts';
 export * from './check-device.ts';

@@ -18,7 +18,14 @@ describe('judge', () => {
   });
 
   it('has a case for every signal that observations of one key decide', () => {
-    const elsewhere = ['integrity.root', 'apps.sideloaded', 'apps.appraised', 'agent.contact', 'agent.reports'];
+    const elsewhere = [
+      'integrity.root',
+      'apps.sideloaded',
+      'apps.usage',
+      'apps.appraised',
+      'agent.contact',
+      'agent.reports',
+    ];
     expect([...SIGNAL_CASES.map(({ id }) => id), ...elsewhere].sort()).toEqual([...SIGNAL_IDS].sort());
   });
 

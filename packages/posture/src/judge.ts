@@ -12,6 +12,7 @@ import { judgeTampering, PROXY } from './signals/network.ts';
 import { judgeRoot } from './signals/root.ts';
 import { judgeServerSignal } from './signals/server.ts';
 import { ENCRYPTION, OS_VERSION, PATCH_LEVEL } from './signals/system.ts';
+import { judgeUsage } from './signals/usage.ts';
 import type { JudgeContext, JudgedEvidence, Verdict } from './verdict.ts';
 
 /** What the evidence says about a device. */
@@ -64,6 +65,7 @@ const WRITTEN_OUT: ReadonlyMap<SignalId, (view: EvidenceView) => Verdict> = new 
   ['integrity.root', judgeRoot],
   ['apps.sideloaded', judgeSideloaded],
   ['apps.accessibility', judgeAccessibility],
+  ['apps.usage', judgeUsage],
   ['network.tampering', judgeTampering],
 ]);
 

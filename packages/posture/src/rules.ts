@@ -266,6 +266,31 @@ export const DEVICE_RULES = {
     remedy: 'Remove the app, or have it appraised and approved by an administrator.',
     mappings: { attack: ['T1655'], nist: ['APP-14', 'APP-15'] },
   },
+  'device.app.energy': {
+    version: 1,
+    title: 'An app uses unusually much energy in the background',
+    severity: 'medium',
+    description: 'Mining, recording and constant tracking cost energy, and so do faults of an app.',
+    remedy: 'Look at what the app does and whether it should; remove it, or restrict it in Settings > Apps > Battery.',
+    mappings: { nist: ['APP-38'] },
+  },
+  'device.app.network-use': {
+    version: 1,
+    title: 'An app uses the network unusually much in the background',
+    severity: 'medium',
+    description: 'What leaves a phone unseen leaves in the background; so do backups and downloads.',
+    remedy:
+      'Look at what the app sends and whether it should; remove it, or restrict it in Settings > Apps > Mobile data.',
+    mappings: { attack: ['T1646'], nist: ['APP-38'] },
+  },
+  'device.app.kept-awake': {
+    version: 1,
+    title: 'An app keeps the device awake unusually long',
+    severity: 'medium',
+    description: 'What records or watches needs a device that is awake; so do faults of an app.',
+    remedy: 'Look at what the app does and whether it should; remove it, or restrict it in Settings > Apps > Battery.',
+    mappings: { nist: ['APP-38'] },
+  },
   'device.app.accessibility': {
     version: 1,
     title: 'An app may read and control the screen',

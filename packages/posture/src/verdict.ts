@@ -21,7 +21,10 @@ export interface JudgeContext {
 }
 
 /** The evidence judging looks at. `facts` name the device; only observations, apps and events are evidence. */
-export type JudgedEvidence = Pick<DeviceEvidence, 'facts' | 'observations' | 'apps' | 'appsComplete' | 'events'>;
+export type JudgedEvidence = Pick<
+  DeviceEvidence,
+  'facts' | 'observations' | 'apps' | 'appsComplete' | 'events' | 'usage'
+>;
 
 /** A signal as judged, with the findings that go with it. */
 export interface Verdict {

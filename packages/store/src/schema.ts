@@ -18,6 +18,7 @@ import type {
   Suppression,
   ThreatKind,
   ThreatState,
+  UsageWindow,
   Verdict,
 } from '@vedette/contracts';
 import type { ColumnType, Generated, JSONColumnType, Transaction } from 'kysely';
@@ -131,6 +132,14 @@ export interface DeviceEvidenceTable {
   observations: Json<Observation[]>;
   apps_complete: boolean;
   updated_at: Moment;
+}
+export interface DeviceUsageTable {
+  tenant_id: string;
+  device_id: string;
+  source: string;
+  from_at: Moment;
+  to_at: Moment;
+  usage: Json<UsageWindow>;
 }
 export interface DeviceAppsTable {
   tenant_id: string;
@@ -290,6 +299,7 @@ export interface Database {
   reports: ReportsTable;
   device_evidence: DeviceEvidenceTable;
   device_apps: DeviceAppsTable;
+  device_usage: DeviceUsageTable;
   device_events: DeviceEventsTable;
   refusals: RefusalsTable;
   threats: ThreatsTable;

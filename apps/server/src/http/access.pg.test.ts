@@ -101,6 +101,7 @@ beforeAll(async () => {
     'PATCH /devices/:id': { path: `/devices/${deviceId}`, body: { name: 'taken' } },
     'POST /devices/:id/retire': { path: `/devices/${deviceId}/retire` },
     'GET /devices/:id/timeline': { path: `/devices/${deviceId}/timeline` },
+    'GET /devices/:id/usage': { path: `/devices/${deviceId}/usage` },
     'GET /devices/:id/reports/:reportId': { path: `/devices/${deviceId}/reports/${reportId}` },
     'GET /threats/:id': { path: `/threats/${threatId}` },
     'POST /threats/:id/ignore': { path: `/threats/${threatId}/ignore`, body: { reason: 'not mine' } },

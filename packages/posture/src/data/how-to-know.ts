@@ -21,6 +21,7 @@ export const HOW_TO_KNOW: Readonly<Partial<Record<SignalId, string>>> = {
   'apps.verifier': 'adb shell settings list global',
   'apps.sideloaded': 'adb shell pm list packages -f -U -i',
   'apps.accessibility': 'adb shell settings list secure',
+  'apps.usage': 'adb shell dumpsys netstats detail; adb shell dumpsys batterystats -c',
   'network.tampering': 'a network probe of the agent',
   'network.proxy': 'adb shell settings list global',
 };

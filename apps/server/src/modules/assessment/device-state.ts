@@ -3,6 +3,8 @@ import { type Appraisal, compareSeverity, type DeviceEvent, type Finding, type I
 import type { DevicesTable, ThreatsTable, Tx } from '@vedette/store';
 import { type Selectable, sql } from 'kysely';
 
+import { readUsage } from '../devices/usage-store.ts';
+
 const DAY_MS = 86_400_000;
 /** How far back events are looked at; assessment needs a day before the last report, and longer while a probe still sees tampering. */
 const EVENT_DAYS = 30;
@@ -20,7 +22,7 @@ export type LiveThreatRow = LiveThreat & Pick<Selectable<ThreatsTable>, 'id' | '
 /** Everything stored that the assessment of one device rests on. */
 export interface DeviceState {
   readonly device: DeviceRow;
-  readonly evidence: Pick<AssessInput, 'observations' | 'apps' | 'appsComplete' | 'events' | 'appraisals'>;
+  readonly evidence: Pick<AssessInput, 'observations' | 'apps' | 'appsComplete' | 'events' | 'appraisals' | 'usage'>;
   readonly contact: AgentContact;
   readonly liveThreats: readonly LiveThreatRow[];
 }
@@ -52,6 +54,7 @@ export async function readDeviceState(
       appsComplete: stored?.apps_complete ?? false,
       apps,
       appraisals,
+      usage: await readUsage(tx, deviceId, now),
       events: await readEvents(tx, deviceId, device.last_report_at ?? now),
     },
     contact: await readContact(tx, device, now, reportIntervalSeconds),

@@ -1,5 +1,7 @@
-import type { DeviceApp, DeviceDetail, LedgerEntry } from '@vedette/contracts';
+import type { DeviceApp, DeviceDetail, DeviceUsage, LedgerEntry } from '@vedette/contracts';
+import { usageCurves } from '@vedette/posture';
 import type { Tx } from '@vedette/store';
+import { readUsage } from './usage-store.ts';
 import { ACTION_COLUMNS, DEVICE_COLUMNS, THREAT_COLUMNS, viewAction, viewDevice, viewThreat } from './views.ts';
 
 /** What one page shows of what has no end. */
@@ -27,6 +29,23 @@ export async function readDevice(tx: Tx, id: string): Promise<DeviceDetail | nul
     actions: await actionsOf(tx, id),
     events: await eventsOf(tx, id),
     refusals: await refusalsOf(tx, id),
+  };
+}
+
+/** How its apps use battery and network, as the assessment sees it; null when the organisation has no such device. */
+export async function readDeviceUsage(tx: Tx, id: string, now: Date): Promise<DeviceUsage | null> {
+  const device = await tx.selectFrom('devices').where('id', '=', id).select('id').executeTakeFirst();
+  if (device === undefined) return null;
+  const apps = await tx.selectFrom('device_apps').where('device_id', '=', id).select('app').execute();
+  const windows = await readUsage(tx, id, now);
+  return {
+    curves: [
+      ...usageCurves(
+        windows,
+        apps.map((row) => row.app),
+        now.toISOString(),
+      ),
+    ],
   };
 }
 

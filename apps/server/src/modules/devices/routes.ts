@@ -1,11 +1,19 @@
-import { DeviceDetail, DeviceList, DevicePatch, DeviceTimeline, FleetStrip, LedgerEntry } from '@vedette/contracts';
+import {
+  DeviceDetail,
+  DeviceList,
+  DevicePatch,
+  DeviceTimeline,
+  DeviceUsage,
+  FleetStrip,
+  LedgerEntry,
+} from '@vedette/contracts';
 import { z } from 'zod';
 import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';
 import { problem } from '../../http/problem.ts';
 import { actorOf } from '../../http/request-actor.ts';
 import { changeDevice, noSuchDevice, retireDevice } from './device-changes.ts';
-import { readDevice, readLedgerEntry } from './device-detail.ts';
+import { readDevice, readDeviceUsage, readLedgerEntry } from './device-detail.ts';
 import { DeviceListQuery, fleetStrip, listDevices } from './device-list.ts';
 import { readTimeline } from './device-timeline.ts';
 
@@ -84,6 +92,13 @@ export async function deviceRoutes(app: App, context: ServerContext): Promise<vo
         ),
       );
     },
+  );
+
+  app.get(
+    '/devices/:id/usage',
+    { config: read, schema: { params: Id, response: { 200: DeviceUsage } } },
+    async (request) =>
+      found(await store.withTenant(actorOf(request).tenantId, (tx) => readDeviceUsage(tx, request.params.id, clock()))),
   );
 
   app.get(

@@ -3,6 +3,7 @@ import { Report, type ReportAck } from '@vedette/contracts';
 import type { DevicesTable, Tx } from '@vedette/store';
 import type { Selectable } from 'kysely';
 import { assessJob, type ServerContext } from '../../context.ts';
+import { storeUsage } from '../devices/usage-store.ts';
 import { AgentRefused, type RefusedSender } from './agent-refused.ts';
 import { isUniqueViolation } from './enrol-device.ts';
 import { readPayload } from './read-payload.ts';
@@ -129,7 +130,10 @@ async function write(tx: Tx, { jobs, newId }: Dependencies, device: Device, arri
       jws,
     })
     .execute();
-  if (report.type === 'full') await storeEvidence(tx, sender, report, receivedAt);
+  if (report.type === 'full') {
+    await storeEvidence(tx, sender, report, receivedAt);
+    if (report.usage !== undefined) await storeUsage(tx, sender, report.usage, receivedAt);
+  }
   await storeEvents(tx, newId, sender, report, receivedAt);
   const skipped = report.sequence - device.last_sequence - 1;
   await tx

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeIosPhone, type IosPhone } from './ios-phone.ts';
@@ -35,6 +36,18 @@ describe.skipIf(!installed)('the double of an iPhone, asked by libimobiledevice'
     expect(await one.run('idevice_id', '-l')).toEqual({ output: `${one.udid}\n`, exitCode: 0 });
     await using two = await plugged({ udid: 'a'.repeat(40) }, { udid: 'b'.repeat(40), trust: 'stranger' });
     expect((await two.run('idevice_id', '-l')).output).toBe(`${'a'.repeat(40)}\n${'b'.repeat(40)}\n`);
+  });
+
+  it('listens on a socket in the file system, as usbmuxd does', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'vedette-usbmuxd-'));
+    try {
+      const phone = describeIosPhone();
+      await using device = await startIosDevice({ phones: [phone], path: join(folder, 'usbmuxd') });
+      await using tools = await useRealImobiledevice(device.address);
+      expect((await tools.run('idevice_id', '-l')).output).toBe(`${phone.udid}\n`);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it('tells strangers a little and the paired computer more', async () => {

@@ -17,17 +17,20 @@ export interface IosDeviceOptions {
    * request to the phone.
    */
   readonly instead?: (request: string) => ServiceAnswer | undefined;
+  /** A socket in the file system to listen on, as usbmuxd does; left out: a free port of loopback. */
+  readonly path?: string;
   /** Keys of phones that are paired, by UDID; left out: new ones are made, which takes a moment. */
   readonly pairings?: ReadonlyMap<string, Pairing>;
 }
 
 /** usbmuxd with iPhones behind it, on loopback: for libimobiledevice's tools and for clients of ours. */
 export interface IosDevice {
-  readonly port: number;
   /** For `USBMUXD_SOCKET_ADDRESS`. */
   readonly address: string;
   /** Everything hosts asked, in order. */
   readonly requests: readonly string[];
+  /** Connections that hosts have not closed. */
+  readonly connections: () => number;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
@@ -36,7 +39,7 @@ const LOCKDOWN_PORT = 62_078;
 const FIRST_SERVICE_PORT = 49_152;
 const SYSTEM_BUID = '30142955-444094379208051516';
 
-/** Starts usbmuxd's side on a free port of loopback. */
+/** Starts usbmuxd's side. */
 export async function startIosDevice(options: IosDeviceOptions): Promise<IosDevice> {
   const requests: string[] = [];
   const instead = (request: string): ServiceAnswer | undefined => {
@@ -53,14 +56,15 @@ export async function startIosDevice(options: IosDeviceOptions): Promise<IosDevi
     socket.on('error', () => socket.destroy());
     serveUsbmux(socket, { phones, systemBuid: SYSTEM_BUID, instead });
   });
-  server.listen(0, '127.0.0.1');
+  if (options.path === undefined) server.listen(0, '127.0.0.1');
+  else server.listen(options.path);
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('A TCP server has a port.');
+  if (address === null) throw new TypeError('A server that listens has an address.');
   return {
-    port: address.port,
-    address: `127.0.0.1:${address.port}`,
+    address: typeof address === 'string' ? `UNIX:${address}` : `127.0.0.1:${address.port}`,
     requests,
+    connections: () => sockets.size,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       if (!server.listening) return;
