@@ -108,19 +108,14 @@ async function ask(
   answers: IphoneAnswers,
   signal: AbortSignal,
 ): Promise<Asked> {
-  const state: { over: boolean; close: () => void; isPaired: boolean | null } = {
-    over: false,
-    close: () => undefined,
-    isPaired: null,
-  };
+  const end = new AbortController();
+  const state: { isPaired: boolean | null } = { isPaired: null };
   // What comes after its time is not put among the answers.
   const given: IphoneAnswers = {};
   try {
     await withinTime(question.timeoutMs, signal, async () => {
-      const session = await openLockdown(usbmux, phone, record);
-      state.close = () => session.close();
+      const session = await openLockdown(usbmux, phone, record, end.signal);
       state.isPaired = session.isPaired;
-      if (state.over) session.close();
       await question.ask(session, given);
     });
     Object.assign(answers, given);
@@ -132,8 +127,7 @@ async function ask(
     await insistOnPresence(usbmux, phone, question.name);
     return { why: whyMissing(error, question), isPaired: state.isPaired };
   } finally {
-    state.over = true;
-    state.close();
+    end.abort();
   }
 }
 

@@ -26,8 +26,6 @@ export interface Lockdown {
    * @throws LockdownError when the phone refuses
    */
   startService(name: string): Promise<BytePipe>;
-  /** Ends the session and all services that were started in it. */
-  close(): void;
 }
 
 /** lockdownd said no. `code` is its own word for why, such as `PasswordProtected`. */
@@ -43,50 +41,49 @@ export class LockdownError extends Error {
 
 /**
  * Opens a session with the keys of the pairing.
+ * @param over ends the session and all services that were started in it, whatever they are at
  * @throws LockdownError when the phone does not know this computer, or is locked
  * @throws Error when it does not answer as lockdownd does
  */
-export async function openLockdown(usbmux: Usbmux, phone: ListedIphone, record: PairRecord): Promise<Lockdown> {
+export async function openLockdown(
+  usbmux: Usbmux,
+  phone: ListedIphone,
+  record: PairRecord,
+  over: AbortSignal,
+): Promise<Lockdown> {
+  over.throwIfAborted();
   const opened = new Set<BytePipe>();
-  const state = { closed: false };
-  const close = (): void => {
-    state.closed = true;
+  over.addEventListener('abort', () => {
     for (const pipe of opened) pipe.close();
-  };
+  });
   const connect = async (port: number): Promise<BytePipe> => {
     const pipe = await usbmux.connect(phone.deviceId, port);
     opened.add(pipe);
-    if (state.closed) close();
+    if (over.aborted) pipe.close();
     return pipe;
   };
-  try {
-    const plain = await connect(LOCKDOWN_PORT);
-    const type = textAt(await ask(plain, { Request: 'QueryType' }), 'Type');
-    if (type !== 'com.apple.mobile.lockdown') throw new Error('is no lockdownd');
-    const { hostId, systemBuid } = record;
-    const session = await ask(plain, { Request: 'StartSession', HostID: hostId, SystemBUID: systemBuid });
-    const encrypts = booleanAt(session, 'EnableSessionSSL') === true;
-    const { pipe, isPaired }: SecurePipe = encrypts ? await securePipe(plain, record) : { pipe: plain, isPaired: null };
-    return {
-      isPaired,
-      async getValues(domain) {
-        const answer = await ask(pipe, { Request: 'GetValue', Domain: domain });
-        return plistAt(answer, 'Value') ?? { kind: 'null' };
-      },
-      async startService(name) {
-        const answer = await ask(pipe, { Request: 'StartService', Service: name });
-        const port = numberAt(answer, 'Port');
-        if (port === null || port < 1 || port > 65_535) throw new Error('named no port');
-        const service = await connect(port);
-        if (booleanAt(answer, 'EnableServiceSSL') !== true) return service;
-        return (await securePipe(service, record)).pipe;
-      },
-      close,
-    };
-  } catch (error) {
-    close();
-    throw error;
-  }
+  const plain = await connect(LOCKDOWN_PORT);
+  const type = textAt(await ask(plain, { Request: 'QueryType' }), 'Type');
+  if (type !== 'com.apple.mobile.lockdown') throw new Error('is no lockdownd');
+  const { hostId, systemBuid } = record;
+  const session = await ask(plain, { Request: 'StartSession', HostID: hostId, SystemBUID: systemBuid });
+  const encrypts = booleanAt(session, 'EnableSessionSSL') === true;
+  const { pipe, isPaired }: SecurePipe = encrypts ? await securePipe(plain, record) : { pipe: plain, isPaired: null };
+  return {
+    isPaired,
+    async getValues(domain) {
+      const answer = await ask(pipe, { Request: 'GetValue', Domain: domain });
+      return plistAt(answer, 'Value') ?? { kind: 'null' };
+    },
+    async startService(name) {
+      const answer = await ask(pipe, { Request: 'StartService', Service: name });
+      const port = numberAt(answer, 'Port');
+      if (port === null || port < 1 || port > 65_535) throw new Error('named no port');
+      const service = await connect(port);
+      if (booleanAt(answer, 'EnableServiceSSL') !== true) return service;
+      return (await securePipe(service, record)).pipe;
+    },
+  };
 }
 
 async function ask(pipe: BytePipe, request: Readonly<Record<string, PlistPlain | null>>): Promise<PlistValue> {

@@ -1,4 +1,4 @@
-import { type PlistValue, readPlist } from '@vedette/formats';
+import { type PlistDictionary, readPlist } from '@vedette/formats';
 import type { BytePipe } from './byte-pipe.ts';
 import { type PlistPlain, writePlist } from './write-plist.ts';
 
@@ -23,13 +23,15 @@ export async function receivePlist(
   pipe: BytePipe,
   maxBytes: number,
   onLength: (length: number) => void = () => undefined,
-): Promise<PlistValue> {
+): Promise<PlistDictionary> {
   const header = await pipe.read(LENGTH_BYTES);
   const length = new DataView(header.buffer).getUint32(0);
   if (length > maxBytes) throw new TooLargeError(`announced ${length} bytes; at most ${maxBytes} are taken`);
   onLength(length);
   const { value, diagnostics } = readPlist(await pipe.read(length));
-  if (value === null) throw new Error(`is no property list: ${diagnostics[0]?.message ?? 'unknown'}`);
+  // Every answer of every service is a dictionary; other text would be taken for a list of the old form.
+  if (value?.kind !== 'dictionary')
+    throw new Error(`is no property list: ${diagnostics[0]?.message ?? 'it has no names'}`);
   return value;
 }
 

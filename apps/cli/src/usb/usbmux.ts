@@ -95,7 +95,7 @@ async function ask(pipe: BytePipe, request: Readonly<Record<string, PlistPlain>>
   if (length < 0 || header.getUint32(8, true) !== PLIST) throw new Error('what answers there is no usbmuxd');
   if (length > MAX_ANSWER_BYTES) throw new TooLargeError(`announced ${length} bytes`);
   const { value } = readPlist(await pipe.read(length));
-  if (value === null) throw new Error('what answers there is no usbmuxd');
+  if (value?.kind !== 'dictionary') throw new Error('what answers there is no usbmuxd');
   return value;
 }
 
