@@ -6,15 +6,20 @@ import {
   changesSomething,
   createPairing,
   describeIosPhone,
+  hasRealImobiledevice,
   type IosDeviceOptions,
   type IosPhone,
   startIosDevice,
+  useRealImobiledevice,
 } from '@vedette/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkPath } from '../analysis/check-path.ts';
 import { run } from '../run.ts';
 import { createFakeTerminal } from '../testing/fake-terminal.ts';
 import { collectIphone, type UsbOptions } from './collect-iphone.ts';
+
+const installed = await hasRealImobiledevice();
+if (!installed) console.warn('SKIPPED: an iPhone that idevicepair paired with; libimobiledevice-utils is missing');
 
 const PHONE = describeIosPhone();
 const pairing = createPairing(PHONE.udid);
@@ -103,6 +108,17 @@ describe('an iPhone behind usbmuxd', { timeout: 30_000 }, () => {
     await using phone = await plugged({ trust });
     await expect(phone.collect()).rejects.toThrow(message);
     expect(phone.device.requests.filter(changesSomething)).toEqual([]);
+  });
+
+  it.skipIf(!installed)('that the real idevicepair paired with is let in by its record', async () => {
+    await using phone = await plugged({ trust: 'stranger' });
+    await using tools = await useRealImobiledevice(phone.device.address);
+    await expect(phone.collect()).rejects.toThrow('does not trust this computer yet');
+    await tools.run('idevicepair', 'pair');
+    expect((await tools.run('idevicepair', 'pair')).output).toContain('SUCCESS: Paired');
+    const { files, err } = await phone.collect();
+    expect(files.size).toBe(7);
+    expect(err).not.toContain('another phone');
   });
 
   it('that shows another key than at its pairing is named', async () => {

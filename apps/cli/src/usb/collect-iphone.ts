@@ -76,7 +76,10 @@ export async function collectIphone(
   const head = { schema: 'vedette.usb/1', udid: phone.udid, collectedAt, unanswered };
   files.set('usb/index.json', new TextEncoder().encode(`${JSON.stringify(head, null, 2)}\n`));
   if (save !== undefined) {
-    await saveFiles(save, new Map([...files, ...keptAnswers(answers)]));
+    const kept = keptAnswers(answers, (name, why) =>
+      note(`its answer “${name}” is not among those that are kept: ${why}`),
+    );
+    await saveFiles(save, new Map([...files, ...kept]));
     terminal.remark(`The answers are in ${save}`);
   }
   return { path: `usb:${phone.udid}`, files };
@@ -160,6 +163,7 @@ function whyNotLetIn(error: unknown, udid: string): string | null {
 
 function whyMissing(error: unknown, { timeoutMs }: IphoneQuestion): string {
   if (error instanceof OutOfTimeError) return `did not come whole within ${timeoutMs / 1000} s`;
+  if (error instanceof CliError) return `did not come: ${oneLine(error.message)}`;
   if (error instanceof TooLargeError) return `was too large: it ${error.message}`;
   const reason = oneLine(error instanceof Error ? error.message : String(error)).slice(0, 200);
   return error instanceof LockdownError || reason.startsWith('refused')

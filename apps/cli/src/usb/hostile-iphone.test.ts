@@ -1,3 +1,7 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { binaryContainer, binaryMarker, buildBinaryObjects } from '@vedette/formats/builders';
 import {
   createPairing,
   describeIosPhone,
@@ -26,7 +30,7 @@ const QUESTIONS = [FIRST_QUESTION, ...IPHONE_QUESTIONS];
 async function collect(
   request: string,
   answer: ServiceAnswer,
-  { hurried = [], phone = {} }: { hurried?: readonly string[]; phone?: Partial<IosPhone> } = {},
+  { hurried = [], phone = {}, save }: { hurried?: readonly string[]; phone?: Partial<IosPhone>; save?: string } = {},
 ) {
   await using device = await startIosDevice({
     phones: [describeIosPhone(phone)],
@@ -35,13 +39,20 @@ async function collect(
   });
   const fake = createFakeTerminal({ env: { USBMUXD_SOCKET_ADDRESS: device.address } });
   const questions = QUESTIONS.map((one) => (hurried.includes(one.name) ? { ...one, timeoutMs: 1_500 } : one));
-  const files = await collectIphone({ usb: true }, fake.terminal, questions).then(
+  const files = await collectIphone(
+    { usb: true, ...(save === undefined ? {} : { save }) },
+    fake.terminal,
+    questions,
+  ).then(
     (collected) => [...collected.files.keys()],
     (error: unknown) => String(error),
   );
   await expect.poll(() => device.connections()).toBe(0);
   return { files, err: fake.stderr() };
 }
+
+/** A text of a binary list, as an object. */
+const text = (value: string): Uint8Array => Buffer.concat([binaryMarker(5, value.length), Buffer.from(value)]);
 
 const HUGE = new RawAnswer(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 1, 2, 3));
 const BROKEN = new RawAnswer(Uint8Array.of(0, 0, 0, 3, 60, 61, 62));
@@ -52,7 +63,7 @@ const SHORT = new RawAnswer(Uint8Array.of(0, 0));
 
 describe('an iPhone that says anything', { timeout: 30_000 }, () => {
   it.each([
-    ['apps', 'apps Browse', 'endless', 'was too large: it listed more than 5000 apps'],
+    ['apps', 'apps Browse', 'endless', 'was too large: it lists more than 5000 apps, or has no end'],
     ['apps', 'apps Browse', HUGE, 'was too large: it announced 4294967295 bytes'],
     ['apps', 'apps Browse', BROKEN, 'was of no use: it is no property list'],
     ['apps', 'apps Browse', 'hang-up', 'was of no use: it broke off'],
@@ -64,7 +75,7 @@ describe('an iPhone that says anything', { timeout: 30_000 }, () => {
       { Port: 99_999 },
       'was of no use: it named no port',
     ],
-    ['provisioning profiles', 'lockdown StartService com.apple.misagent', { Port: 5 }, 'was of no use: it usbmuxd at'],
+    ['provisioning profiles', 'lockdown StartService com.apple.misagent', { Port: 5 }, 'did not come: usbmuxd at'],
     ['crash reports', 'afc read-dir ', HUGE_PACKET, 'was too large: it announced a packet of 1099511627736 bytes'],
     ['crash reports', 'afc read-dir ', 'hang-up', 'was of no use: it broke off'],
     ['backups', 'lockdown GetValue com.apple.mobile.backup', HUGE, 'was too large'],
@@ -98,6 +109,22 @@ describe('an iPhone that says anything', { timeout: 30_000 }, () => {
     expect((await collect('lockdown StartSession', BROKEN)).files).toContain('is no property list');
     const silent = await collect('lockdown QueryType', 'silence', { hurried: ['what it is'] });
     expect(silent.files).toContain('did not come whole within 1.5 s');
+  });
+
+  it('cannot fill the disk with lists whose parts are shared', async () => {
+    // Each array holds the one before twice: a few hundred bytes that unfold into 2^40 texts.
+    const objects = [binaryContainer(0xd, [1, 2, 3, 4]), text('Status'), text('ProfileMetadata'), text('Acknowledged')];
+    objects.push(binaryContainer(0xd, [5, 6]), text('id'), binaryContainer(0xd, [7, 8]), text('PayloadDisplayName'));
+    for (let at = 9; at < 49; at++) objects.push(binaryContainer(0xa, [at, at]));
+    objects.push(text('x'));
+    const list = buildBinaryObjects(objects);
+    const framed = Buffer.concat([Uint8Array.of(0, 0, list.length >> 8, list.length & 255), list]);
+    const save = join(await mkdtemp(join(tmpdir(), 'vedette-usb-')), 'case');
+    const { files, err } = await collect('profiles GetProfileList', new RawAnswer(framed), { save });
+    expect(files).toContain('usb/profile-list.plist');
+    expect(err).toContain('its answer “profiles” is not among those that are kept: the list is too large');
+    expect(await readdir(join(save, 'usb/answers'))).not.toContain('profiles.plist');
+    await rm(join(save, '..'), { recursive: true });
   });
 
   it('cannot name files of ours', async () => {

@@ -41,5 +41,5 @@ export async function browseApps(pipe: BytePipe, maxBytes: number): Promise<read
     if (apps.length > MAX_APPS) break;
     if (textAt(answer, 'Status') === 'Complete') return apps;
   }
-  throw new TooLargeError(`listed more than ${MAX_APPS} apps`);
+  throw new TooLargeError(`lists more than ${MAX_APPS} apps, or has no end`);
 }

@@ -111,10 +111,16 @@ function profileList({ profiles }: IphoneAnswers): Shape {
   const list = [...metadata].map(([identifier, about]) =>
     plistDict({
       PayloadIdentifier: identifier,
-      ...Object.fromEntries(PROFILE_KEYS.map((key) => [key, plistAt(about, key)])),
+      ...Object.fromEntries(PROFILE_KEYS.map((key) => [key, plainAt(about, key)])),
     }),
   );
   return { ProfileList: list };
+}
+
+/** A text, number or truth; null for all else, which has no business there and may be endless: binary lists share their parts. */
+function plainAt(about: PlistValue, key: string): PlistValue | null {
+  const value = plistAt(about, key);
+  return value?.kind === 'string' || value?.kind === 'integer' || value?.kind === 'boolean' ? value : null;
 }
 
 function provisioningList({ provisioning }: IphoneAnswers, host: Host): Shape {
@@ -126,7 +132,7 @@ function provisioningList({ provisioning }: IphoneAnswers, host: Host): Shape {
       plistDict({
         Name: profile.name,
         UUID: profile.uuid,
-        ExpiryDate: plistAt(profile.plist, 'ExpirationDate'),
+        ExpiryDate: profile.expires === null ? null : { kind: 'date', value: profile.expires },
         TeamName: profile.teamName,
         AppID: profile.appId,
         ProvisionsAllDevices: profile.allDevices ? true : null,

@@ -115,6 +115,18 @@ describe.skipIf(!installed)('the double of an iPhone, asked by libimobiledevice'
     expect([exitCode, output]).toEqual([0, expect.stringMatching(/CurrentCapacity<\/key>\s*<integer>81</)]);
   });
 
+  it('is paired with, and trusts from then on', async () => {
+    await using phone = await plugged({ trust: 'stranger' });
+    expect((await phone.run('idevicepair', 'validate')).exitCode).not.toBe(0);
+    await phone.run('idevicepair', 'pair');
+    expect(await phone.run('idevicepair', 'pair')).toEqual({
+      output: `SUCCESS: Paired with device ${phone.udid}\n`,
+      exitCode: 0,
+    });
+    expect((await phone.run('idevicepair', 'validate')).output).toContain('SUCCESS: Validated pairing');
+    expect((await phone.run('ideviceinfo', '-k', 'SerialNumber')).output).toBe('C7CZZ0000000\n');
+  });
+
   it('knows its computer, and does not let in who is none', async () => {
     await using friend = await plugged();
     expect((await friend.run('idevicepair', 'validate')).output).toContain('SUCCESS: Validated pairing');

@@ -22,7 +22,7 @@ export interface IosPhone {
   /** How usbmuxd sees it. Default: `USB`. */
   readonly connection?: 'USB' | 'Network';
   /**
-   * Default `trusted`. `stranger`: this computer never paired with it. `forgotten`: this computer did, but the phone does not know it any more (`InvalidHostID`). `locked`: it was started and not unlocked since, so that it
+   * Default `trusted`. `stranger`: this computer never paired with it; the first that asks to makes the phone show its question, the second is trusted. `forgotten`: this computer did, but the phone does not know it any more (`InvalidHostID`). `locked`: it was started and not unlocked since, so that it
    * cannot read its own records (`PasswordProtected`).
    */
   readonly trust?: 'trusted' | 'stranger' | 'forgotten' | 'locked';

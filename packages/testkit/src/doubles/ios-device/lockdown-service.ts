@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { type PlistValue, textAt } from '@vedette/formats';
+import { type PlistValue, plistAt, textAt } from '@vedette/formats';
 import type { IosPhone, PlistFields } from './ios-phone.ts';
-import type { Pairing } from './pairing.ts';
+import { devicePublicKey, type Pairing } from './pairing.ts';
 import { type ServiceAnswer, servePlists } from './plist-service.ts';
 import type { StopReading } from './read-frames.ts';
 
 /** What the connections to one phone share. */
 export interface LockdownOptions {
   readonly phone: IosPhone;
-  readonly pairing: Pairing;
+  /** What the phone knows of its computer at the moment. */
+  readonly pairing: () => Pairing;
+  /** A computer wants to be trusted; false: the person has not answered yet. */
+  readonly onPair: (record: PlistValue) => boolean;
   /** Opens a service and says behind which port; null: there is none of that name. */
   readonly startService: (name: string) => number | null;
   /** Asked first; undefined leaves the question to the phone. */
@@ -19,7 +22,7 @@ export interface LockdownOptions {
 
 /** lockdownd: says what the phone is, lets in whom it trusts, and starts services. */
 export function serveLockdown(socket: Socket, options: LockdownOptions): void {
-  const { phone, pairing } = options;
+  const { phone } = options;
   let inSession = false;
   let stop: StopReading = () => undefined;
 
@@ -35,7 +38,7 @@ export function serveLockdown(socket: Socket, options: LockdownOptions): void {
       setImmediate(() => {
         stop();
         inSession = true;
-        stop = servePlists(secured(socket, pairing), answer);
+        stop = servePlists(secured(socket, options.pairing()), answer);
       });
     }
     return [said];
@@ -43,14 +46,13 @@ export function serveLockdown(socket: Socket, options: LockdownOptions): void {
 
   const reply = (name: string, request: PlistValue): PlistFields => {
     if (name === 'QueryType') return { Type: 'com.apple.mobile.lockdown' };
-    if (name === 'GetValue') return valueOf(phone, textAt(request, 'Domain'), textAt(request, 'Key'), inSession);
+    if (name === 'GetValue') return valueOf(options, request, inSession);
     if (name === 'StopSession' || name === 'Goodbye') return { Result: 'Success' };
-    if (name === 'Pair')
-      return { Error: phone.trust === 'locked' ? 'PasswordProtected' : 'PairingDialogResponsePending' };
+    if (name === 'Pair') return pair(options, plistAt(request, 'PairRecord'));
     if (name === 'ValidatePair' || name === 'StartSession') {
       if (phone.trust === 'locked') return { Error: 'PasswordProtected' };
       const hostId = textAt(request, 'HostID') ?? textAt(request, 'PairRecord', 'HostID');
-      if (phone.trust === 'forgotten' || hostId !== pairing.hostId) return { Error: 'InvalidHostID' };
+      if (phone.trust === 'forgotten' || hostId !== options.pairing().hostId) return { Error: 'InvalidHostID' };
       return name === 'ValidatePair' ? {} : { SessionID: randomUUID().toUpperCase(), EnableSessionSSL: true };
     }
     if (name !== 'StartService') return { Error: 'InvalidRequest' };
@@ -62,6 +64,12 @@ export function serveLockdown(socket: Socket, options: LockdownOptions): void {
   };
 
   stop = servePlists(socket, answer);
+}
+
+function pair({ phone, onPair }: LockdownOptions, record: PlistValue | null): PlistFields {
+  if (phone.trust === 'locked') return { Error: 'PasswordProtected' };
+  if (record === null || !onPair(record)) return { Error: 'PairingDialogResponsePending' };
+  return { EscrowBag: new Uint8Array(32).fill(9) };
 }
 
 /** Before a session lockdownd tells strangers who it is and no more. */
@@ -76,11 +84,12 @@ const PUBLIC_KEYS: ReadonlySet<string> = new Set([
   'WiFiAddress',
 ]);
 
-function valueOf(phone: IosPhone, domain: string | null, key: string | null, inSession: boolean): PlistFields {
+function valueOf({ phone, pairing }: LockdownOptions, request: PlistValue, inSession: boolean): PlistFields {
+  const [domain, key] = [textAt(request, 'Domain'), textAt(request, 'Key')];
   const about: PlistFields = { ...(domain === null ? {} : { Domain: domain }), ...(key === null ? {} : { Key: key }) };
-  const values = phone.values[domain ?? ''];
   if (!inSession && domain !== null) return { ...about, Error: 'GetProhibited' };
-  const open = Object.entries(values ?? {}).filter(([name]) => inSession || PUBLIC_KEYS.has(name));
+  if (domain === null && key === 'DevicePublicKey') return { ...about, Value: devicePublicKey(pairing()) };
+  const open = Object.entries(phone.values[domain ?? ''] ?? {}).filter(([name]) => inSession || PUBLIC_KEYS.has(name));
   if (key === null) return { ...about, Value: Object.fromEntries(open) };
   const found = open.find(([name]) => name === key);
   return found === undefined ? { ...about, Error: 'MissingValue' } : { ...about, Value: found[1] };

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign, X509Certificate } from 'node:crypto';
+import { dataAt, type PlistValue, textAt } from '@vedette/formats';
 import { buildCertificate, buildXmlPlist } from '@vedette/formats/builders';
 
 /** What a phone and a computer know of each other after “Trust This Computer?”. */
@@ -60,6 +61,27 @@ export function createPairing(udid: string): Pairing {
     deviceKey: privatePem(device.privateKey),
     record,
   };
+}
+
+/** The pairing that a computer proposes, once the person at the phone has agreed; null when it proposes none. The computer keeps its own record. */
+export function acceptedPairing(record: PlistValue, deviceKey: string): Pairing | null {
+  const pem = (key: string): string => new TextDecoder().decode(dataAt(record, key) ?? new Uint8Array());
+  const [rootCertificate, hostCertificate] = [pem('RootCertificate'), pem('HostCertificate')];
+  const deviceCertificate = pem('DeviceCertificate');
+  const [hostId, systemBuid] = [textAt(record, 'HostID'), textAt(record, 'SystemBUID')];
+  try {
+    const hosts = [hostCertificate, rootCertificate].map((one) => Uint8Array.from(new X509Certificate(one).raw));
+    if (hostId === null || systemBuid === null) return null;
+    const certificates = { rootCertificate, hostCertificate, hosts, deviceCertificate };
+    return { hostId, systemBuid, ...certificates, deviceKey, record: new Uint8Array() };
+  } catch {
+    return null;
+  }
+}
+
+/** The key a phone shows to whoever wants to pair: PKCS #1, PEM. */
+export function devicePublicKey({ deviceKey }: Pairing): Uint8Array {
+  return utf8(createPublicKey(deviceKey).export({ type: 'pkcs1', format: 'pem' }).toString());
 }
 
 function privatePem(key: KeyObject): string {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
+import type { PlistValue } from '@vedette/formats';
 import type { IosPhone } from './ios-phone.ts';
 import { secured, serveLockdown } from './lockdown-service.ts';
-import { createPairing, type Pairing } from './pairing.ts';
+import { acceptedPairing, createPairing, type Pairing } from './pairing.ts';
 import { PHONE_SERVICES } from './phone-services.ts';
 import type { ServiceAnswer } from './plist-service.ts';
 import { type AttachedPhone, serveUsbmux } from './usbmux-service.ts';
@@ -80,7 +81,22 @@ function attach(
   { appsAtOnce = 2, pairings }: IosDeviceOptions,
   instead: (request: string) => ServiceAnswer | undefined,
 ): AttachedPhone {
-  const pairing = pairings?.get(phone.udid) ?? createPairing(phone.udid);
+  const first = pairings?.get(phone.udid) ?? createPairing(phone.udid);
+  const state: { pairing: Pairing; record: Uint8Array | null; asked: boolean } = {
+    pairing: first,
+    record: phone.trust === 'stranger' ? null : first.record,
+    asked: false,
+  };
+  const onPair = (proposed: PlistValue): boolean => {
+    const pairing = acceptedPairing(proposed, first.deviceKey);
+    const wasAsked = state.asked;
+    state.asked = true;
+    // The person answers the question after it was shown: whoever asks again is let in.
+    if (pairing === null || !wasAsked || phone.trust !== 'stranger') return false;
+    state.pairing = pairing;
+    return true;
+  };
+  const pairing = (): Pairing => state.pairing;
   const started = new Map<number, string>();
   const startService = (name: string): number | null => {
     if (!PHONE_SERVICES.has(name)) return null;
@@ -92,12 +108,14 @@ function attach(
     deviceId,
     udid: phone.udid,
     connection: phone.connection ?? 'USB',
-    record: phone.trust === 'stranger' ? null : pairing.record,
+    record: () => state.record,
+    saveRecord: (record) => void (state.record = record),
     connect(port) {
-      if (port === LOCKDOWN_PORT) return (socket) => serveLockdown(socket, { phone, pairing, startService, instead });
+      if (port === LOCKDOWN_PORT)
+        return (socket) => serveLockdown(socket, { phone, pairing, onPair, startService, instead });
       const serve = PHONE_SERVICES.get(started.get(port) ?? '');
       if (serve === undefined) return null;
-      return (socket) => serve(secured(socket, pairing), { phone, appsAtOnce, instead });
+      return (socket) => serve(secured(socket, pairing()), { phone, appsAtOnce, instead });
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { numberAt, type PlistValue, readPlist, textAt } from '@vedette/formats';
+import { dataAt, numberAt, type PlistValue, readPlist, textAt } from '@vedette/formats';
 import { buildXmlPlist } from '@vedette/formats/builders';
 import type { PlistFields } from './ios-phone.ts';
 import { RawAnswer, type ServiceAnswer } from './plist-service.ts';
@@ -21,7 +21,8 @@ export interface AttachedPhone {
   readonly udid: string;
   readonly connection: 'USB' | 'Network';
   /** Null: this computer never paired with it. */
-  readonly record: Uint8Array | null;
+  readonly record: () => Uint8Array | null;
+  readonly saveRecord: (record: Uint8Array) => void;
   /** Takes a connection to a port; false: nobody listens there. */
   readonly connect: (port: number) => ((socket: Socket) => void) | null;
 }
@@ -61,12 +62,13 @@ export function serveUsbmux(socket: Socket, { phones, systemBuid, instead }: Usb
         result(OK);
         for (const phone of phones) say(attached(phone));
       } else if (name === 'ReadPairRecord') {
-        const record = phones.find(({ udid }) => udid === textAt(value, 'PairRecordID'))?.record ?? null;
+        const record = phones.find(({ udid }) => udid === textAt(value, 'PairRecordID'))?.record() ?? null;
         if (record === null) result(BAD_DEVICE);
         else say({ PairRecordData: record });
-      } else if (name === 'SavePairRecord' || name === 'DeletePairRecord') {
-        // Taken note of, and kept by nobody: the next reading shows what was there before.
-        result(OK);
+      } else if (name === 'SavePairRecord') {
+        const record = dataAt(value, 'PairRecordData');
+        if (record !== null) phones.find(({ udid }) => udid === textAt(value, 'PairRecordID'))?.saveRecord(record);
+        result(record === null ? BAD_COMMAND : OK);
       } else if (name === 'Connect') {
         const taken = connectionOf(phones, value);
         if (typeof taken === 'number') return result(taken);
