@@ -158,6 +158,32 @@ function managementAnswers(): Files {
   ]);
 }
 
+function usbAnswers(): Files {
+  const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+  const metadata = buildBinaryPlist({ sourceApp: 'com.apple.AppStore' });
+  const index = { schema: 'vedette.usb/1', udid: 'x', collectedAt: NOW, unanswered: [{ question: 'apps', why: 'x' }] };
+  return new Map([
+    ['usb/index.json', text(JSON.stringify(index))],
+    [
+      'usb/device-information.plist',
+      buildXmlPlist({ QueryResponses: { OSVersion: '18.6', ProductName: 'iPhone15,2' } }),
+    ],
+    ['usb/applications.plist', buildXmlPlist({ Applications: { 'a.b': { iTunesMetadata: metadata } } })],
+    [
+      'usb/installed-application-list.plist',
+      buildXmlPlist({ InstalledApplicationList: [{ Identifier: 'a.b', SignerIdentity: 'x', IsValidated: true }] }),
+    ],
+    [
+      'usb/provisioning-profile-list.plist',
+      buildXmlPlist({ ProvisioningProfileList: [{ Name: 'x', UUID: 'y', ProvisionsAllDevices: true }] }),
+    ],
+    [
+      'usb/crashes/a.ips',
+      text('{"app_name":"a","timestamp":"2026-11-01 12:00:00.00 +0000"}\n{"procPath":"/private/var/a"}'),
+    ],
+  ]);
+}
+
 function database(table: string, columns: string, row: readonly (string | number | null)[]): Uint8Array {
   return buildSqlite([{ name: table, sql: `create table ${table} (${columns})`, rows: [row, row] }]);
 }
@@ -169,4 +195,5 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   evidenceTarget('adb-answers', () => buildAdbAnswers(FUZZ_PHONE)),
   evidenceTarget('ios-backup', smallBackup),
   evidenceTarget('mdm', managementAnswers),
+  evidenceTarget('ios-usb', usbAnswers),
 ];
