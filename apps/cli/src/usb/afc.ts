@@ -54,8 +54,19 @@ const MAX_PATH_BYTES = 1024;
 
 export function openAfc(pipe: BytePipe): Afc {
   let count = 0n;
+  // Who broke the protocol once is asked no more: what comes next would be the rest of another answer.
+  let isBroken = false;
 
   const ask = async (operation: bigint, payload: Uint8Array): Promise<{ operation: bigint; body: Uint8Array }> => {
+    if (isBroken) throw new Error('broke the protocol');
+    isBroken = true;
+    const answer = await exchange(operation, payload);
+    isBroken = false;
+    const status = answer.operation === STATUS ? numberOf(answer.body) : 0n;
+    if (status !== 0n) throw new AfcError(Number(status));
+    return answer;
+  };
+  const exchange = async (operation: bigint, payload: Uint8Array): Promise<{ operation: bigint; body: Uint8Array }> => {
     count += 1n;
     await pipe.write(packet(count, operation, payload));
     const header = await pipe.read(HEADER_BYTES);
@@ -65,12 +76,7 @@ export function openAfc(pipe: BytePipe): Afc {
     if (length < 0n || view.getBigUint64(24, true) !== count) throw new Error('answered another question');
     if (length > BigInt(MAX_PACKET_BYTES)) throw new TooLargeError(`announced a packet of ${length} bytes`);
     const body = await pipe.read(Number(length));
-    const answered = view.getBigUint64(32, true);
-    if (answered === STATUS) {
-      const status = body.length < 8 ? 1n : numberOf(body);
-      if (status !== 0n) throw new AfcError(Number(status));
-    }
-    return { operation: answered, body };
+    return { operation: view.getBigUint64(32, true), body };
   };
   const askFor = async (wanted: bigint, operation: bigint, payload: Uint8Array): Promise<Uint8Array> => {
     const answer = await ask(operation, payload);

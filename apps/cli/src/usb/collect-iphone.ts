@@ -128,6 +128,8 @@ async function ask(
     const refused = whyNotLetIn(error, phone.udid);
     if (refused !== null) throw new CliError(EXIT.failed, refused, { cause: error });
     await insistOnPresence(usbmux, phone, question.name);
+    // Half a list would mislead; crash reports stand each for itself.
+    if (given.crashes !== undefined) answers.crashes = given.crashes;
     return { why: whyMissing(error, question), isPaired: state.isPaired };
   } finally {
     end.abort();

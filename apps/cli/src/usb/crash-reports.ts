@@ -6,9 +6,9 @@ export const CRASH_REPORT_SERVICE = 'com.apple.crashreportcopymobile';
 
 export interface CrashReports {
   /** By path below their folder, made safe for a folder of ours. */
-  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly files: Map<string, Uint8Array>;
   /** One line for each thing that was left out. */
-  readonly notes: readonly string[];
+  readonly notes: string[];
 }
 
 export interface CrashLimits {
@@ -33,16 +33,14 @@ const REPORT = /\.ips(?:\.ca)?(?:\.synced)?$/;
 const MAX_NAME = 150;
 
 /**
- * Reads the newest crash reports. Each stands for itself, so that those that were read whole count when others were not.
+ * Reads the newest crash reports into `reports`. Each stands for itself, so that those that were read whole count when the rest was not.
  * @throws Error when the folder cannot be listed or the phone breaks the protocol
  */
-export async function readCrashReports(afc: Afc, limits: CrashLimits): Promise<CrashReports> {
-  const notes: string[] = [];
+export async function readCrashReports(afc: Afc, limits: CrashLimits, { files, notes }: CrashReports): Promise<void> {
   const { found, complete } = await findReports(afc, limits);
   if (!complete)
     notes.push('not all folders of crash reports were looked into; there are too many, or they take too long');
   const newestFirst = [...found].sort((a, b) => b.modifiedMs - a.modifiedMs);
-  const files = new Map<string, Uint8Array>();
   let [left, tooLarge, refused] = [limits.mostBytes, 0, 0];
   let taken = 0;
   for (const report of newestFirst) {
@@ -67,7 +65,6 @@ export async function readCrashReports(afc: Afc, limits: CrashLimits): Promise<C
   if (refused > 0) notes.push(`${refused} crash reports were left out: the phone did not hand them out`);
   if (taken < newestFirst.length)
     notes.push(`${newestFirst.length - taken} older crash reports were left out; ${files.size} newer ones were read`);
-  return { files, notes };
 }
 
 async function findReports(

@@ -56,9 +56,10 @@ const text = (value: string): Uint8Array => Buffer.concat([binaryMarker(5, value
 
 const HUGE = new RawAnswer(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 1, 2, 3));
 const BROKEN = new RawAnswer(Uint8Array.of(0, 0, 0, 3, 60, 61, 62));
-const HUGE_PACKET = new RawAnswer(
-  Buffer.concat([Buffer.from('CFA6LPAA'), ...[2 ** 40, 2 ** 40, 1, 2].map((value) => u64(value))]),
-);
+/** A packet of the file service. */
+const packet = (count: number, operation: number, body: Uint8Array, length = 40 + body.length): Uint8Array =>
+  Buffer.concat([Buffer.from('CFA6LPAA'), ...[length, length, count, operation].map(u64), body]);
+const HUGE_PACKET = new RawAnswer(packet(1, 2, new Uint8Array(), 2 ** 40));
 const SHORT = new RawAnswer(Uint8Array.of(0, 0));
 
 describe('an iPhone that says anything', { timeout: 30_000 }, () => {
@@ -109,6 +110,19 @@ describe('an iPhone that says anything', { timeout: 30_000 }, () => {
     expect((await collect('lockdown StartSession', BROKEN)).files).toContain('is no property list');
     const silent = await collect('lockdown QueryType', 'silence', { hurried: ['what it is'] });
     expect(silent.files).toContain('did not come whole within 1.5 s');
+  });
+
+  it('has those crash reports read that it hands out before it falls silent or breaks the protocol', async () => {
+    const first = 'usb/crashes/Watch-2026-11-01-120000.ips';
+    const second = 'afc open Retired/Notes-2026-10-01-090000.ips.synced';
+    for (const [answer, why] of [
+      ['silence', 'did not come whole'],
+      [HUGE_PACKET, 'was of no use'],
+    ] as const) {
+      const { files, err } = await collect(second, answer, { hurried: ['crash reports'] });
+      expect(err).toContain(`its answer to “crash reports” ${why}`);
+      expect(Array.isArray(files) ? files.filter((name) => name.includes('crashes')) : files).toEqual([first]);
+    }
   });
 
   it('cannot fill the disk with lists whose parts are shared', async () => {
@@ -253,7 +267,7 @@ describe('bytes of a phone', () => {
           browseApps(pipe(), 1_000),
           askProfiles(pipe(), 'GetProfileList', 1_000),
           copyProvisioning(pipe(), 1_000),
-          readCrashReports(openAfc(pipe()), limits),
+          readCrashReports(openAfc(pipe()), limits, { files: new Map(), notes: [] }),
           openAfc(pipe()).info('x'),
           openAfc(pipe()).read('x', 100),
         ])
@@ -261,6 +275,17 @@ describe('bytes of a phone', () => {
       }),
       { numRuns: 400 },
     );
+  });
+
+  it('of the file service that break its protocol end it: nothing is asked after them', async () => {
+    const said = [packet(1, 14, u64(7)), packet(2, 2, new Uint8Array(), 2 ** 40)];
+    const asked: Uint8Array[] = [];
+    const pipe = {
+      ...pipeSaying(Uint8Array.from(Buffer.concat(said))),
+      write: async (one: Uint8Array) => void asked.push(one),
+    };
+    await expect(openAfc(pipe).read('x', 100)).rejects.toThrow('announced a packet of 1099511627736 bytes');
+    expect(asked).toHaveLength(2);
   });
 
   it('of the file service never give more than was allowed', async () => {

@@ -82,13 +82,16 @@ export const IPHONE_QUESTIONS: readonly IphoneQuestion[] = [
       const pipe = await session.startService(CRASH_REPORT_SERVICE);
       // A little before the time is over, so that what was read by then is kept.
       const end = performance.now() + CRASH_MS * 0.8;
-      answers.crashes = await readCrashReports(openAfc(pipe), {
+      const reports: CrashReports = { files: new Map(), notes: [] };
+      answers.crashes = reports;
+      const limits = {
         mostReports: 500,
         mostBytesEach: 4 * MB,
         mostBytes: 64 * MB,
         mostEntries: 5_000,
         isOver: () => performance.now() > end,
-      });
+      };
+      await readCrashReports(openAfc(pipe), limits, reports);
     },
   },
 ];
