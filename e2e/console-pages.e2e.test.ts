@@ -5,6 +5,7 @@ import {
   buildAndroidqf,
   buildBugReport,
   describePhone,
+  type PhoneUsage,
   ROOTED_WITH_MAGISK,
   sideloadedApp,
 } from '@vedette/forensics/fixtures';
@@ -64,6 +65,18 @@ const VIEWS = [
   { colorScheme: 'light', width: 390 },
   { colorScheme: 'dark', width: 390 },
 ] as const;
+
+/** An app that sends a little in the background, and much from a day on, as the network's history of a phone has it until 20 November. */
+function sendingSince(day: string): PhoneUsage {
+  const end = Date.parse('2026-11-20T10:00:00Z') / 1000;
+  const traffic = Array.from({ length: 12 * 25 }, (_, index) => {
+    const start = end - (index + 1) * 7200;
+    const bytes = 50_000 + (index % 7) * 10_000 + (start * 1000 >= Date.parse(day) ? 40_000_000 : 0);
+    return { package: 'com.example.spy', start, bytes, backgroundBytes: bytes };
+  });
+  const charge = { chargedAt: Date.parse('2026-11-19T20:00:00Z'), hours: 14, unpluggedHours: 12, capacityMah: 4500 };
+  return { ...charge, sinceCharge: [], traffic };
+}
 
 /** Waits until nothing is loading any more. */
 async function settled(page: Page, heading: string): Promise<void> {
@@ -223,7 +236,8 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
       const { page, trouble, context } = await open(view);
       await page.goto(`${url}/check`);
       await settled(page, 'Check a phone');
-      const phone = describePhone({ ...ROOTED_WITH_MAGISK, apps: [sideloadedApp('com.example.spy')] });
+      const spy = sideloadedApp('com.example.spy', { updated: '2026-03-01 09:30:00' });
+      const phone = describePhone({ ...ROOTED_WITH_MAGISK, apps: [spy], usage: sendingSince('2026-11-17T00:00:00Z') });
       const zip = (files: ReadonlyMap<string, Uint8Array>) =>
         Buffer.from(buildZip([...files].map(([name, data]) => ({ name, data }))));
       const list = JSON.stringify({
@@ -244,6 +258,7 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
       ]);
       await page.getByRole('heading', { name: 'What happened when' }).waitFor();
       await page.getByText('what 1 list of indicators names').waitFor();
+      await page.getByText('Unusual since 17 Nov').first().waitFor();
       expect(await page.getByText('androidqf bundle:').count()).toBe(1);
       await page.getByLabel('Only with a finding').check();
       await page

@@ -3,8 +3,8 @@ import { buildXmlPlist, buildZip } from '@vedette/formats/builders';
 import { describe, expect, it } from 'vitest';
 import { treeFromFiles } from './evidence-tree.ts';
 import { buildAdbAnswers, buildAndroidqf, buildBugReport, describePhone, sideloadedApp } from './fixtures/index.ts';
-import { buildWholeBackup } from './ios/backup.fixture.ts';
 import { readDeviceEvidence } from './read-device-evidence.ts';
+import { buildWholeBackup } from './testing/ios-backup.ts';
 import { treeFromZip } from './zip-tree.ts';
 
 const now = '2026-11-22T18:00:00.000Z';

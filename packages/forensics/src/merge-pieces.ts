@@ -1,4 +1,11 @@
-import type { DeviceEvidence, DeviceFacts, Diagnostic, EvidenceRecord, InstalledApp } from '@vedette/contracts';
+import {
+  type DeviceEvidence,
+  type DeviceFacts,
+  type Diagnostic,
+  type EvidenceRecord,
+  type InstalledApp,
+  MAX_USAGE_WINDOWS,
+} from '@vedette/contracts';
 import { byTime, MAX_DIAGNOSTICS, MAX_RECORDS } from './evidence-builder.ts';
 import type { EvidencePiece } from './evidence-piece.ts';
 
@@ -30,6 +37,11 @@ export function mergePieces(read: readonly ReadPiece[]): MergedPieces {
     .filter(firstOfItsKind())
     .sort(byTime);
   const kept = records.slice(-MAX_RECORDS);
+  // Pieces may tell of the same hours: watching takes the fuller one.
+  const usage = same
+    .flatMap(({ evidence }) => evidence.usage ?? [])
+    .sort((a, b) => (a.to < b.to ? -1 : 1))
+    .slice(-MAX_USAGE_WINDOWS);
   return {
     parts: same.map(({ piece }) => piece),
     evidence: {
@@ -38,6 +50,7 @@ export function mergePieces(read: readonly ReadPiece[]): MergedPieces {
       apps: mergeApps(same.map(({ evidence }) => evidence.apps)),
       appsComplete: same.some(({ evidence }) => evidence.appsComplete),
       events: same.flatMap(({ evidence }) => evidence.events),
+      ...(usage.length === 0 ? {} : { usage }),
     },
     collectedAt: same.find((one) => one.collectedAt !== null)?.collectedAt ?? null,
     records: kept,

@@ -7,7 +7,6 @@ export {
   type UsagePoint,
 } from './anomaly/usage-detector.ts';
 export { WATCHED_METRICS } from './anomaly/usage-series.ts';
-export { rateText } from './anomaly/usage-words.ts';
 export { detectorOptions, watchUsage } from './anomaly/watch-usage.ts';
 export { ARTEFACT_RULES } from './artefacts/artefact-rules.ts';
 export { createRecordJudge, type MatchIndicators, type RecordJudge } from './artefacts/record-judge.ts';

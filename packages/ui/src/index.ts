@@ -32,6 +32,8 @@ export * from './pictures/share-bar.tsx';
 export * from './pictures/threat-timeline.tsx';
 export * from './pictures/threats-per-day.tsx';
 export * from './pictures/timeline-layout.ts';
+export * from './pictures/usage-plot.tsx';
+export * from './pictures/usage-plot-layout.ts';
 export * from './pictures/use-width.ts';
 export * from './tokens/format.ts';
 export * from './tokens/severity-look.ts';

@@ -10,6 +10,7 @@ import {
   DeviceDetail,
   DeviceList,
   DeviceTimeline,
+  DeviceUsage,
   EnrolmentTokenList,
   FleetStrip,
   LedgerEntry,
@@ -79,6 +80,11 @@ export const queries = {
         );
       },
       placeholderData: keepPreviousData,
+    }),
+  usage: (id: string) =>
+    queryOptions({
+      queryKey: ['device', id, 'usage'],
+      queryFn: () => request(DeviceUsage, `/devices/${encodeURIComponent(id)}/usage`),
     }),
   ledger: (id: string, reportId: string) =>
     queryOptions({

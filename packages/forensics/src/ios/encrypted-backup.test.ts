@@ -5,7 +5,7 @@ import { createRealDatabase } from '@vedette/formats/testing';
 import { describe, expect, it } from 'vitest';
 import { treeFromFiles } from '../evidence-tree.ts';
 import { readDeviceEvidence } from '../read-device-evidence.ts';
-import { buildWholeBackup } from './backup.fixture.ts';
+import { buildWholeBackup } from '../testing/ios-backup.ts';
 
 const now = '2026-11-22T18:00:00.000Z';
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { treeFromFiles } from '../evidence-tree.ts';
 import { type ReadEvidence, readDeviceEvidence } from '../read-device-evidence.ts';
-import { BackupFixture, buildWholeBackup, INFO } from './backup.fixture.ts';
+import { BackupFixture, buildWholeBackup, INFO } from '../testing/ios-backup.ts';
 
 const now = '2026-11-22T18:00:00.000Z';
 const read = (files: ReadonlyMap<string, Uint8Array>, onRecord?: () => boolean) =>

@@ -10,15 +10,16 @@ const BUCKET = /^\s*st=(\d{9,11}) rb=(\d{1,15}) rp=\d+ tb=(\d{1,15}) tp=\d+/;
  * `dumpsys netstats detail` (AOSP `NetworkStatsService.dump`, `NetworkStatsCollection.dump`, `NetworkStatsHistory.dump`): under `UID stats:`, for each network, user id and set (`DEFAULT` is what was
  * sent while the app was not in front), the bytes of each span of time, two hours long as a rule, for the last weeks. Tagged traffic is part of the untagged and is not counted again.
  */
-export function createNetstatsReader(builder: EvidenceBuilder, _file: string): LineReader {
+export function createNetstatsReader(builder: EvidenceBuilder, file: string): LineReader {
   let inside = false;
   let key: { readonly uid: number; readonly inFront: boolean } | null = null;
   let seconds = 0;
   return {
-    line(text) {
+    line(text, number) {
       const section = SECTION.exec(text);
       if (section !== null) {
         inside = section[1] === 'UID';
+        if (inside) builder.usage.trafficPlace(`${file}:${number}`);
         key = null;
         return;
       }

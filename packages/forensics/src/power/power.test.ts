@@ -93,6 +93,7 @@ describe('what apps used, in the answers of a phone', () => {
       '2025-11-20T06:00:00.000Z',
       '2025-11-20T12:00:00.000Z',
     ]);
+    expect(traffic[0]?.rawRef).toMatch(/^adb\/dumpsys_netstats_detail\.txt:\d+$/);
     expect(usedBy(evidence, 'com.example.miner', 1)).toEqual({ bytes: 12_000, 'background-bytes': 11_000 });
     expect(traffic[1]?.apps).toEqual([]);
     expect(usedBy(evidence, 'com.example.miner', 3)).toEqual({ bytes: 1_000, 'background-bytes': 0 });
@@ -104,6 +105,17 @@ describe('what apps used, in the answers of a phone', () => {
     // androidqf asks for no checkin: traffic alone.
     const bundle = read(buildAndroidqf(phone)).value?.evidence;
     expect(bundle?.usage?.map(({ apps }) => apps)).toEqual(evidence?.usage?.slice(1).map(({ apps }) => apps));
+  });
+
+  it('is kept where several pieces tell of it, each under its own name', () => {
+    const files = new Map([
+      ...[...buildAdbAnswers(phone)].map(([path, bytes]) => [`asked/${path}`, bytes] as const),
+      ...[...buildAndroidqf(phone)].map(([path, bytes]) => [`capture/${path}`, bytes] as const),
+    ]);
+    const { value } = read(files);
+    expect(value?.kind).toBe('several');
+    expect(new Set(value?.evidence.usage?.map(({ source }) => source))).toEqual(new Set(['adb', 'androidqf']));
+    expect(value?.evidence.usage).toHaveLength(7);
   });
 
   it('is not known where nothing tells of it', () => {

@@ -38,6 +38,8 @@ export interface UsageNotes {
   window(window: BatteryWindow): void;
   /** Bytes sent and received by one id in a span of time: `start` and `seconds` in seconds, since 1970. */
   traffic(uid: number, inFront: boolean, start: number, seconds: number, bytes: number): void;
+  /** Where the traffic stands: `file:line`. The first statement counts. */
+  trafficPlace(rawRef: string): void;
   /** True when there was more than is kept. */
   readonly full: boolean;
   finish(source: EvidenceSource): readonly UsageWindow[];
@@ -53,7 +55,8 @@ export function createUsageNotes(): UsageNotes {
   const charge = new Map<number, UidUsage>();
   const bins = new Map<number, Bin>();
   let window: BatteryWindow | null = null;
-  let trafficRef: readonly [number, number] | null = null;
+  let trafficRange: readonly [number, number] | null = null;
+  let trafficRef: string | null = null;
   let cells = 0;
   let full = false;
 
@@ -102,7 +105,7 @@ export function createUsageNotes(): UsageNotes {
       if (![uid, start, seconds, bytes].every(Number.isSafeInteger) || bytes < 0 || seconds <= 0 || start <= 0) return;
       if (uid < 0 || start + seconds > 8e12) return;
       const at = Math.floor(start / BIN_SECONDS);
-      trafficRef = [Math.min(trafficRef?.[0] ?? at, at), Math.max(trafficRef?.[1] ?? at, at)];
+      trafficRange = [Math.min(trafficRange?.[0] ?? at, at), Math.max(trafficRange?.[1] ?? at, at)];
       let bin = bins.get(at);
       if (bin === undefined) {
         if (bins.size >= MAX_WINDOWS * 4) {
@@ -114,6 +117,9 @@ export function createUsageNotes(): UsageNotes {
       }
       add(bin.all, uid, bytes);
       if (!inFront) add(bin.behind, uid, bytes);
+    },
+    trafficPlace(rawRef) {
+      trafficRef ??= rawRef;
     },
     get full() {
       return full;
@@ -127,7 +133,7 @@ export function createUsageNotes(): UsageNotes {
         if (apps.length > 0)
           windows.push({ ...range, source, metrics: [...metrics], unpluggedSeconds, capacityMah, apps, rawRef });
       }
-      const [first, last] = trafficRef ?? [0, -1];
+      const [first, last] = trafficRange ?? [0, -1];
       // Quarters of days with no entry had no traffic: the counters run all the time. The newest ones count.
       for (let at = Math.max(first, last - (MAX_WINDOWS - 2)); at <= last; at++) {
         const { all, behind } = bins.get(at) ?? { all: new Map<number, number>(), behind: new Map<number, number>() };
@@ -141,6 +147,7 @@ export function createUsageNotes(): UsageNotes {
           unpluggedSeconds: null,
           capacityMah: null,
           apps: appsOf(used),
+          ...(trafficRef === null ? {} : { rawRef: trafficRef }),
         });
       }
       return windows;

@@ -12,10 +12,10 @@ const args = new Set(process.argv.slice(2));
 const seedsFrom = (first, count) =>
   Array.from({ length: args.has('--quick') ? 1 : count }, (_, index) => first + index);
 const WORLDS = args.has('--tune')
-  ? [['tuning, seeds 1 to 5', TUNING, seedsFrom(1, 5)]]
+  ? [{ name: 'tuning, seeds 1 to 5', world: TUNING, seeds: seedsFrom(1, 5) }]
   : [
-      ['same world, held-out seeds 201 to 210', TUNING, seedsFrom(201, 10)],
-      ['another world, held-out seeds 201 to 210', HELD_OUT, seedsFrom(201, 10)],
+      { name: 'same world, held-out seeds 201 to 210', world: TUNING, seeds: seedsFrom(201, 10) },
+      { name: 'another world, held-out seeds 201 to 210', world: HELD_OUT, seeds: seedsFrom(201, 10) },
     ];
 const DETECTORS = args.has('--ours')
   ? { vedette: ours }
@@ -146,8 +146,8 @@ export function summarise({ rows, topOne, msPerDeviceDay }) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const results = WORLDS.map(([name, world, seeds]) => {
-    if (process.stderr.isTTY) process.stderr.write(`${String(name)} …\n`);
+  const results = WORLDS.map(({ name, world, seeds }) => {
+    if (process.stderr.isTTY) process.stderr.write(`${name} …\n`);
     return [name, summarise(evaluate(world, seeds))];
   });
   if (args.has('--json')) process.stdout.write(`${JSON.stringify(Object.fromEntries(results), null, 2)}\n`);

@@ -25,7 +25,7 @@ describe('a rise of what an app uses', () => {
     const [call, ...more] = callsOf(pointsOf([...quiet(80), ...quiet(20).map((rate) => rate + 10)]));
     expect(more).toEqual([]);
     expect(call).toMatchObject({ kind: 'history' });
-    expect(call?.index).toBeLessThan(80 + 8);
+    expect(call?.index).toBeLessThan(80 + 9);
     expect(call?.since).toBe(80 * 6 * HOUR + HOUR);
     expect(call?.excess).toBeGreaterThan(8);
     expect(call?.normal).toBeCloseTo(0.4, 1);

@@ -1,9 +1,8 @@
-import { UsageCurve, type UsageWindow } from '@vedette/contracts';
+import { rateText, UsageCurve, type UsageWindow } from '@vedette/contracts';
 import { describe, expect, it } from 'vitest';
 import { app } from '../testing/evidence.ts';
 import { usageCurves } from './usage-curves.ts';
 import { usageSeries } from './usage-series.ts';
-import { rateText } from './usage-words.ts';
 import { watchUsage } from './watch-usage.ts';
 
 const HOUR = 3_600_000;

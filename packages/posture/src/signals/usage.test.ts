@@ -49,7 +49,7 @@ describe('use by apps', () => {
       { severity: 'medium', title: 'com.example.a uses unusually much: energy in the background' },
     ]);
     expect(findings[0]?.description).toMatch(
-      /^Since 2026-11-19 \d\d:\d\d UTC com\.example\.a used \d+ mAh an hour beyond the 0\.49 mAh an hour/,
+      /^Since 2026-11-19 \d\d:\d\d UTC com\.example\.a used [\d.]+ mAh an hour beyond the 0\.6 mAh an hour/,
     );
     expect(findings[0]?.evidence[0]).toMatchObject({ rawRef: 'adb/dumpsys_batterystats_c.txt:4' });
   });

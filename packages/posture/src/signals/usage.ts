@@ -1,6 +1,12 @@
-import type { Evidence, Finding, InstalledApp, Severity, UsageWindow } from '@vedette/contracts';
+import {
+  type Evidence,
+  type Finding,
+  type InstalledApp,
+  rateText,
+  type Severity,
+  type UsageWindow,
+} from '@vedette/contracts';
 import { WATCHED_METRICS, type WatchedMetric } from '../anomaly/usage-series.ts';
-import { rateText } from '../anomaly/usage-words.ts';
 import { type UsageCall, type WatchedSeries, watchUsage } from '../anomaly/watch-usage.ts';
 import type { EvidenceView } from '../evidence-view.ts';
 import { findingOf, type RuleId } from '../rules.ts';

@@ -8,6 +8,7 @@ import { shortened } from '../text/printable.ts';
 import { boardSection } from './board-section.ts';
 import { phoneName, systemName } from './phone-words.ts';
 import { timelineSection } from './timeline-section.ts';
+import { usageSection } from './usage-section.ts';
 
 /** A check and its answer in words (`answerOf` of the posture package). */
 export interface AnsweredCheck {
@@ -32,7 +33,7 @@ ${checks.map(({ check, answer }, index) => html`<li><a href="#phone-${index + 1}
 }
 
 function article({ check, answer }: AnsweredCheck, index: number): Html {
-  return html`<article id="phone-${index + 1}">${head(check, answer)}${findingsSection(check, 'evidence')}${boardSection(check)}${timelineSection(check)}${apps(check.apps)}${notes(check)}</article>
+  return html`<article id="phone-${index + 1}">${head(check, answer)}${findingsSection(check, 'evidence')}${boardSection(check)}${usageSection(check)}${timelineSection(check)}${apps(check.apps)}${notes(check)}</article>
 `;
 }
 

@@ -46,6 +46,29 @@ describe('renderCheckHtml', () => {
       expect(page).toContain(text);
   });
 
+  it('draws what apps used, what is normal, and from when on it was called', () => {
+    const at = (index: number): string => new Date(Date.UTC(2026, 10, 1) + index * 6 * 3_600_000).toISOString();
+    const points = Array.from({ length: 6 }, (_, index) => ({
+      at: at(index),
+      hours: 6,
+      rate: index * 1e6,
+      low: 0,
+      high: 2e6,
+    }));
+    const common = { package: 'com.example.<b>', metric: 'background-bytes' as const };
+    const usage = [
+      { ...common, points, since: at(2), calledAt: at(4) },
+      { ...common, points: points.slice(0, 2).map((point) => ({ ...point, high: null })), since: null, calledAt: null },
+    ];
+    const drawn = renderCheckHtml([answered('plain', { usage })]);
+    expect(drawn).toContain('com.example.&lt;b&gt;: network in the background');
+    expect(drawn).toContain('since 2026-11-01 12:00 UTC, called at 2026-11-02 00:00 UTC');
+    expect(drawn).toContain('last 5 MB an hour, normal up to 2 MB an hour');
+    expect(drawn.match(/<rect class="high" x="[\d.]+" y="[\d.]+" width="0.8"/g)).toHaveLength(2);
+    expect(drawn).toContain('not enough history to tell');
+    expect(drawn.match(/network in the background, over time/g)).toHaveLength(1);
+  });
+
   it('shows what could not be checked as such, and does not miss what only a server knows', () => {
     expect(page).toMatch(/Global proxy<\/td><td><span class="chip unknown">not known<\/span><\/td><td>not said plain/);
     expect(page).not.toContain('Last contact');

@@ -4,6 +4,7 @@ import type { PoolEntry } from './app-pool.ts';
 import { iosObservations } from './ios-observations.ts';
 import { ANDROID_SDK } from './models.ts';
 import { type DeviceProfile, hasProblem } from './profile.ts';
+import { usageAt } from './usage-at.ts';
 
 export interface SimulatedMoment {
   /** Hours from the moment the fleet was planned: decides what the device shows. */
@@ -36,12 +37,14 @@ export function evidenceAt(profile: DeviceProfile, moment: SimulatedMoment): Dev
     ['apps.inventory', String(apps.length)],
     ['network.probe', has('network-attack') ? 'tampered' : 'clean'],
   ];
+  const usage = usageAt(profile, moment);
   return {
     facts,
     observations: [...seen, ...(profile.reticent ? [] : answered)].map(observe),
     apps,
     appsComplete: !profile.reticent,
     events: has('network-attack') ? [interception(profile, moment)] : [],
+    ...(usage === null ? {} : { usage }),
   };
 }
 

@@ -5,6 +5,7 @@ import { buttonClass, Card, Chip, COMPLIANCE_LOOK, EmptyState, PostureBoard, Rel
 import { Printer } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { FindingCard } from '../../app/finding-card.tsx';
+import { UsageCurves } from '../../app/usage-curves.tsx';
 import { useEvidence } from '../../app/use-evidence.tsx';
 import { systemLine } from '../../lib/devices-words.ts';
 import { findingOfSignal } from '../../lib/finding-of-signal.ts';
@@ -83,6 +84,11 @@ export function CheckReport({ result, answer }: { readonly result: CheckResult; 
           />
         ))}
       </section>
+      {result.usage === undefined ? null : (
+        <Card title="Use by apps">
+          <UsageCurves curves={result.usage} />
+        </Card>
+      )}
       <CheckTimeline result={result} />
       {result.apps.length === 0 ? null : (
         <section>

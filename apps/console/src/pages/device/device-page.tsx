@@ -16,6 +16,7 @@ import { DeviceActions } from './device-actions.tsx';
 import { DeviceEvents } from './device-events.tsx';
 import { DeviceThreats } from './device-threats.tsx';
 import { DeviceTimelineCard } from './device-timeline-card.tsx';
+import { DeviceUsageCard } from './device-usage-card.tsx';
 import { EditDeviceDialog } from './edit-device-dialog.tsx';
 import { Identity } from './identity.tsx';
 import { ReportsLedger } from './reports-ledger.tsx';
@@ -154,6 +155,7 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
           <PostureBoard signals={device.signals} onOpen={openSignal} />
         </Card>
         <DeviceTimelineCard deviceId={device.id} days={Number(search.days ?? '14')} />
+        <DeviceUsageCard deviceId={device.id} />
         <Tabs
           label="About this device"
           tabs={tabs}
