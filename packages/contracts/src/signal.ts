@@ -38,6 +38,11 @@ export const SIGNALS = {
     title: 'Security patch level',
     remedy: 'Install the security update offered in Settings > Security & privacy.',
   },
+  'os.vendor-patch': {
+    group: 'system',
+    title: 'Patch level of drivers',
+    remedy: 'Install the system update offered in Settings; if none is offered, replace the device.',
+  },
   'os.exploited': {
     group: 'system',
     title: 'Exploited weaknesses',
@@ -53,6 +58,11 @@ export const SIGNALS = {
     title: 'Screen lock',
     remedy: 'Set a PIN, password or pattern in Settings > Security.',
   },
+  'lock.timeout': {
+    group: 'lock',
+    title: 'Lock delay',
+    remedy: 'Set a shorter time in Settings > Display > Screen timeout, and lock at once after it.',
+  },
   'developer.options': {
     group: 'developer',
     title: 'Developer options',
@@ -67,6 +77,11 @@ export const SIGNALS = {
     group: 'developer',
     title: 'Wireless debugging',
     remedy: 'Turn off Wireless debugging in Settings > System > Developer options.',
+  },
+  'developer.mock-location': {
+    group: 'developer',
+    title: 'Made-up location',
+    remedy: 'Choose no app in Settings > System > Developer options > Select mock location app.',
   },
   'integrity.verified-boot': {
     group: 'integrity',
@@ -123,6 +138,36 @@ export const SIGNALS = {
     title: 'Accessibility services',
     remedy: 'Turn off accessibility services you do not need in Settings > Accessibility.',
   },
+  'apps.notification-access': {
+    group: 'apps',
+    title: 'Notification access',
+    remedy: 'Turn it off for the app in Settings > Apps > Special app access > Notification read, reply & control.',
+  },
+  'apps.device-admin': {
+    group: 'apps',
+    title: 'Device administrators',
+    remedy: 'Turn it off for the app in Settings > Security > Device admin apps, then remove the app.',
+  },
+  'apps.overlay': {
+    group: 'apps',
+    title: 'Drawing over apps',
+    remedy: 'Turn it off for the app in Settings > Apps > Special app access > Display over other apps.',
+  },
+  'apps.usage-access': {
+    group: 'apps',
+    title: 'Usage access',
+    remedy: 'Turn it off for the app in Settings > Apps > Special app access > Usage access.',
+  },
+  'apps.defaults': {
+    group: 'apps',
+    title: 'Default apps',
+    remedy: 'Choose another app in Settings > Apps > Default apps, or another keyboard in Settings > System.',
+  },
+  'apps.screen-capture': {
+    group: 'apps',
+    title: 'Screen capture',
+    remedy: 'End the capture in the notification shade, and remove the app if you did not start it.',
+  },
   'apps.usage': {
     group: 'apps',
     title: 'Use by apps',
@@ -138,6 +183,11 @@ export const SIGNALS = {
     group: 'network',
     title: 'Global proxy',
     remedy: 'Remove the proxy in the Wi-Fi settings, unless your organisation set it.',
+  },
+  'network.private-dns': {
+    group: 'network',
+    title: 'Private DNS',
+    remedy: 'Set Private DNS to Automatic in the network settings, unless your organisation chose the provider.',
   },
   'agent.contact': {
     group: 'agent',

@@ -2,7 +2,7 @@ import type { EvidenceBuilder } from './evidence-builder.ts';
 import { baseName, type EvidenceTree } from './evidence-tree.ts';
 import { feedLines, type LineReader } from './lines.ts';
 import { SETTINGS_NAMESPACES } from './observed-keys.ts';
-import { createInstallersQueryReader } from './parsers/appops.ts';
+import { createHoldersQueryReader } from './parsers/appops.ts';
 import { createDumpsysReader, createServiceReader } from './parsers/dumpsys-services.ts';
 import { createTemporaryFolderReader } from './parsers/file-lists.ts';
 import { createGetpropReader } from './parsers/getprop.ts';
@@ -160,7 +160,7 @@ const ANSWERS: readonly AnswerReader[] = [
   { pattern: /^dumpsys$/, create: (builder, file) => createDumpsysReader(builder, file) },
   {
     pattern:
-      /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops|adb|batterystats|platform_compat|dbinfo|netstats)(?:_packages|_detail)?$/,
+      /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops|adb|batterystats|platform_compat|dbinfo|netstats|device_policy|media_projection)(?:_packages|_detail)?$/,
     create: (builder, file, service) => createServiceReader(builder, service, file),
   },
   { pattern: /^(?:getenforce|selinux)$/, create: (builder, file) => createSelinuxReader(builder, file) },
@@ -179,8 +179,8 @@ const ANSWERS: readonly AnswerReader[] = [
     create: (builder, file) => createLockDisabledReader(builder, file),
   },
   {
-    pattern: /^(?:cmd_)?appops_query_op_request_install_packages_allow$/,
-    create: (builder, file) => createInstallersQueryReader(builder, file),
+    pattern: /^(?:cmd_)?appops_query_op_(\w+)_allow$/,
+    create: (builder, file, operation) => createHoldersQueryReader(builder, file, operation),
   },
 ];
 

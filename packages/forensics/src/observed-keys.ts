@@ -56,11 +56,14 @@ export const OBSERVED_SETTINGS: Readonly<Record<SettingsNamespace, ReadonlySet<s
   secure: new Set([
     'accessibility_enabled',
     'advanced_protection_mode',
+    'assistant',
     'default_input_method',
+    'dialer_default_application',
     'enabled_accessibility_services',
     'enabled_notification_listeners',
     'install_non_market_apps',
     'lock_screen_lock_after_timeout',
+    'sms_default_application',
   ]),
   system: new Set(['screen_off_timeout']),
 };

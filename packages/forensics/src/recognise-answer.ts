@@ -8,6 +8,8 @@ const SIGNS: readonly (readonly [slug: string, pattern: RegExp])[] = [
   ['dumpsys_batterystats', /^(?:Battery History \(|Statistics since last charge:|Daily stats:)/m],
   ['dumpsys_batterystats_c', /^9,0,i,vers,\d+,/m],
   ['dumpsys_netstats_detail', /^(?:Dev|UID) stats:\s*$[\s\S]{0,2000}?NetworkStatsHistory: bucketDuration=/m],
+  ['dumpsys_device_policy', /^Current Device Policy Manager state:/m],
+  ['dumpsys_media_projection', /^MEDIA PROJECTION MANAGER \(dumpsys media_projection\)/m],
   ['dumpsys_lock_settings', /^Current lock settings service state:/m],
   ['dumpsys_trust', /^Trust manager state:/m],
   ['pm_list_packages_f_u_i', /^package:\/\S+\.apk=\S+/m],

@@ -19,6 +19,17 @@ const NOT_ON_PLATFORM: Readonly<Record<Platform, ReadonlySet<SignalId>>> = {
     'apps.verifier',
     'apps.sideloaded',
     'apps.accessibility',
+    'os.vendor-patch',
+    'lock.timeout',
+    'developer.mock-location',
+    'apps.notification-access',
+    'apps.device-admin',
+    'apps.overlay',
+    'apps.usage-access',
+    'apps.defaults',
+    'apps.screen-capture',
+    'apps.usage',
+    'network.private-dns',
   ]),
 };
 

@@ -1,6 +1,7 @@
 import { Finding, SIGNAL_IDS, Signal } from '@vedette/contracts';
 import { describe, expect, it } from 'vitest';
 import { judge } from './judge.ts';
+import { POWERS } from './signals/powers.ts';
 import { CONTEXT, evidenceOf, iosEvidence, RECENT, rulesOf, seen, signalFor, signalIn } from './testing/evidence.ts';
 import { SIGNAL_CASES } from './testing/signal-cases.ts';
 
@@ -18,13 +19,17 @@ describe('judge', () => {
   });
 
   it('has a case for every signal that observations of one key decide', () => {
-    const elsewhere = [
+    const elsewhere: string[] = [
       'integrity.root',
       'apps.sideloaded',
       'apps.usage',
       'apps.appraised',
       'agent.contact',
       'agent.reports',
+      'os.vendor-patch',
+      'lock.timeout',
+      'network.private-dns',
+      ...POWERS.map(({ id }) => id),
     ];
     expect([...SIGNAL_CASES.map(({ id }) => id), ...elsewhere].sort()).toEqual([...SIGNAL_IDS].sort());
   });

@@ -6,11 +6,14 @@ import { judgeSideloaded, UNKNOWN_SOURCES, VERIFIER } from './signals/apps.ts';
 import { judgeConsistency } from './signals/consistency.ts';
 import { DEVELOPER_OPTIONS, USB_DEBUGGING, WIRELESS_DEBUGGING } from './signals/developer.ts';
 import { judgeExploited } from './signals/exploited.ts';
+import { judgePower } from './signals/holders.ts';
 import { BOOTLOADER, BUILD, PLANTED_FILES, SELINUX, SYSTEM_MOUNTS, VERIFIED_BOOT } from './signals/integrity.ts';
 import { SCREEN_LOCK } from './signals/lock.ts';
 import { judgeTampering, PROXY } from './signals/network.ts';
+import { POWERS } from './signals/powers.ts';
 import { judgeRoot } from './signals/root.ts';
 import { judgeServerSignal } from './signals/server.ts';
+import { LOCK_TIMEOUT, PRIVATE_DNS, VENDOR_PATCH } from './signals/settings.ts';
 import { ENCRYPTION, OS_VERSION, PATCH_LEVEL } from './signals/system.ts';
 import { judgeUsage } from './signals/usage.ts';
 import type { JudgeContext, JudgedEvidence, Verdict } from './verdict.ts';
@@ -57,6 +60,9 @@ const CELLS: ReadonlyMap<SignalId, Cell> = new Map(
     UNKNOWN_SOURCES,
     VERIFIER,
     PROXY,
+    VENDOR_PATCH,
+    LOCK_TIMEOUT,
+    PRIVATE_DNS,
   ].map((cell) => [cell.id, cell]),
 );
 
@@ -67,6 +73,7 @@ const WRITTEN_OUT: ReadonlyMap<SignalId, (view: EvidenceView) => Verdict> = new 
   ['apps.accessibility', judgeAccessibility],
   ['apps.usage', judgeUsage],
   ['network.tampering', judgeTampering],
+  ...POWERS.map((power) => [power.id, (view: EvidenceView) => judgePower(view, power)] as const),
 ]);
 
 function judgeSignal(view: EvidenceView, id: SignalId): Verdict {

@@ -56,6 +56,7 @@ export const PHONE_COMMANDS: readonly PhoneCommand[] = [
   dump('adb'),
   dump('device_policy'),
   dump('platform_compat'),
+  dump('media_projection', 1 * MB),
   dump('batterystats'),
   dump('batterystats -c'),
   dump('netstats detail'),

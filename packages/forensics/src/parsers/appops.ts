@@ -5,8 +5,20 @@ import { parseLocalTime } from '../local-time.ts';
 
 const PACKAGE = /^[A-Za-z][\w]*(?:\.[\w]+)+$/;
 
-/** `cmd appops query-op REQUEST_INSTALL_PACKAGES allow`: one package a line, or `No operations.` */
-export function createInstallersQueryReader(builder: EvidenceBuilder, file: string): LineReader {
+/** Operations whose holders are noted, and the ends of the keys that they are noted under. */
+const OPERATIONS: ReadonlyMap<string, string> = new Map([
+  ['REQUEST_INSTALL_PACKAGES', 'request-install-packages'],
+  ['SYSTEM_ALERT_WINDOW', 'system-alert-window'],
+  ['GET_USAGE_STATS', 'get-usage-stats'],
+  ['MOCK_LOCATION', 'mock-location'],
+]);
+const OPERATION =
+  /^\s+(REQUEST_INSTALL_PACKAGES|SYSTEM_ALERT_WINDOW|GET_USAGE_STATS|MOCK_LOCATION)(?:: mode=(\w+)| \((?:[^)]*=)?(\w+)\b)/;
+
+/** `cmd appops query-op OPERATION allow`: one package a line, or `No operations.`; `operation` as in the command: `REQUEST_INSTALL_PACKAGES`, `android:mock_location`. Null for operations that are not noted. */
+export function createHoldersQueryReader(builder: EvidenceBuilder, file: string, operation: string): LineReader | null {
+  const key = OPERATIONS.get(operation.toUpperCase().replace(/^ANDROID[_:]/, ''));
+  if (key === undefined) return null;
   const holders = new Set<string>();
   let refused: { text: string; line: number } | null = null;
   return {
@@ -14,12 +26,12 @@ export function createInstallersQueryReader(builder: EvidenceBuilder, file: stri
       const trimmed = text.trim();
       if (PACKAGE.test(trimmed)) {
         holders.add(trimmed);
-        builder.observe('appops.request-install-packages', trimmed, { file, line: number });
+        builder.observe(`appops.${key}`, trimmed, { file, line: number });
       } else if (refused === null && isDenial(text)) refused = { text, line: number };
     },
     end() {
       if (refused !== null && holders.size === 0) builder.denied('appops', refused.text, { file, line: refused.line });
-      else builder.observe('appops.request-install-packages.count', String(holders.size), { file });
+      else builder.observe(`appops.${key}.count`, String(holders.size), { file });
     },
   };
 }
@@ -31,20 +43,20 @@ export function createInstallersQueryReader(builder: EvidenceBuilder, file: stri
 export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): LineReader {
   let current: string | null = null;
   let operation: string | null = null;
-  let uidAllows = false;
+  let uidAllows = new Set<string>();
   let packages = 0;
-  const holders = new Set<string>();
+  const holders = new Map([...OPERATIONS.keys()].map((name) => [name, new Set<string>()]));
 
-  function hold(name: string, line: number): void {
-    holders.add(name);
-    builder.observe('appops.request-install-packages', name, { file, line });
+  function hold(name: string, app: string, line: number): void {
+    holders.get(name)?.add(app);
+    builder.observe(`appops.${OPERATIONS.get(name) ?? name}`, app, { file, line });
   }
 
   return {
     line(text, number) {
       if (/^\s+Uid \S+:\s*$/.test(text)) {
         current = null;
-        uidAllows = false;
+        uidAllows = new Set();
         return;
       }
       const named = /^\s{6,}([A-Z][A-Z_]{2,60}) \(/.exec(text)?.[1];
@@ -55,15 +67,19 @@ export function createAppopsDumpReader(builder: EvidenceBuilder, file: string): 
         current = header[1] ?? '';
         operation = null;
         packages += 1;
-        if (uidAllows) hold(current, number);
+        for (const name of uidAllows) hold(name, current, number);
         return;
       }
-      if (!text.includes('REQUEST_INSTALL_PACKAGES')) return;
-      if (current === null) uidAllows ||= /^\s+REQUEST_INSTALL_PACKAGES: mode=allow\b/.test(text);
-      else if (/^\s+REQUEST_INSTALL_PACKAGES \((?:[^)]*=)?allow\b/.test(text)) hold(current, number);
+      const [, name, uidMode, mode] = OPERATION.exec(text) ?? [];
+      if (name === undefined) return;
+      if (current === null) {
+        if (uidMode === 'allow') uidAllows.add(name);
+      } else if (mode === 'allow') hold(name, current, number);
     },
     end() {
-      if (packages > 0) builder.observe('appops.request-install-packages.count', String(holders.size), { file });
+      if (packages === 0) return;
+      for (const [name, apps] of holders)
+        builder.observe(`appops.${OPERATIONS.get(name) ?? name}.count`, String(apps.size), { file });
     },
   };
 }

@@ -5,8 +5,10 @@ import { createPowerUseReader } from '../power/power-use.ts';
 import { createAccessibilityReader } from './accessibility.ts';
 import { createAppopsDumpReader } from './appops.ts';
 import { createBatteryDailyReader } from './battery-daily.ts';
+import { createDevicePolicyReader } from './device-policy.ts';
 import { createDumpsysPackageReader } from './dumpsys-package.ts';
 import { createLockSettingsReader, createTrustReader } from './lock-state.ts';
+import { createMediaProjectionReader } from './media-projection.ts';
 import { createServiceRecordReader } from './service-records.ts';
 import { createSettingsDumpReader } from './settings-dump.ts';
 
@@ -47,6 +49,10 @@ function createFactsReader(builder: EvidenceBuilder, service: string, file: stri
       return createAppopsDumpReader(builder, file);
     case 'batterystats':
       return together(createBatteryDailyReader(builder, file), createPowerUseReader(builder, file));
+    case 'device_policy':
+      return createDevicePolicyReader(builder, file);
+    case 'media_projection':
+      return createMediaProjectionReader(builder, file);
     case 'netstats':
       return createNetstatsReader(builder, file);
     default:

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { EvidenceBuilder } from '../evidence-builder.ts';
+import type { LineReader } from '../lines.ts';
 import { readText } from '../testing/read-text.ts';
 import { createAccessibilityReader } from './accessibility.ts';
-import { createAppopsDumpReader, createInstallersQueryReader } from './appops.ts';
+import { createAppopsDumpReader, createHoldersQueryReader } from './appops.ts';
 import { createTemporaryFolderReader, isExecutableMode } from './file-lists.ts';
 import { createGetpropReader } from './getprop.ts';
 import { createLockDisabledReader, createLockSettingsReader, createTrustReader } from './lock-state.ts';
@@ -222,9 +224,15 @@ describe('lock state', () => {
   });
 });
 
+const installersQuery = (builder: EvidenceBuilder, file: string): LineReader => {
+  const reader = createHoldersQueryReader(builder, file, 'request_install_packages');
+  if (reader === null) throw new Error('the operation is not noted');
+  return reader;
+};
+
 describe('appops', () => {
   it('reads who may install apps from the query and from the dump', () => {
-    const query = readText('com.android.vending\ncom.evil.store\n', createInstallersQueryReader);
+    const query = readText('com.android.vending\ncom.evil.store\n', installersQuery);
     expect(query.values('appops.request-install-packages')).toEqual(['com.android.vending', 'com.evil.store']);
     const dump = readText(
       '  Uid u0a1:\n    Package com.evil.store:\n      REQUEST_INSTALL_PACKAGES (allow):\n    Package com.b:\n      REQUEST_INSTALL_PACKAGES (default):\n',
@@ -253,8 +261,6 @@ describe('appops', () => {
   });
 
   it('takes “No operations.” for none', () => {
-    expect(
-      readText('No operations.\n', createInstallersQueryReader).value('appops.request-install-packages.count'),
-    ).toBe('0');
+    expect(readText('No operations.\n', installersQuery).value('appops.request-install-packages.count')).toBe('0');
   });
 });

@@ -26,6 +26,7 @@ export function androidObservations(
 
 function bootState(facts: DeviceFacts, rooted: boolean): KeyedValue[] {
   const state: KeyedValue[] = [
+    ['getprop.ro.vendor.build.security_patch', facts.patchLevel ?? ''],
     ['getprop.ro.build.type', 'user'],
     ['getprop.ro.build.tags', 'release-keys'],
     ['getprop.ro.debuggable', '0'],
@@ -57,6 +58,14 @@ function settings(has: (problem: Problem) => boolean): KeyedValue[] {
     ['settings.secure.enabled_accessibility_services', 'null'],
     ['settings.secure.install_non_market_apps', 'null'],
     ['accessibility.service.count', '0'],
+    ['settings.secure.enabled_notification_listeners', 'null'],
+    ['settings.secure.default_input_method', 'com.google.android.inputmethod.latin/.LatinIME'],
+    ['settings.system.screen_off_timeout', '60000'],
+    ['device-policy.admin.count', '0'],
+    ['appops.system-alert-window.count', '0'],
+    ['appops.get-usage-stats.count', '0'],
+    ['appops.mock-location.count', '0'],
+    ['media-projection.app.count', '0'],
     ['lock.credential', unlocked ? 'NONE' : 'PIN'],
     ...(has('sideloaded-app') || has('listed-app')
       ? ([
