@@ -58,6 +58,16 @@ export const SIGNALS = {
     title: 'Screen lock',
     remedy: 'Set a PIN, password or pattern in Settings > Security.',
   },
+  'lock.quality': {
+    group: 'lock',
+    title: 'Passcode rules',
+    remedy: 'Choose a longer passcode in Settings > Face ID & Passcode.',
+  },
+  'lock.find-my': {
+    group: 'lock',
+    title: 'Find My',
+    remedy: 'Turn on Find My in Settings > your name > Find My.',
+  },
   'lock.timeout': {
     group: 'lock',
     title: 'Lock delay',
@@ -137,6 +147,11 @@ export const SIGNALS = {
     group: 'apps',
     title: 'Accessibility services',
     remedy: 'Turn off accessibility services you do not need in Settings > Accessibility.',
+  },
+  'apps.protection-disabled': {
+    group: 'apps',
+    title: 'Protection disabled',
+    remedy: 'Switch the app on again in Settings > Apps.',
   },
   'apps.notification-access': {
     group: 'apps',
@@ -246,7 +261,12 @@ export type Signal = z.infer<typeof Signal>;
 /** Ends the reason of a signal that the platform has no public source for. */
 export const NO_SOURCE = 'gives no evidence of this.';
 
+/** Whether the platform has a source for a signal at all. */
+export function hasSource({ status, reason }: Pick<Signal, 'status' | 'reason'>): boolean {
+  return !(status === 'unknown' && reason?.endsWith(NO_SOURCE) === true);
+}
+
 /** Whether evidence could have answered a signal: those that only a server judges, and those that the platform has no source for, are no gap of a check. */
-export function isAskable({ id, status, reason }: Pick<Signal, 'id' | 'status' | 'reason'>): boolean {
-  return !SERVER_SIGNALS.includes(id) && !(status === 'unknown' && reason?.endsWith(NO_SOURCE) === true);
+export function isAskable(signal: Pick<Signal, 'id' | 'status' | 'reason'>): boolean {
+  return !SERVER_SIGNALS.includes(signal.id) && hasSource(signal);
 }

@@ -2,9 +2,9 @@ import type { Platform, Signal, SignalId } from '@vedette/contracts';
 import type { CompiledPolicy } from './compile-policy.ts';
 import type { DecideInput } from './policy-input.ts';
 
-/** Signals that nothing on the platform can answer; their silence says nothing. Android answers all of them. */
+/** Signals that nothing on the platform can answer; their silence says nothing. */
 const NOT_ON_PLATFORM: Readonly<Record<Platform, ReadonlySet<SignalId>>> = {
-  android: new Set(),
+  android: new Set<SignalId>(['lock.quality', 'lock.find-my']),
   ios: new Set<SignalId>([
     'developer.options',
     'developer.usb-debugging',
@@ -22,6 +22,7 @@ const NOT_ON_PLATFORM: Readonly<Record<Platform, ReadonlySet<SignalId>>> = {
     'os.vendor-patch',
     'lock.timeout',
     'developer.mock-location',
+    'apps.protection-disabled',
     'apps.notification-access',
     'apps.device-admin',
     'apps.overlay',

@@ -2,6 +2,7 @@ import { compareSeverity, type Finding, SIGNAL_IDS, type Signal, type SignalId }
 import { type Cell, judgeCell } from './cell.ts';
 import { createEvidenceView, type EvidenceView } from './evidence-view.ts';
 import { judgeAccessibility } from './signals/accessibility.ts';
+import { FIND_MY, LOCK_QUALITY } from './signals/apple.ts';
 import { judgeSideloaded, UNKNOWN_SOURCES, VERIFIER } from './signals/apps.ts';
 import { judgeConsistency } from './signals/consistency.ts';
 import { DEVELOPER_OPTIONS, USB_DEBUGGING, WIRELESS_DEBUGGING } from './signals/developer.ts';
@@ -11,6 +12,7 @@ import { BOOTLOADER, BUILD, PLANTED_FILES, SELINUX, SYSTEM_MOUNTS, VERIFIED_BOOT
 import { SCREEN_LOCK } from './signals/lock.ts';
 import { judgeTampering, PROXY } from './signals/network.ts';
 import { POWERS } from './signals/powers.ts';
+import { judgeProtection } from './signals/protection.ts';
 import { judgeRoot } from './signals/root.ts';
 import { judgeServerSignal } from './signals/server.ts';
 import { LOCK_TIMEOUT, PRIVATE_DNS, VENDOR_PATCH } from './signals/settings.ts';
@@ -61,6 +63,8 @@ const CELLS: ReadonlyMap<SignalId, Cell> = new Map(
     VERIFIER,
     PROXY,
     VENDOR_PATCH,
+    FIND_MY,
+    LOCK_QUALITY,
     LOCK_TIMEOUT,
     PRIVATE_DNS,
   ].map((cell) => [cell.id, cell]),
@@ -71,6 +75,7 @@ const WRITTEN_OUT: ReadonlyMap<SignalId, (view: EvidenceView) => Verdict> = new 
   ['integrity.root', judgeRoot],
   ['apps.sideloaded', judgeSideloaded],
   ['apps.accessibility', judgeAccessibility],
+  ['apps.protection-disabled', judgeProtection],
   ['apps.usage', judgeUsage],
   ['network.tampering', judgeTampering],
   ...POWERS.map((power) => [power.id, (view: EvidenceView) => judgePower(view, power)] as const),

@@ -67,6 +67,9 @@ export const OBSERVATION_KEYS = {
   'ios.hardware-encryption-caps': { signal: 'storage.encryption', values: '0 to 3', from: 'MDM SecurityInfo' },
   'ios.data-protection': { signal: 'storage.encryption', values: 'boolean', from: 'iOS agent' },
   // Lock
+  'ios.activation-lock': { signal: 'lock.find-my', values: 'boolean', from: 'MDM DeviceInformation' },
+  'ios.device-locator': { signal: 'lock.find-my', values: 'boolean', from: 'MDM DeviceInformation' },
+  'ios.passcode.compliant': { signal: 'lock.quality', values: 'boolean', from: 'MDM SecurityInfo' },
   'settings.system.screen_off_timeout': { signal: 'lock.timeout', values: 'milliseconds', from: 'settings' },
   'settings.secure.lock_screen_lock_after_timeout': { signal: null, values: 'milliseconds', from: 'settings' },
   'lock.credential': { signal: 'lock.screen', values: 'NONE, PATTERN, PIN, PASSWORD', from: 'dumpsys lock_settings' },

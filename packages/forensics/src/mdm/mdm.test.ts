@@ -27,9 +27,11 @@ const DEVICE = answer({
     ProductName: 'iPhone11,8',
     ModelName: 'iPhone',
     IsSupervised: true,
+    IsActivationLockEnabled: true,
+    IsDeviceLocatorServiceEnabled: false,
   },
 });
-const SECURITY = answer({ SecurityInfo: { HardwareEncryptionCaps: 3, PasscodePresent: false } });
+const SECURITY = answer({ SecurityInfo: { HardwareEncryptionCaps: 3, PasscodePresent: false, PasscodeCompliant: false } });
 const APPS = answer({
   InstalledApplicationList: [
     { Identifier: 'com.example.store', ShortVersion: '1.2', AppStoreVendable: true },
@@ -68,6 +70,12 @@ describe('answers of device management about an iPhone', () => {
     'profiles.plist': PROFILES,
   });
   const said = new Map(value?.evidence.observations.map(({ key, value: text }) => [key, text]));
+
+  it('say what management asks of the passcode, and whether a lost device can be found', () => {
+    expect(said.get('ios.activation-lock')).toBe('true');
+    expect(said.get('ios.device-locator')).toBe('false');
+    expect(said.get('ios.passcode.compliant')).toBe('false');
+  });
 
   it('are read as one device, from the source that they are', () => {
     expect(value?.kind).toBe('mdm');

@@ -38,12 +38,15 @@ function readDevice(builder: EvidenceBuilder, file: string, device: Fields): voi
   });
   observeFlag(builder, file, 'ios.supervised', flagOf(device, 'IsSupervised'));
   observeFlag(builder, file, 'ios.cloud-backup', flagOf(device, 'IsCloudBackupEnabled'));
+  observeFlag(builder, file, 'ios.activation-lock', flagOf(device, 'IsActivationLockEnabled'));
+  observeFlag(builder, file, 'ios.device-locator', flagOf(device, 'IsDeviceLocatorServiceEnabled'));
 }
 
 function readSecurity(builder: EvidenceBuilder, file: string, security: Fields): void {
   const caps = security['HardwareEncryptionCaps'];
   if (typeof caps === 'number') builder.observe('ios.hardware-encryption-caps', String(caps), { file });
   observeFlag(builder, file, 'ios.passcode.present', flagOf(security, 'PasscodePresent'));
+  observeFlag(builder, file, 'ios.passcode.compliant', flagOf(security, 'PasscodeCompliant'));
 }
 
 /** Where an app came from, by what Apple says of it: the store sells it, management brought it, it is a beta, or a marketplace did. */

@@ -24,6 +24,7 @@ export const HOW_TO_KNOW: Readonly<Partial<Record<SignalId, string>>> = {
   'os.vendor-patch': 'adb shell getprop',
   'lock.timeout': 'adb shell settings list system',
   'developer.mock-location': 'adb shell dumpsys appops',
+  'apps.protection-disabled': 'adb shell pm list packages -d',
   'apps.notification-access': 'adb shell settings list secure',
   'apps.device-admin': 'adb shell dumpsys device_policy',
   'apps.overlay': 'adb shell dumpsys appops',
@@ -38,12 +39,14 @@ export const HOW_TO_KNOW: Readonly<Partial<Record<SignalId, string>>> = {
 
 /** The same for iPhones and iPads. */
 export const HOW_TO_KNOW_IOS: Readonly<Partial<Record<SignalId, string>>> = {
-  'os.version': 'a backup or a sysdiagnose',
-  'os.patch-level': 'a backup or a sysdiagnose',
+  'os.version': 'vedette check --usb, a backup or a sysdiagnose',
+  'os.patch-level': 'vedette check --usb, a backup or a sysdiagnose',
   'storage.encryption': 'device management (SecurityInfo)',
   'lock.screen': 'device management (SecurityInfo)',
+  'lock.quality': 'device management (SecurityInfo)',
+  'lock.find-my': 'device management (DeviceInformation)',
   'integrity.root': 'an agent on the device',
-  'apps.sideloaded': 'a backup',
+  'apps.sideloaded': 'vedette check --usb, or a backup',
   'network.tampering': 'a network probe of the agent',
   'network.proxy': 'an agent on the device',
 };

@@ -256,6 +256,15 @@ export const SIGNAL_CASES: readonly {
     ],
   },
   {
+    id: 'lock.find-my',
+  },
+  {
+    id: 'lock.quality',
+  },
+  {
+    id: 'apps.protection-disabled',
+  },
+  {
     id: 'apps.accessibility',
     ok: [
       [['settings.secure.enabled_accessibility_services', '']],

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { type DeviceDetail, type Finding, SIGNALS, type Signal } from '@vedette/contracts';
+import { type DeviceDetail, type Finding, hasSource, SIGNALS, type Signal } from '@vedette/contracts';
 import { Button, Card, Chip, ComplianceChip, PostureBoard, RelativeTime, RiskChip, Skeleton, Tabs } from '@vedette/ui';
 import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
@@ -152,7 +152,7 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
       <div className="flex flex-col gap-4">
         <DecisionCard device={device} />
         <Card title="Posture">
-          <PostureBoard signals={device.signals} onOpen={openSignal} />
+          <PostureBoard signals={device.signals.filter(hasSource)} onOpen={openSignal} />
         </Card>
         <DeviceTimelineCard deviceId={device.id} days={Number(search.days ?? '14')} />
         <DeviceUsageCard deviceId={device.id} />
