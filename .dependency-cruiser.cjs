@@ -11,6 +11,7 @@ const ROOMS = [
   'appraisal',
   'report',
   'forensics',
+  'adb',
   'posture',
   'policy',
   'assessment',

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  buildAdbAnswers,
   buildAndroidqf,
   buildBugReport,
   describePhone,
@@ -11,12 +12,14 @@ import {
 } from '@vedette/forensics/fixtures';
 import { buildZip } from '@vedette/formats/builders';
 import { freePort } from '@vedette/store/testing';
+import { startAdbDevice } from '@vedette/testkit';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';
 import { chromiumPath, launchChromium } from './support/chromium.ts';
 import { ServerProcess } from './support/server-process.ts';
 import { setUp, signIn } from './support/sign-in.ts';
+import { bridgeUsb } from './support/usb-bridge.ts';
 
 /**
  * Every page of the console in both themes and at two widths: it comes up, nothing is reported on the console, axe finds nothing, nothing runs out of the page.
@@ -223,6 +226,31 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
       .locator('input[type=file]')
       .setInputFiles({ name: 'bugreport.zip', mimeType: 'application/zip', buffer: Buffer.from(report) });
     await page.getByRole('heading', { name: 'What is wrong, and how we know' }).waitFor();
+    expect(await page.getByRole('heading', { level: 3, name: /root/i }).count()).toBeGreaterThan(0);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(trouble).toEqual([]);
+    await context.close();
+  });
+
+  it('asks a phone on a cable without a request, and judges it as the command line does', async () => {
+    const phone = describePhone({ ...ROOTED_WITH_MAGISK, usbDebugging: true, developerOptions: true });
+    await using device = await startAdbDevice({ answers: buildAdbAnswers(phone), authentication: 'allow' });
+    const { page, trouble, context } = await open(VIEWS[0]);
+    await using _bridge = await bridgeUsb(context, device.port);
+    await page.goto(`${url}/check`);
+    await settled(page, 'Check a phone');
+    await page.waitForLoadState('networkidle');
+    const requests: string[] = [];
+    context.on('request', (request) => {
+      const code = request.method() === 'GET' && request.url().startsWith(`${url}/assets/`);
+      if (!code || request.postDataBuffer() !== null) requests.push(`${request.method()} ${request.url()}`);
+    });
+    await page.getByRole('button', { name: 'Choose the phone' }).click();
+    await page.getByRole('heading', { name: 'What is wrong, and how we know' }).waitFor();
+    expect(device.offered).toEqual(['vedette@browser']);
+    expect(device.commands).toContain('dumpsys package');
+    expect(await page.getByText('usb:Double').count()).toBeGreaterThan(0);
     expect(await page.getByRole('heading', { level: 3, name: /root/i }).count()).toBeGreaterThan(0);
     expect(await axeViolations(page)).toEqual([]);
     expect(requests).toEqual([]);

@@ -1,11 +1,9 @@
+import { collectAnswers, PHONE_COMMANDS, PhoneError, type PhoneLink } from '@vedette/adb';
 import { CliError, EXIT } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { parseAddress, serverAddress } from './adb-address.ts';
-import { collectAnswers } from './collect-answers.ts';
 import { linkDirectly } from './direct-link.ts';
 import { thirdPartyPackages } from './installed-apks.ts';
-import { PHONE_COMMANDS } from './phone-commands.ts';
-import type { PhoneLink } from './phone-link.ts';
 import { pullApps } from './pull-apps.ts';
 import { makeSaveFolder, saveFiles } from './save-folder.ts';
 import { linkThroughServer } from './server-link.ts';
@@ -46,6 +44,9 @@ export async function collectLivePhone(options: LiveOptions, terminal: Terminal)
       now: () => new Date(),
       signal: terminal.signal,
       onQuestion: (command, index, total) => terminal.progress(`${name}: ${command} … ${index + 1} of ${total}`),
+    }).catch((error: unknown) => {
+      if (error instanceof PhoneError) throw new CliError(EXIT.failed, error.message, { cause: error });
+      throw error;
     });
     for (const note of notes) terminal.note(`vedette: ${serial}: ${note}`);
     if (save !== undefined) {

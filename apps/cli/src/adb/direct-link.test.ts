@@ -4,14 +4,13 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { collectAnswers, PHONE_COMMANDS, type PhoneCommand } from '@vedette/adb';
 import { readDeviceEvidence, treeFromFiles } from '@vedette/forensics';
 import { buildAdbAnswers, describePhone, ROOTED_WITH_MAGISK } from '@vedette/forensics/fixtures';
 import { type AdbDeviceOptions, startAdbDevice } from '@vedette/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { collectAnswers } from './collect-answers.ts';
 import { type DirectOptions, linkDirectly } from './direct-link.ts';
 import { makeHostKey } from './host-keys.ts';
-import { PHONE_COMMANDS, type PhoneCommand } from './phone-commands.ts';
 import { pullApps } from './pull-apps.ts';
 
 const answers = buildAdbAnswers(describePhone(ROOTED_WITH_MAGISK));

@@ -1,23 +1,12 @@
-import {
-  Adb,
-  AdbDaemonTransport,
-  type AdbPacketData,
-  type AdbPacketInit,
-  AdbPublicKeyAuthenticator,
-  AdbSignatureAuthenticator,
-} from '@yume-chan/adb';
+import { createFrameReader, type PhoneLink, signIn } from '@vedette/adb';
+import type { AdbPacketData, AdbPacketInit } from '@yume-chan/adb';
 import { Consumable, ReadableStream } from '@yume-chan/stream-extra';
 import { CliError, EXIT } from '../exit-code.ts';
 import { printAddress, type TcpAddress } from './adb-address.ts';
-import { createFrameReader } from './frame-reader.ts';
 import { makeHostKey, readHostKeys } from './host-keys.ts';
-import { linkOf, type PhoneLink } from './phone-link.ts';
 import { connectTcp, type TcpStreams } from './tcp-streams.ts';
-import { OutOfTimeError, withinTime } from './within-time.ts';
 
 const CONNECT_MS = 10_000;
-/** Time for a person to find the phone, unlock it and read the question. */
-const ALLOW_MS = 60_000;
 /** Header of a message and the largest payload, in bytes (adb.h: `MAX_PAYLOAD`). */
 const HEADER_BYTES = 24;
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
@@ -38,34 +27,21 @@ export interface DirectOptions {
  * @throws CliError when nobody answers, the phone does not allow this computer, or asks for TLS
  */
 export async function linkDirectly(address: TcpAddress, options: DirectOptions): Promise<PhoneLink> {
-  const { env, signal, onQuestion, connectMs = CONNECT_MS, allowMs = ALLOW_MS } = options;
+  const { env, signal, onQuestion, connectMs = CONNECT_MS, allowMs } = options;
   const name = printAddress(address);
   const tcp = await connectTcp({ ...address, timeoutMs: connectMs, signal }).catch((error: unknown) => {
     throw new CliError(EXIT.failed, `no phone answers at ${name} (${reasonOf(error)})`, { cause: error });
   });
-  let asked = false;
   try {
     const keys = await readHostKeys(env);
-    const transport = await withinTime(allowMs, signal, () =>
-      AdbDaemonTransport.authenticate({
-        serial: name,
-        connection: { readable: messagesOf(tcp), writable: messageWriter(tcp) },
-        credentialStore: { iterateKeys: () => keys, generateKey: () => makeHostKey(env) },
-        authenticators: [
-          AdbSignatureAuthenticator,
-          async function* (store, next) {
-            for await (const packet of AdbPublicKeyAuthenticator(store, next)) {
-              asked = true;
-              onQuestion();
-              yield packet;
-            }
-          },
-        ],
-        // One packet under way at a time: an answer that is given up leaves little behind.
-        initialDelayedAckBytes: 0,
-      }),
-    );
-    const link = linkOf(new Adb(transport), name);
+    const link = await signIn({
+      connection: { readable: messagesOf(tcp), writable: messageWriter(tcp) },
+      serial: name,
+      keys: { iterateKeys: () => keys, generateKey: () => makeHostKey(env) },
+      signal,
+      onQuestion,
+      ...(allowMs === undefined ? {} : { allowMs }),
+    });
     return {
       ...link,
       async close() {
@@ -77,11 +53,7 @@ export async function linkDirectly(address: TcpAddress, options: DirectOptions):
     tcp.close();
     if (error instanceof CliError) throw error;
     if (signal.aborted) throw new CliError(EXIT.failed, 'stopped', { cause: error });
-    const waited = asked && error instanceof OutOfTimeError;
-    const message = waited
-      ? `phone ${name} has not allowed this computer; unlock it, accept “Allow USB debugging?” and try again`
-      : `phone ${name} did not let this computer sign in: ${reasonOf(error)}`;
-    throw new CliError(EXIT.failed, message, { cause: error });
+    throw new CliError(EXIT.failed, reasonOf(error), { cause: error });
   }
 }
 

@@ -1,8 +1,7 @@
+import { type PhoneLink, runCommand } from '@vedette/adb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PhoneLink } from './phone-link.ts';
 import { pullFile } from './pull-file.ts';
-import { runCommand } from './run-command.ts';
 
 /** A phone that says these bytes in these pieces to whatever it is asked. */
 function phoneSaying(chunks: readonly Uint8Array[], hasExitCodes: boolean): PhoneLink {

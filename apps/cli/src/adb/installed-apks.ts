@@ -1,5 +1,4 @@
-import type { PhoneLink } from './phone-link.ts';
-import { runCommand } from './run-command.ts';
+import { type PhoneLink, runCommand } from '@vedette/adb';
 
 /** One APK of an installed app: where it is on the phone, and a file name that is safe anywhere. */
 export interface InstalledApk {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PhoneLink } from '@vedette/adb';
 import { CliError, EXIT } from '../exit-code.ts';
 import { type InstalledApk, installedApks, MAX_APPS } from './installed-apks.ts';
-import type { PhoneLink } from './phone-link.ts';
 import { pullFile } from './pull-file.ts';
 
 /** One pulled APK. */

@@ -1,5 +1,4 @@
-import { createFrameReader } from './frame-reader.ts';
-import { oneLine, type PhoneLink, type PhoneStream } from './phone-link.ts';
+import { createFrameReader, oneLine, type PhoneLink, type PhoneStream } from '@vedette/adb';
 
 /** Of the file service (SYNC.TXT of Android's adb): four letters and a length or a number, little-endian. */
 const SYNC_HEADER_BYTES = 8;

@@ -1,10 +1,9 @@
+import { linkOf, oneLine, type PhoneLink, withinTime } from '@vedette/adb';
 import { AdbServerClient } from '@yume-chan/adb';
 import { CliError, EXIT } from '../exit-code.ts';
 import { printAddress, type TcpAddress } from './adb-address.ts';
 import { choosePhone, readListedPhones } from './listed-phones.ts';
-import { linkOf, oneLine, type PhoneLink } from './phone-link.ts';
 import { connectTcp } from './tcp-streams.ts';
-import { withinTime } from './within-time.ts';
 
 /** Time for the server to answer, in milliseconds. */
 const ANSWER_MS = 10_000;

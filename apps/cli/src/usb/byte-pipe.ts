@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { createBoundedBytes } from '../adb/bounded-bytes.ts';
+import { createBoundedBytes } from '@vedette/adb';
 import type { UsbmuxAddress } from './usbmux-address.ts';
 
 /** A connection that is read as one asks it: what nobody asked for waits with the other side. */

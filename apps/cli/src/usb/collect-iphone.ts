@@ -1,7 +1,7 @@
+import { OutOfTimeError, withinTime } from '@vedette/adb';
 import { createNodeHost } from '@vedette/bytes/node';
 import { textAt } from '@vedette/formats';
 import { makeSaveFolder, saveFiles } from '../adb/save-folder.ts';
-import { OutOfTimeError, withinTime } from '../adb/within-time.ts';
 import { CliError, EXIT } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { FIRST_QUESTION, IPHONE_QUESTIONS, type IphoneAnswers, type IphoneQuestion } from './iphone-questions.ts';

@@ -1,5 +1,5 @@
+import { OutOfTimeError, withinTime } from '@vedette/adb';
 import { dataAt, dictionaryAt, itemsAt, numberAt, type PlistValue, readPlist, textAt } from '@vedette/formats';
-import { OutOfTimeError, withinTime } from '../adb/within-time.ts';
 import { CliError, EXIT } from '../exit-code.ts';
 import { type BytePipe, connectPipe } from './byte-pipe.ts';
 import type { ListedIphone } from './listed-iphones.ts';

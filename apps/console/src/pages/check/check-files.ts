@@ -35,6 +35,10 @@ export async function checkFiles(
   now: string,
   engineVersion: string,
   onProgress: (share: number) => void,
+  path: string = given
+    .filter(({ name }) => !isList(name))
+    .map(({ name }) => name)
+    .join(', '),
 ): Promise<CheckOutcome> {
   const lists = given.filter(({ name }) => isList(name));
   const evidence = given.filter(({ name }) => !isList(name));
@@ -56,7 +60,7 @@ export async function checkFiles(
     {
       ...ALONE,
       now,
-      path: evidence.map(({ name }) => name).join(', '),
+      path,
       engineVersion,
       recordFindings: records.findings,
       ...(set === null ? {} : { indicators: { total: set.total, lists: set.lists.map(({ name }) => name) } }),

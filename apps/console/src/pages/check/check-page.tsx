@@ -8,10 +8,18 @@ import { Page } from '../../app/page.tsx';
 import type { CheckOutcome } from './check-files.ts';
 import { CheckReport } from './check-report.tsx';
 import { isList } from './is-list.ts';
+import type { UsbProgress } from './usb-phone.ts';
+import { UsbAsking, UsbStart } from './usb-start.tsx';
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages.ts';
+
+interface NamedBytes {
+  readonly name: string;
+  readonly bytes: ArrayBuffer;
+}
 
 type State =
   | { readonly at: 'start' }
+  | { readonly at: 'asking'; readonly progress: UsbProgress | null }
   | { readonly at: 'reading'; readonly name: string; readonly size: number; readonly share: number }
   | { readonly at: 'done'; readonly name: string; readonly outcome: CheckOutcome }
   | { readonly at: 'failed'; readonly name: string; readonly message: string };
@@ -20,11 +28,14 @@ export function CheckPage() {
   const [state, setState] = useState<State>({ at: 'start' });
   const { data: session } = useSuspenseQuery(queries.session());
   const worker = useRef<Worker | null>(null);
-  useEffect(() => () => worker.current?.terminate(), []);
+  const asking = useRef<AbortController | null>(null);
   const stop = () => {
     worker.current?.terminate();
     worker.current = null;
+    asking.current?.abort();
+    asking.current = null;
   };
+  useEffect(() => stop, []);
   const check = async (chosen: readonly File[]) => {
     stop();
     const evidence = chosen.filter((file) => !isList(file.name));
@@ -38,7 +49,7 @@ export function CheckPage() {
       return;
     }
     setState({ at: 'reading', name, size: chosen.reduce((sum, file) => sum + file.size, 0), share: 0 });
-    let files: { name: string; bytes: ArrayBuffer }[];
+    let files: NamedBytes[];
     try {
       files = await Promise.all(chosen.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() })));
     } catch {
@@ -50,6 +61,36 @@ export function CheckPage() {
       });
       return;
     }
+    judge(files, name);
+  };
+  const askPhone = async () => {
+    stop();
+    const leaving = new AbortController();
+    asking.current = leaving;
+    setState({ at: 'asking', progress: null });
+    try {
+      const { askPhoneOnUsb } = await import('./usb-phone.ts');
+      const answers = await askPhoneOnUsb(leaving.signal, (progress) => setState({ at: 'asking', progress }));
+      if (leaving.signal.aborted) return;
+      if (answers === null) {
+        setState({ at: 'start' });
+        return;
+      }
+      const files = [...answers.files].map(([file, bytes]) => ({ name: file, bytes: bytes.slice().buffer }));
+      setState({
+        at: 'reading',
+        name: answers.name,
+        size: files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+        share: 0,
+      });
+      judge(files, answers.name, `usb:${answers.name}`);
+    } catch (error) {
+      if (leaving.signal.aborted) return;
+      const message = error instanceof Error ? error.message : 'The phone did not answer.';
+      setState({ at: 'failed', name: 'The phone', message });
+    }
+  };
+  const judge = (files: readonly NamedBytes[], name: string, path?: string) => {
     const reader = new Worker(new URL('./check-worker.ts', import.meta.url), { type: 'module' });
     worker.current = reader;
     reader.addEventListener('error', () =>
@@ -77,6 +118,7 @@ export function CheckPage() {
       files,
       now: new Date().toISOString(),
       engineVersion: session.version,
+      ...(path === undefined ? {} : { path }),
     };
     reader.postMessage(
       question,
@@ -96,10 +138,11 @@ export function CheckPage() {
   return (
     <Page
       title="Check a phone"
-      lead="Reads a phone's bug report here in the browser and says whether the phone is all right. Nothing leaves this computer."
+      lead="Reads what a phone says, from a cable or from its bug report, here in the browser, and says whether the phone is all right. Nothing leaves this computer."
       actions={state.at === 'start' ? undefined : again}
     >
-      {state.at === 'start' ? <Start onFiles={(files) => void check(files)} /> : null}
+      {state.at === 'start' ? <Start onFiles={(files) => void check(files)} onUsb={() => void askPhone()} /> : null}
+      {state.at === 'asking' ? <UsbAsking progress={state.progress} /> : null}
       {state.at === 'reading' ? (
         <div className="card p-8 flex flex-col items-center gap-3" role="status">
           <p className="text-16 font-semibold">Reading {state.name}</p>
@@ -129,7 +172,7 @@ export function CheckPage() {
   );
 }
 
-function Start({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+function Start({ onFiles, onUsb }: { readonly onFiles: (files: readonly File[]) => void; readonly onUsb: () => void }) {
   return (
     <div className="flex flex-col gap-4">
       <DropZone
@@ -142,6 +185,7 @@ function Start({ onFiles }: { readonly onFiles: (files: readonly File[]) => void
         icon={<FileSearch size={28} strokeWidth={1.5} aria-hidden />}
         onFiles={onFiles}
       />
+      <UsbStart onUsb={onUsb} />
       <div className="grid md:grid-cols-2 gap-4">
         <section className="card p-4">
           <h2 className="text-14 font-semibold mb-1">How to take a bug report</h2>

@@ -9,10 +9,17 @@ function say(answer: WorkerAnswer): void {
   postMessage(answer);
 }
 
-async function answer({ files, now, engineVersion }: WorkerQuestion): Promise<void> {
+async function answer({ files, now, engineVersion, path }: WorkerQuestion): Promise<void> {
   try {
     const given = files.map(({ name, bytes }) => ({ name, bytes: new Uint8Array(bytes) }));
-    const outcome = await checkFiles(given, host, now, engineVersion, (share) => say({ type: 'progress', share }));
+    const outcome = await checkFiles(
+      given,
+      host,
+      now,
+      engineVersion,
+      (share) => say({ type: 'progress', share }),
+      path,
+    );
     say({ type: 'done', outcome });
   } catch (error) {
     say({ type: 'failed', message: error instanceof Error ? error.message : 'The file could not be read.' });

@@ -1,6 +1,6 @@
 import { commandSlug } from '@vedette/forensics';
-import { CliError, EXIT } from '../exit-code.ts';
 import { FIRST_COMMAND, type PhoneCommand } from './phone-commands.ts';
+import { PhoneError } from './phone-error.ts';
 import type { PhoneLink } from './phone-link.ts';
 import { type CommandAnswer, runCommand } from './run-command.ts';
 
@@ -34,7 +34,7 @@ interface IndexedAnswer {
 
 /**
  * Asks a phone one question after another. An answer that broke off is kept apart and not judged by: what is missing in a part of a list is not missing on the phone.
- * @throws CliError when the phone does not answer at all, goes away, or the person stops
+ * @throws PhoneError when the phone does not answer at all, goes away, or the person stops
  */
 export async function collectAnswers(
   link: PhoneLink,
@@ -65,10 +65,7 @@ export async function collectAnswers(
       broken.push({ file: `${file}.incomplete`, command, collectedAt: at, why: answer.why });
     }
     if (command === FIRST_COMMAND)
-      throw new CliError(
-        EXIT.failed,
-        `phone ${link.serial} is connected, but \`${command}\` ${whyMissing(answer, asked)}`,
-      );
+      throw new PhoneError(`phone ${link.serial} is connected, but \`${command}\` ${whyMissing(answer, asked)}`);
   }
   // Readers take what is under `answers` for whole.
   const head = { schema: 'vedette.adb/1', collectedAt, answers: index, incomplete: broken };
@@ -95,20 +92,20 @@ async function ask(
 
 /**
  * An adb server may notice only later that a phone is gone, and a phone on a radio network goes without a word: so it is asked to do nothing, which every phone can.
- * @throws CliError when it does not even do that
+ * @throws PhoneError when it does not even do that
  */
 async function insistOnLife(link: PhoneLink, command: string, signal: AbortSignal): Promise<void> {
   const limits = { timeoutMs: LIFE_MS, maxBytes: 1024, signal };
   const alive = !link.isLost() && (await stoppable(signal, () => runCommand(link, 'true', limits))).kind === 'answered';
   if (!alive || link.isLost())
-    throw new CliError(EXIT.failed, `phone ${link.serial} went away at \`${command}\`; connect it and try again`);
+    throw new PhoneError(`phone ${link.serial} went away at \`${command}\`; connect it and try again`);
 }
 
 async function stoppable<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (signal.aborted) throw new CliError(EXIT.failed, 'stopped', { cause: error });
+    if (signal.aborted) throw new PhoneError('stopped', { cause: error });
     throw error;
   }
 }

@@ -1,7 +1,10 @@
 import { type Adb, AdbFeature, type AdbSocket } from '@yume-chan/adb';
+import { withinTime } from './within-time.ts';
 
 /** Longest name of a model that is shown, in characters. */
 const MAX_MODEL = 60;
+/** Time to take leave of a phone, in milliseconds. */
+const FAREWELL_MS = 1_000;
 
 /** A connected phone that has allowed this computer. */
 export interface PhoneLink {
@@ -34,18 +37,35 @@ export function linkOf(adb: Adb, serial: string): PhoneLink {
   let lost = false;
   const leave = (): void => void (lost = true);
   adb.disconnected.then(leave, leave);
+  const leaving = new Set<Promise<void>>();
   const model = oneLine(adb.banner.model ?? '').slice(0, MAX_MODEL);
   return {
     serial,
     model: model === '' ? null : model,
     hasExitCodes: adb.canUseFeature(AdbFeature.ShellV2),
     isLost: () => lost,
-    open: async (service) => streamOf(await adb.createSocket(service)),
+    async open(service) {
+      const stream = streamOf(await adb.createSocket(service));
+      return {
+        ...stream,
+        close() {
+          const left = stream.close().finally(() => leaving.delete(left));
+          leaving.add(left);
+          return left;
+        },
+      };
+    },
     async close() {
-      // A phone that is gone cannot be taken leave of.
-      await adb.close().catch(() => undefined);
+      // The farewells of services go over the same wire, which must not be cut before. A phone that is gone cannot be taken leave of.
+      await atMost(Promise.allSettled(leaving));
+      await atMost(adb.close().catch(() => undefined));
     },
   };
+}
+
+/** Waits for a farewell, and not for ever. */
+async function atMost(farewell: Promise<unknown>): Promise<void> {
+  await withinTime(FAREWELL_MS, new AbortController().signal, () => farewell).catch(() => undefined);
 }
 
 /** What a phone says may hold line breaks; in a message of ours it is one line. */

@@ -24,7 +24,7 @@ describe('what a phone is asked', () => {
   });
 
   it('is listed for the people who are asked to allow it', () => {
-    const page = readFileSync(new URL('../../../../docs/check-a-phone.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../docs/check-a-phone.md', import.meta.url), 'utf8');
     for (const { command } of PHONE_COMMANDS) expect(page).toContain(`\`${command}\``);
   });
 });
