@@ -237,7 +237,7 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
     const phone = describePhone({ ...ROOTED_WITH_MAGISK, usbDebugging: true, developerOptions: true });
     await using device = await startAdbDevice({ answers: buildAdbAnswers(phone), authentication: 'allow' });
     const { page, trouble, context } = await open(VIEWS[0]);
-    await using _bridge = await bridgeUsb(context, device.port);
+    await using bridge = await bridgeUsb(context, device.port);
     await page.goto(`${url}/check`);
     await settled(page, 'Check a phone');
     await page.waitForLoadState('networkidle');
@@ -249,6 +249,7 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
     await page.getByRole('button', { name: 'Choose the phone' }).click();
     await page.getByRole('heading', { name: 'What is wrong, and how we know' }).waitFor();
     expect(device.offered).toEqual(['vedette@browser']);
+    expect(bridge.fromPhone()).toBeGreaterThan(device.commands.length);
     expect(device.commands).toContain('dumpsys package');
     expect(await page.getByText('usb:Double').count()).toBeGreaterThan(0);
     expect(await page.getByRole('heading', { level: 3, name: /root/i }).count()).toBeGreaterThan(0);

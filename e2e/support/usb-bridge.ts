@@ -3,14 +3,20 @@ import type { BrowserContext } from 'playwright-core';
 
 const HEADER_BYTES = 24;
 
+export interface UsbBridge extends AsyncDisposable {
+  /** Messages that came from the phone. */
+  fromPhone(): number;
+}
+
 /**
  * Gives the pages of a browser a phone on USB that no cable leads to: a double of WebUSB (W3C, “WebUSB API”), whose transfers go to the double of a phone on loopback. Headers and payloads are transfers of
  * their own, as adbd makes them.
  */
-export async function bridgeUsb(context: BrowserContext, port: number): Promise<AsyncDisposable> {
+export async function bridgeUsb(context: BrowserContext, port: number): Promise<UsbBridge> {
   const socket: Socket = connect(port, '127.0.0.1');
   socket.setNoDelay(true);
   const ready: Buffer[] = [];
+  let fromPhone = 0;
   let waiting: ((part: string) => void) | null = null;
   let pending = Buffer.alloc(0);
   const give = (): void => {
@@ -25,6 +31,7 @@ export async function bridgeUsb(context: BrowserContext, port: number): Promise<
     while (pending.length >= HEADER_BYTES) {
       const length = pending.readUInt32LE(12);
       if (pending.length < HEADER_BYTES + length) break;
+      fromPhone += 1;
       ready.push(pending.subarray(0, HEADER_BYTES));
       if (length > 0) ready.push(pending.subarray(HEADER_BYTES, HEADER_BYTES + length));
       pending = pending.subarray(HEADER_BYTES + length);
@@ -32,9 +39,9 @@ export async function bridgeUsb(context: BrowserContext, port: number): Promise<
     give();
   });
   socket.on('error', () => socket.destroy());
-  await context.exposeFunction('__usbOut', (bytes: string) => void socket.write(Buffer.from(bytes, 'base64')));
+  await context.exposeFunction('usbBridgeOut', (bytes: string) => void socket.write(Buffer.from(bytes, 'base64')));
   await context.exposeFunction(
-    '__usbIn',
+    'usbBridgeIn',
     () =>
       new Promise<string>((resolve) => {
         waiting = resolve;
@@ -43,8 +50,8 @@ export async function bridgeUsb(context: BrowserContext, port: number): Promise<
   );
   await context.addInitScript(() => {
     const bridge = window as unknown as {
-      __usbOut(bytes: string): Promise<void>;
-      __usbIn(): Promise<string>;
+      usbBridgeOut(bytes: string): Promise<void>;
+      usbBridgeIn(): Promise<string>;
     };
     const encode = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
     const decode = (text: string): Uint8Array => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -79,11 +86,11 @@ export async function bridgeUsb(context: BrowserContext, port: number): Promise<
       selectAlternateInterface: done,
       async transferOut(_endpoint: number, data: Uint8Array) {
         if (data.byteLength > 0)
-          await bridge.__usbOut(encode(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+          await bridge.usbBridgeOut(encode(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
         return { status: 'ok', bytesWritten: data.byteLength };
       },
       async transferIn() {
-        const bytes = decode(await bridge.__usbIn());
+        const bytes = decode(await bridge.usbBridgeIn());
         return { status: 'ok', data: new DataView(bytes.buffer) };
       },
     };
@@ -96,6 +103,7 @@ export async function bridgeUsb(context: BrowserContext, port: number): Promise<
     Object.defineProperty(window, 'USBConnectionEvent', { value: class extends Event {} });
   });
   return {
+    fromPhone: () => fromPhone,
     async [Symbol.asyncDispose]() {
       socket.destroy();
     },
