@@ -30,6 +30,8 @@ export const AgentState = z.object({
     .nullable(),
   /** The next report must be a full one, whatever has changed. */
   fullWanted: z.boolean(),
+  /** What apps used up to then was put into reports; null: nothing, or it was lost. */
+  usageUntil: z.iso.datetime().nullable().default(null),
   /** Keys of events reported already. */
   reportedEvents: z.array(z.string()),
   /** Reports given up: `dropped` because the queue was full, `refused` because the server will never take them. */
@@ -59,6 +61,7 @@ export function initialState(): AgentState {
     ackedSequence: 0,
     lastFull: null,
     fullWanted: false,
+    usageUntil: null,
     reportedEvents: [],
     lost: { dropped: 0, refused: 0, events: 0 },
     untold: 0,

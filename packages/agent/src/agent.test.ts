@@ -1,4 +1,4 @@
-import type { DeviceEvidence, Report } from '@vedette/contracts';
+import type { DeviceEvidence, Report, UsageWindow } from '@vedette/contracts';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { type Agent, type AgentDeps, createAgent } from './agent.ts';
@@ -49,6 +49,19 @@ function reportsOf(server: ModelServer): Report[] {
   return server.applied.map(({ report }) => report);
 }
 
+/** A quarter of a day that ends at a time, in milliseconds since 1970. */
+function usageUntil(to: number): UsageWindow {
+  return {
+    from: new Date(to - 6 * 3_600_000).toISOString(),
+    to: new Date(to).toISOString(),
+    source: 'agent',
+    metrics: ['bytes'],
+    unpluggedSeconds: null,
+    capacityMah: null,
+    apps: [{ package: 'com.example.a', used: { bytes: 1 } }],
+  };
+}
+
 function nothing(): void {}
 
 describe('createAgent', () => {
@@ -94,6 +107,39 @@ describe('createAgent', () => {
     await agent.observe(evidenceWith('0', { events: [networkEvent('one'), networkEvent('two')] }));
     await agent.flush();
     expect(reportsOf(server).map(({ events }) => events.map(({ note }) => note))).toEqual([['one'], ['two']]);
+  });
+
+  it('tells each window of use once, with heartbeats too, and what was not over again', async () => {
+    const { agent, server, time } = await openAgent();
+    const windows = [6, 12, 18].map((hours) => usageUntil(START + (hours - 12) * 3_600_000));
+    await agent.observe(evidenceWith('0', { usage: windows.slice(0, 2) }));
+    await agent.observe(evidenceWith('0', { usage: windows }));
+    time.now += 6 * 3_600_000;
+    await agent.observe(evidenceWith('0', { usage: windows }));
+    await agent.observe(evidenceWith('0', { usage: windows }));
+    await agent.flush();
+    const told = reportsOf(server).map((report) => [report.type, report.usage?.map(({ to }) => to)]);
+    const [first, second, third] = windows.map(({ to }) => to);
+    expect(told).toEqual([
+      ['full', [first, second]],
+      // It ends six hours from now.
+      ['heartbeat', [third]],
+      ['heartbeat', [third]],
+      ['heartbeat', undefined],
+    ]);
+  });
+
+  it('tells use again that was lost with its report', async () => {
+    const { agent, server, network } = await openAgent({ limits: { reports: 2, bytes: 1_000_000 } });
+    const usage = [usageUntil(START)];
+    network.up = false;
+    await agent.observe(evidenceWith('0'));
+    await agent.observe(evidenceWith('0', { usage }));
+    await agent.observe(evidenceWith('0', { usage }));
+    network.up = true;
+    await agent.observe(evidenceWith('0', { usage }));
+    await agent.flush();
+    expect(reportsOf(server).flatMap((report) => report.usage ?? [])).toEqual(usage);
   });
 
   it('keeps queueing offline, waits longer after every failure, and sends all in order once online', async () => {

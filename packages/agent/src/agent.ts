@@ -9,7 +9,7 @@ import {
 import { AgentError } from './agent-error.ts';
 import { type AgentState, loadState, type StateStore } from './agent-state.ts';
 import type { DeviceKey, KeyStore } from './device-key.ts';
-import { draftReport } from './draft-report.ts';
+import { draftReport, usageUntil } from './draft-report.ts';
 import { type DigestSubtle, eventKey, evidenceHash } from './evidence-hash.ts';
 import { agentEvent, fitEvidence, MOST_EVENTS } from './fit-evidence.ts';
 import { signCompactJws } from './jws.ts';
@@ -145,6 +145,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
     // Counted before it is removed: a crash in between counts a report twice rather than losing one silently.
     await save(afterLoss(state, evicted, 'dropped'));
     for (const entry of evicted) await queue.remove(entry.sequence);
+    const until = usageUntil(report);
     const entry: QueueEntry = {
       sequence: report.sequence,
       reportId: report.reportId,
@@ -153,6 +154,7 @@ export async function createAgent(deps: AgentDeps): Promise<Agent> {
       evidenceHash: report.type === 'full' ? hash : null,
       eventKeys: keys,
       sizeBytes: jws.length,
+      ...(until === undefined ? {} : { usageUntil: until }),
     };
     await queue.append(entry, jws);
     await save({ ...afterQueued(state, entry), untold: state.untold - told });

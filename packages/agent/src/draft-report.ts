@@ -9,6 +9,12 @@ import {
 } from '@vedette/contracts';
 import type { AgentState } from './agent-state.ts';
 
+/** Up to when a report tells what apps used; undefined: it does not. What was not over yet is told again. */
+export function usageUntil({ usage = [], createdAt }: Report): string | undefined {
+  const newest = usage.reduce((last, { to }) => (to > last ? to : last), '');
+  return newest === '' ? undefined : newest < createdAt ? newest : createdAt;
+}
+
 export interface DraftInput {
   readonly state: AgentState;
   readonly deviceId: string;
@@ -26,6 +32,10 @@ export interface DraftInput {
 /** The next report: `full` when the evidence changed, the server asked, or the last full one is old; else a heartbeat. */
 export function draftReport(input: DraftInput): Report {
   const { state, evidence, now } = input;
+  const usage = (evidence.usage ?? []).filter(
+    (window): window is AgentUsageWindow =>
+      isOwn(window) && (state.usageUntil === null || window.to > state.usageUntil),
+  );
   const common = {
     schema: 'vedette.report/1' as const,
     reportId: input.reportId,
@@ -33,9 +43,9 @@ export function draftReport(input: DraftInput): Report {
     sequence: state.lastSequence + 1,
     createdAt: new Date(now).toISOString(),
     events: input.events.filter((event): event is AgentEvent => isOwn(event)),
+    ...(usage.length === 0 ? {} : { usage }),
   };
   const basedOn = state.lastFull;
-  const usage = (evidence.usage ?? []).filter((window): window is AgentUsageWindow => isOwn(window));
   if (
     basedOn === null ||
     state.fullWanted ||
@@ -49,7 +59,6 @@ export function draftReport(input: DraftInput): Report {
       observations: evidence.observations.filter((observation): observation is AgentObservation => isOwn(observation)),
       apps: evidence.apps,
       appsComplete: evidence.appsComplete,
-      ...(usage.length === 0 ? {} : { usage }),
     };
   return { ...common, type: 'heartbeat', basedOn: basedOn.reportId };
 }

@@ -10,6 +10,8 @@ export const QueueEntry = z.object({
   evidenceHash: z.string().nullable(),
   /** Keys of the events the report carries. */
   eventKeys: z.array(z.string()),
+  /** Up to when it tells what apps used. */
+  usageUntil: z.iso.datetime().optional(),
   sizeBytes: z.number().int().nonnegative(),
 });
 export type QueueEntry = z.infer<typeof QueueEntry>;

@@ -12,12 +12,14 @@ const MOST_REPORTED_EVENTS = 2000;
 export function afterQueued(state: AgentState, entry: QueueEntry): AgentState {
   if (entry.sequence <= state.lastSequence) return state;
   const reportedEvents = [...new Set([...state.reportedEvents, ...entry.eventKeys])].slice(-MOST_REPORTED_EVENTS);
+  const usageUntil = entry.usageUntil ?? state.usageUntil;
   if (entry.type === 'heartbeat' || entry.evidenceHash === null)
-    return { ...state, lastSequence: entry.sequence, reportedEvents };
+    return { ...state, lastSequence: entry.sequence, reportedEvents, usageUntil };
   return {
     ...state,
     lastSequence: entry.sequence,
     reportedEvents,
+    usageUntil,
     fullWanted: false,
     lastFull: {
       reportId: entry.reportId,
@@ -46,6 +48,8 @@ export function afterLoss(state: AgentState, lost: readonly QueueEntry[], why: '
   return {
     ...state,
     fullWanted: state.fullWanted || lostBase,
+    // The server takes what it has already once more.
+    usageUntil: lost.some((entry) => entry.usageUntil !== undefined) ? null : state.usageUntil,
     untold: state.untold + lost.length,
     lost: {
       ...state.lost,

@@ -94,6 +94,7 @@ export const Report = z.discriminatedUnion('type', [
     createdAt: z.iso.datetime(),
     basedOn: z.uuid(),
     events: z.array(AgentEvent).max(1000),
+    usage: z.array(AgentUsageWindow).max(MAX_USAGE_WINDOWS).optional(),
   }),
 ]);
 export type Report = z.infer<typeof Report>;

@@ -31,7 +31,9 @@ const DEVICE = answer({
     IsDeviceLocatorServiceEnabled: false,
   },
 });
-const SECURITY = answer({ SecurityInfo: { HardwareEncryptionCaps: 3, PasscodePresent: false, PasscodeCompliant: false } });
+const SECURITY = answer({
+  SecurityInfo: { HardwareEncryptionCaps: 3, PasscodePresent: false, PasscodeCompliant: false },
+});
 const APPS = answer({
   InstalledApplicationList: [
     { Identifier: 'com.example.store', ShortVersion: '1.2', AppStoreVendable: true },

@@ -130,10 +130,8 @@ async function write(tx: Tx, { jobs, newId }: Dependencies, device: Device, arri
       jws,
     })
     .execute();
-  if (report.type === 'full') {
-    await storeEvidence(tx, sender, report, receivedAt);
-    if (report.usage !== undefined) await storeUsage(tx, sender, report.usage, receivedAt);
-  }
+  if (report.type === 'full') await storeEvidence(tx, sender, report, receivedAt);
+  if (report.usage !== undefined) await storeUsage(tx, sender, report.usage, receivedAt);
   await storeEvents(tx, newId, sender, report, receivedAt);
   const skipped = report.sequence - device.last_sequence - 1;
   await tx
