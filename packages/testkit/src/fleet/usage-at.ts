@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const BIN = 6 * HOUR;
 /** Five weeks of quarters of days: four that are normal, and what came after. */
 const BINS = 140;
-/** Of so many devices one tells what its apps use, as agents with that permission do. */
+/** Of so many devices one tells what its apps use, as agents with that permission do; and those with an app that came past the stores. */
 const TELLING = 6;
 /** Apps of it that use the network at all. */
 const MOST_APPS = 5;
@@ -19,8 +19,8 @@ export function usageAt(
   { atHours, now }: { readonly atHours: number; readonly now: number },
 ): UsageWindow[] | null {
   // The last report tells of all weeks; earlier ones would only say parts of the same.
-  if (profile.model.platform !== 'android' || profile.reticent || profile.index % TELLING !== 0 || atHours < -2)
-    return null;
+  if (profile.model.platform !== 'android' || profile.reticent || atHours < -2) return null;
+  if (profile.index % TELLING !== 0 && !hasProblem(profile, 'sideloaded-app', atHours)) return null;
   const names = profile.apps.slice(0, MOST_APPS).map(([name]) => name);
   const sideloaded = hasProblem(profile, 'sideloaded-app', atHours) ? profile.sideloaded[0] : null;
   const end = Math.floor(now / BIN) * BIN;
