@@ -199,6 +199,11 @@ export const SIGNALS = {
     title: 'Global proxy',
     remedy: 'Remove the proxy in the Wi-Fi settings, unless your organisation set it.',
   },
+  'network.always-on-vpn': {
+    group: 'network',
+    title: 'Always-on VPN',
+    remedy: 'Turn Always-on VPN off for the app in Settings > Network & internet > VPN, and remove the app.',
+  },
   'network.private-dns': {
     group: 'network',
     title: 'Private DNS',

@@ -56,6 +56,7 @@ export const OBSERVED_SETTINGS: Readonly<Record<SettingsNamespace, ReadonlySet<s
   secure: new Set([
     'accessibility_enabled',
     'advanced_protection_mode',
+    'always_on_vpn_app',
     'assistant',
     'default_input_method',
     'dialer_default_application',

@@ -31,6 +31,7 @@ const NOT_ON_PLATFORM: Readonly<Record<Platform, ReadonlySet<SignalId>>> = {
     'apps.screen-capture',
     'apps.usage',
     'network.private-dns',
+    'network.always-on-vpn',
   ]),
 };
 

@@ -221,6 +221,7 @@ export const OBSERVATION_KEYS = {
   'settings.secure.default_input_method': { signal: 'apps.defaults', values: 'component', from: 'settings' },
   'settings.secure.sms_default_application': { signal: 'apps.defaults', values: 'package', from: 'settings' },
   'settings.secure.dialer_default_application': { signal: 'apps.defaults', values: 'package', from: 'settings' },
+  'settings.secure.always_on_vpn_app': { signal: 'network.always-on-vpn', values: 'package, null', from: 'settings' },
   'settings.secure.assistant': { signal: 'apps.defaults', values: 'component', from: 'settings' },
   // Network
   'settings.global.private_dns_mode': {

@@ -363,6 +363,14 @@ export const DEVICE_RULES = {
       'Install the system update offered in Settings; if none is offered, ask the manufacturer or replace the device.',
     mappings: { attack: ['T1404'], nist: ['STA-9'] },
   },
+  'device.network.always-on-vpn': {
+    version: 1,
+    title: 'An app carries all traffic of the device',
+    severity: 'high',
+    description: 'The app of an always-on VPN sees where everything goes, and can lead it elsewhere.',
+    remedy: 'Turn it off in Settings > Network & internet > VPN, and remove the app.',
+    mappings: { attack: ['T1638'] },
+  },
   'device.network.private-dns': {
     version: 1,
     title: 'All names are looked up at a server that is not widely known',

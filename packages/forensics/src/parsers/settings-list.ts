@@ -8,8 +8,8 @@ const WHOLE_LIST_LINES = 20;
 
 /** Settings whose absence from a whole list has a meaning: Android reads a missing one as off, or as none. */
 const MEANT_BY_ABSENCE: Readonly<Record<SettingsNamespace, readonly string[]>> = {
-  global: ['adb_wifi_enabled', 'development_settings_enabled', 'http_proxy'],
-  secure: ['enabled_accessibility_services'],
+  global: ['adb_wifi_enabled', 'development_settings_enabled', 'http_proxy', 'private_dns_mode'],
+  secure: ['always_on_vpn_app', 'enabled_accessibility_services', 'enabled_notification_listeners'],
   system: [],
 };
 

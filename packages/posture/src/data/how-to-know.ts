@@ -31,6 +31,7 @@ export const HOW_TO_KNOW: Readonly<Partial<Record<SignalId, string>>> = {
   'apps.usage-access': 'adb shell dumpsys appops',
   'apps.defaults': 'adb shell settings list secure',
   'apps.screen-capture': 'adb shell dumpsys media_projection',
+  'network.always-on-vpn': 'adb shell settings get secure always_on_vpn_app',
   'network.private-dns': 'adb shell settings list global',
   'apps.usage': 'adb shell dumpsys netstats detail; adb shell dumpsys batterystats -c',
   'network.tampering': 'a network probe of the agent',

@@ -71,6 +71,13 @@ const CASES = [
     { settings: { 'secure/sms_default_application': 'com.whatsapp' } },
     'ok',
   ],
+  [
+    'network.always-on-vpn',
+    { settings: { 'secure/always_on_vpn_app': SPY } },
+    'device.network.always-on-vpn',
+    { settings: { 'secure/always_on_vpn_app': 'com.whatsapp' } },
+    'ok',
+  ],
   ['apps.screen-capture', { capturing: SPY }, 'device.app.screen-capture', { capturing: 'com.whatsapp' }, 'bad'],
   [
     'developer.mock-location',

@@ -52,6 +52,14 @@ export const POWERS: readonly Power[] = [
     severity: 'high',
   },
   {
+    id: 'network.always-on-vpn',
+    keys: ['settings.secure.always_on_vpn_app'],
+    artefacts: ['settings.secure'],
+    rule: 'device.network.always-on-vpn',
+    may: 'carries all traffic of the device',
+    severity: 'high',
+  },
+  {
     id: 'apps.screen-capture',
     keys: ['media-projection.app'],
     counts: ['media-projection.app.count'],

@@ -55,7 +55,7 @@ describe('checkDevice', () => {
 
 describe('the text of a check', () => {
   it('begins with the answer', () => {
-    expect(answerOf(check({}))).toBe('Nothing wrong was found, but 2 could not be checked; 31 checks are good.');
+    expect(answerOf(check({}))).toBe('Nothing wrong was found, but 2 could not be checked; 32 checks are good.');
     expect(answerOf(check({ usbDebugging: true }))).toBe('1 thing is wrong with this phone, 2 could not be checked.');
     expect(renderCheckText(check(ROOTED_WITH_MAGISK), plain).split('\n')[0]).toBe(
       '4 things are wrong with this phone, 2 could not be checked.',

@@ -60,6 +60,7 @@ function settings(has: (problem: Problem) => boolean): KeyedValue[] {
     ['accessibility.service.count', '0'],
     ['settings.secure.enabled_notification_listeners', 'null'],
     ['settings.secure.default_input_method', 'com.google.android.inputmethod.latin/.LatinIME'],
+    ['settings.secure.always_on_vpn_app', 'null'],
     ['settings.system.screen_off_timeout', '60000'],
     ['device-policy.admin.count', '0'],
     ['appops.system-alert-window.count', '0'],
