@@ -81,6 +81,16 @@ function sendingSince(day: string): PhoneUsage {
   return { ...charge, sinceCharge: [], traffic };
 }
 
+/** What a page asks for from now on, but for its own scripts (the reader's thread comes late), which carry no body. */
+function requestsOf(context: BrowserContext, url: string): readonly string[] {
+  const requests: string[] = [];
+  context.on('request', (request) => {
+    const code = request.method() === 'GET' && request.url().startsWith(`${url}/assets/`);
+    if (!code || request.postDataBuffer() !== null) requests.push(`${request.method()} ${request.url()}`);
+  });
+  return requests;
+}
+
 /** Waits until nothing is loading any more. */
 async function settled(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
@@ -214,12 +224,7 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
     await page.goto(`${url}/check`);
     await settled(page, 'Check a phone');
     await page.waitForLoadState('networkidle');
-    // The page's own scripts may still come (the reader's thread); nothing else, and nothing that carries a body.
-    const requests: string[] = [];
-    context.on('request', (request) => {
-      const code = request.method() === 'GET' && request.url().startsWith(`${url}/assets/`);
-      if (!code || request.postDataBuffer() !== null) requests.push(`${request.method()} ${request.url()}`);
-    });
+    const requests = requestsOf(context, url);
     const files = buildBugReport(describePhone(ROOTED_WITH_MAGISK));
     const report = buildZip([...files].map(([name, data]) => ({ name, data })));
     await page
@@ -241,11 +246,7 @@ describe.skipIf(chromiumPath === null)('the pages of the console', () => {
     await page.goto(`${url}/check`);
     await settled(page, 'Check a phone');
     await page.waitForLoadState('networkidle');
-    const requests: string[] = [];
-    context.on('request', (request) => {
-      const code = request.method() === 'GET' && request.url().startsWith(`${url}/assets/`);
-      if (!code || request.postDataBuffer() !== null) requests.push(`${request.method()} ${request.url()}`);
-    });
+    const requests = requestsOf(context, url);
     await page.getByRole('button', { name: 'Choose the phone' }).click();
     await page.getByRole('heading', { name: 'What is wrong, and how we know' }).waitFor();
     expect(device.offered).toEqual(['vedette@browser']);
