@@ -75,6 +75,7 @@ describe('what apps used, in the answers of a phone', () => {
       capacityMah: 4500,
       rawRef: 'adb/dumpsys_batterystats_c.txt:4',
     });
+    expect(evidence?.usage?.[0]?.metrics).toContain('background-energy');
     const miner = usedBy(evidence, 'com.example.miner');
     expect(miner?.['background-energy']).toBeCloseTo(300, 5);
     expect(miner).toMatchObject({
@@ -84,6 +85,14 @@ describe('what apps used, in the answers of a phone', () => {
       cpu: 7000,
       wakelock: 9000,
     });
+  });
+
+  it('counts no energy of the background where no dump tells it apart', () => {
+    const files = new Map(buildAdbAnswers(phone));
+    files.delete('adb/dumpsys_batterystats.txt');
+    const [window] = read(files).value?.evidence.usage ?? [];
+    expect(window?.metrics).toContain('energy');
+    expect(window?.metrics).not.toContain('background-energy');
   });
 
   it('has traffic by quarters of days, the empty ones between too, and none of it twice', () => {

@@ -127,7 +127,9 @@ export function createUsageNotes(): UsageNotes {
     finish(source) {
       const windows: UsageWindow[] = [];
       if (window !== null && charge.size > 0) {
-        const { from, to, metrics, unpluggedSeconds, capacityMah, rawRef } = window;
+        const { from, to, unpluggedSeconds, capacityMah, rawRef } = window;
+        // What another dump adds for some ids, it counts for all.
+        const metrics = new Set([...window.metrics, ...[...charge.values()].flatMap(metricsOf)]);
         const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
         const apps = appsOf(charge);
         if (apps.length > 0)

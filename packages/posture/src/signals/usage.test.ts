@@ -1,4 +1,6 @@
 import type { InstalledApp, UsageWindow } from '@vedette/contracts';
+import { readDeviceEvidence, treeFromFiles } from '@vedette/forensics';
+import { buildAdbAnswers, buildBugReport, describePhone, storeApp } from '@vedette/forensics/fixtures';
 import { describe, expect, it } from 'vitest';
 import { judge } from '../judge.ts';
 import { app, CONTEXT, evidenceOf, NOW, seen, signalIn } from '../testing/evidence.ts';
@@ -97,5 +99,34 @@ describe('use by apps', () => {
     expect(judged([]).signal).toMatchObject({ status: 'unknown', reason: 'The evidence does not tell what apps use.' });
     const old = energy(quiet(100)).slice(0, 60);
     expect(judged(old).signal).toMatchObject({ status: 'unknown', reason: 'What apps use was told too long ago.' });
+  });
+
+  it.each([
+    ['a bug report', buildBugReport],
+    ['ADB answers', buildAdbAnswers],
+  ])('is seen in one capture where it is huge, from the bytes of %s', (_, build) => {
+    const name = 'com.example.miner';
+    const none = { cpuSeconds: 9, wakelockSeconds: 9, bytes: 9, backgroundBytes: 9 };
+    const at = (mAh: number) => {
+      const phone = describePhone({
+        systemPackages: 3,
+        apps: [storeApp(name, '1.0', 1)],
+        usage: {
+          chargedAt: Date.parse('2026-11-19T20:00:00Z'),
+          hours: 14,
+          unpluggedHours: 12,
+          capacityMah: 4500,
+          sinceCharge: [{ package: name, mAh, backgroundMah: mAh - 5, ...none }],
+          traffic: [],
+        },
+      });
+      const { value } = readDeviceEvidence(treeFromFiles(build(phone)), { now: '2026-11-20T18:00:00.000Z' });
+      if (value === null) throw new Error('the capture was not recognised');
+      return judge(value.evidence, { ...CONTEXT, now: '2026-11-20T18:00:00.000Z' });
+    };
+    const [finding] = at(600).findings.filter(({ ruleId }) => ruleId === 'device.app.energy');
+    expect(finding).toMatchObject({ severity: 'low', title: `${name} uses much: energy in the background` });
+    expect(signalIn(at(600), 'apps.usage').status).toBe('unknown');
+    expect(at(60).findings.map(({ ruleId }) => ruleId)).not.toContain('device.app.energy');
   });
 });
