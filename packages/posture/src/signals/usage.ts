@@ -68,7 +68,7 @@ export function judgeUsage(view: EvidenceView): Verdict {
   const judged = watched.filter((series) => series.judged);
   if (judged.length === 0) {
     const days = spanDays(windows);
-    const known = `There are ${days === 1 ? 'one day' : `${days} days`} of history of what apps use`;
+    const known = `There ${days === 1 ? 'is one day' : `are ${days} days`} of history of what apps use`;
     return { ...unknown(`${known}; from ten on unusual use can be told from normal.`), findings };
   }
   const metrics = WATCHED_METRICS.filter((metric) => judged.some((series) => series.metric === metric));
