@@ -31,6 +31,7 @@ export const SYSTEM_INSTALLERS: ReadonlyMap<string, string> = new Map([
   ['com.google.android.apps.work.clouddpc', 'Android Device Policy'],
   ['com.apple.dmd', 'device management'],
   ['dmd', 'device management'],
+  ['com.android.managedprovisioning', 'set-up by an organisation'],
   ['com.google.android.setupwizard', 'setup'],
   ['com.google.android.partnersetup', 'setup'],
   ['com.google.android.gms', 'Google Play services'],
