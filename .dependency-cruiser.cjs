@@ -12,6 +12,7 @@ const ROOMS = [
   'report',
   'forensics',
   'adb',
+  'attestation',
   'posture',
   'policy',
   'assessment',

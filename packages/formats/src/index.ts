@@ -41,7 +41,9 @@ export * from './code-signature/sealed-resources.ts';
 export type * from './code-signature/signature-model.ts';
 export * from './code-signature/verify-code-signature.ts';
 export * from './code-signature/verify-resources.ts';
-export { type DerNode, derChildren, derContent, isUniversal, readDerNode } from './der/read-der.ts';
+export { oidText, stringText, timeText } from './der/der-values.ts';
+export * from './der/read-der.ts';
+export { isStrictDer } from './der/strict-der.ts';
 export * from './dex/annotations.ts';
 export * from './dex/call-sites.ts';
 export { checkLazyParts } from './dex/check-lazy-parts.ts';
@@ -97,6 +99,7 @@ export type { SqliteRow, SqliteTable, SqliteValue } from './sqlite/sqlite-value.
 export { readTar, type TarEntry } from './tar/read-tar.ts';
 export type { Trick } from './trick.ts';
 export * from './x509/certificate-extensions.ts';
+export { sameName } from './x509/distinguished-name.ts';
 export * from './x509/read-certificate.ts';
 export * from './x509/signature-methods.ts';
 export * from './x509/verify-certificate-signature.ts';

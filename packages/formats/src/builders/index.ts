@@ -18,6 +18,7 @@ export * from '../cms/signed-data-builder.ts';
 export * from '../code-signature/code-signature-builder.ts';
 export { codeSignatureTarget } from '../code-signature/fuzz-target.ts';
 export * from '../code-signature/ipa-builder.ts';
+export * from '../der/der-writer.ts';
 export { derTarget } from '../der/fuzz-target.ts';
 export * from '../dex/assemble.ts';
 export type { AssembledCode, AssembledTry } from '../dex/code-assembly.ts';

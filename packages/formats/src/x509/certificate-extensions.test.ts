@@ -22,6 +22,7 @@ describe('certificate extensions', () => {
     expect(value?.extensions).toEqual({
       keyUsage: ['digitalSignature', 'keyCertSign', 'cRLSign'],
       isAuthority: true,
+      pathLength: null,
       subjectKeyId: Uint8Array.of(7),
       present: ['2.5.29.15', '2.5.29.19', '1.2.3.4', '2.5.29.14'],
       critical: ['2.5.29.15', '2.5.29.19'],

@@ -7,6 +7,7 @@ import {
   octets,
   readDerNode,
   TAG_BIT_STRING,
+  TAG_INTEGER,
   TAG_OCTET_STRING,
 } from '../der/read-der.ts';
 
@@ -16,6 +17,8 @@ export interface CertificateExtensions {
   readonly keyUsage: readonly KeyUsage[] | null;
   /** Whether it is a certificate authority; null without the extension. */
   readonly isAuthority: boolean | null;
+  /** How many authorities may stand between this one and the leaf; null where it is not limited. */
+  readonly pathLength: number | null;
   readonly subjectKeyId: Uint8Array | null;
   /** Object identifiers in order. */
   readonly present: readonly string[];
@@ -48,6 +51,7 @@ export function readExtensions(wrapper: DerNode | undefined): CertificateExtensi
   const critical: string[] = [];
   let keyUsage: readonly KeyUsage[] | null = null;
   let isAuthority: boolean | null = null;
+  let pathLength: number | null = null;
   let subjectKeyId: Uint8Array | null = null;
   for (const extension of (list === undefined ? [] : derChildren(list)).slice(0, MAX_EXTENSIONS)) {
     const [type, ...rest] = derChildren(extension);
@@ -60,9 +64,12 @@ export function readExtensions(wrapper: DerNode | undefined): CertificateExtensi
     if (value === null) continue;
     if (oid === KEY_USAGE && isUniversal(value, TAG_BIT_STRING)) keyUsage = usages(derContent(value));
     else if (oid === SUBJECT_KEY_ID && isUniversal(value, TAG_OCTET_STRING)) subjectKeyId = octets(value);
-    else if (oid === BASIC_CONSTRAINTS) isAuthority = authorityFlag(value);
+    else if (oid === BASIC_CONSTRAINTS) {
+      isAuthority = authorityFlag(value);
+      pathLength = lengthLimit(value);
+    }
   }
-  return { keyUsage, isAuthority, subjectKeyId, present, critical };
+  return { keyUsage, isAuthority, pathLength, subjectKeyId, present, critical };
 }
 
 function usages(bits: Uint8Array): readonly KeyUsage[] {
@@ -72,4 +79,12 @@ function usages(bits: Uint8Array): readonly KeyUsage[] {
 function authorityFlag(constraints: DerNode): boolean {
   const [flag] = derChildren(constraints);
   return isUniversal(flag, TAG_BOOLEAN) && derContent(flag).some((byte) => byte !== 0);
+}
+
+/** `pathLenConstraint` (RFC 5280, 4.2.1.9). One that is no small number allows none. */
+function lengthLimit(constraints: DerNode): number | null {
+  const number = derChildren(constraints).find((field) => isUniversal(field, TAG_INTEGER));
+  if (number === undefined) return null;
+  const [length, ...more] = derContent(number);
+  return length === undefined || more.length > 0 || length >= 0x80 ? 0 : length;
 }
