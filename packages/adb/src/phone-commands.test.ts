@@ -16,9 +16,9 @@ describe('what a phone is asked', () => {
 
   it('only reads: no wording joins commands, redirects, or changes anything', () => {
     for (const wording of wordings) {
-      expect(wording).toMatch(/^[\w\s./-]+$/);
+      expect(wording).toMatch(/^[\w\s./%+-]+$/);
       expect(wording).toMatch(
-        /^(?:getprop|(?:cmd )?settings list \w+|pm list packages .*|getenforce|mount|cat \/proc\/mounts|ps(?: -A)?|which .*|ls .*|locksettings get-\w+|cmd appops query-op .*|dumpsys \w+|dumpsys batterystats -c|dumpsys netstats detail)$/,
+        /^(?:getprop|(?:cmd )?settings list \w+|pm list packages .*|getenforce|mount|cat \/proc\/mounts|ps(?: -A)?|which .*|ls .*|locksettings get-\w+|bmgr enabled|date \+%s|cmd appops query-op .*|dumpsys \w+|dumpsys batterystats -c|dumpsys netstats detail)$/,
       );
     }
   });

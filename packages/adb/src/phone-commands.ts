@@ -48,6 +48,8 @@ export const PHONE_COMMANDS: readonly PhoneCommand[] = [
   quick('which -a su magisk ksud apd'),
   quick('ls -laZ /data/local/tmp'),
   quick('locksettings get-disabled'),
+  quick('bmgr enabled'),
+  quick('date +%s'),
   quick('cmd appops query-op REQUEST_INSTALL_PACKAGES allow'),
   dump('accessibility'),
   dump('lock_settings'),

@@ -48,6 +48,37 @@ export const SIGNALS = {
     title: 'Exploited weaknesses',
     remedy: 'Install the system update offered in Settings; if none is offered, replace the device.',
   },
+  'os.modules': {
+    group: 'system',
+    title: 'System modules',
+    remedy: 'Install the Google Play system update offered in Settings > Security & privacy.',
+  },
+  'os.update': {
+    group: 'system',
+    title: 'Pending update',
+    remedy: 'Install the update that waits in Settings.',
+  },
+  'os.device-support': {
+    group: 'system',
+    title: 'Support of the model',
+    remedy: 'Plan to replace the device: its maker publishes no more updates for it.',
+  },
+  'os.hardened-mode': {
+    group: 'system',
+    title: 'Hardened mode',
+    remedy: 'Turn on Advanced Protection (Android) or Lockdown Mode (iOS) if you may be a target.',
+  },
+  'os.clock': {
+    group: 'system',
+    title: 'Clock',
+    remedy: 'Turn on automatic date and time in Settings.',
+  },
+  'os.profiles': {
+    group: 'system',
+    title: 'Configuration profiles',
+    remedy:
+      'Remove the profile in Settings > General > VPN & Device Management, unless your organisation installed it.',
+  },
   'storage.encryption': {
     group: 'system',
     title: 'Storage encryption',
@@ -73,6 +104,11 @@ export const SIGNALS = {
     title: 'Lock delay',
     remedy: 'Set a shorter time in Settings > Display > Screen timeout, and lock at once after it.',
   },
+  'lock.trust-agents': {
+    group: 'lock',
+    title: 'Automatic unlocking',
+    remedy: 'Turn the trust agent off in Settings > Security > More security > Trust agents.',
+  },
   'developer.options': {
     group: 'developer',
     title: 'Developer options',
@@ -87,6 +123,17 @@ export const SIGNALS = {
     group: 'developer',
     title: 'Wireless debugging',
     remedy: 'Turn off Wireless debugging in Settings > System > Developer options.',
+  },
+  'developer.trusted-hosts': {
+    group: 'developer',
+    title: 'Trusted computers',
+    remedy: 'Revoke USB debugging authorisations in Settings > System > Developer options.',
+  },
+  'developer.usb-mode': {
+    group: 'developer',
+    title: 'USB mode',
+    remedy:
+      'Choose “No data transfer” in the USB notification, or keep USB accessories off while the device is locked.',
   },
   'developer.mock-location': {
     group: 'developer',
@@ -127,6 +174,11 @@ export const SIGNALS = {
     group: 'integrity',
     title: 'Planted executables',
     remedy: 'Ask your administrator to look at the files in /data/local/tmp.',
+  },
+  'integrity.emulator': {
+    group: 'integrity',
+    title: 'Emulator',
+    remedy: 'Use a real device for work: an emulator can be read and changed by the computer that runs it.',
   },
   'apps.unknown-sources': {
     group: 'apps',
@@ -188,6 +240,11 @@ export const SIGNALS = {
     title: 'Use by apps',
     remedy: 'Remove the app, or restrict it in Settings > Apps > Battery and > Mobile data.',
   },
+  'apps.cloud-backup': {
+    group: 'apps',
+    title: 'Cloud backup',
+    remedy: 'Turn off backup for work devices in Settings, or let management forbid it.',
+  },
   'apps.appraised': { group: 'apps', title: 'Appraised apps', remedy: 'Remove the app that was found harmful.' },
   'network.tampering': {
     group: 'network',
@@ -209,6 +266,12 @@ export const SIGNALS = {
     title: 'Private DNS',
     remedy: 'Set Private DNS to Automatic in the network settings, unless your organisation chose the provider.',
   },
+  'network.user-ca': {
+    group: 'network',
+    title: 'Added certificates',
+    remedy:
+      'Remove the certificate in Settings > Security > Encryption & credentials, or the profile that brought it, unless your organisation installed it.',
+  },
   'agent.contact': {
     group: 'agent',
     title: 'Last contact',
@@ -218,6 +281,11 @@ export const SIGNALS = {
     group: 'agent',
     title: 'Report sequence',
     remedy: 'Open the Vedette agent; if this stays, enrol the device again.',
+  },
+  'agent.management': {
+    group: 'agent',
+    title: 'Management',
+    remedy: 'Open the management app and follow what it asks for.',
   },
 } as const satisfies Record<string, { group: SignalGroup; title: string; remedy: string }>;
 

@@ -3,6 +3,8 @@ import { baseName, type EvidenceTree } from './evidence-tree.ts';
 import { feedLines, type LineReader } from './lines.ts';
 import { SETTINGS_NAMESPACES } from './observed-keys.ts';
 import { createHoldersQueryReader } from './parsers/appops.ts';
+import { createBackupReader } from './parsers/backup-state.ts';
+import { createClockReader } from './parsers/clock.ts';
 import { createDumpsysReader, createServiceReader } from './parsers/dumpsys-services.ts';
 import { createTemporaryFolderReader } from './parsers/file-lists.ts';
 import { createGetpropReader } from './parsers/getprop.ts';
@@ -15,6 +17,9 @@ import { createRootBinariesReader } from './parsers/root-binaries.ts';
 import { createSelinuxReader } from './parsers/selinux.ts';
 import { createSettingReader, createSettingsListReader } from './parsers/settings-list.ts';
 import { createBatteryCheckinReader } from './power/battery-checkin.ts';
+
+/** The slug of `date +%s`. */
+const CLOCK = 'date_s';
 
 /** `index.json` is optional; this is its name. */
 export const ADB_INDEX = 'index.json';
@@ -37,6 +42,8 @@ export interface AdbFolder {
   /** Command slug of each file, without `.txt`. */
   readonly commands: ReadonlyMap<string, string>;
   readonly collectedAt: string | null;
+  /** When each answer was asked for, by file, as far as it is told. */
+  readonly askedAt: ReadonlyMap<string, string>;
 }
 
 /** The slug of a command: `pm list packages -f -U -i` → `pm_list_packages_f_u_i`. */
@@ -63,7 +70,7 @@ export function findAdbAnswers(tree: EvidenceTree): AdbFolder | null {
   const index = indexPath === undefined ? null : readIndex(tree, indexPath);
   if (index !== null && index.commands.size > 0) return index;
   if (best === undefined) return null;
-  return { folder: best[0], commands: best[1], collectedAt: index?.collectedAt ?? null };
+  return { folder: best[0], commands: best[1], collectedAt: index?.collectedAt ?? null, askedAt: new Map() };
 }
 
 function readIndex(tree: EvidenceTree, path: string): AdbFolder | null {
@@ -73,15 +80,18 @@ function readIndex(tree: EvidenceTree, path: string): AdbFolder | null {
   if (value === undefined) return null;
   const folder = path.slice(0, path.length - ADB_INDEX.length);
   const commands = new Map<string, string>();
+  const askedAt = new Map<string, string>();
   let collectedAt = isoOrNull(stringField(value, 'collectedAt'));
   for (const answer of Array.isArray(answers) ? answers.slice(0, 1000) : []) {
     const file = stringField(answer, 'file');
     const command = stringField(answer, 'command');
     if (file === null || command === null || tree.size(folder + file) === null) continue;
     commands.set(folder + file, commandSlug(command));
-    collectedAt ??= isoOrNull(stringField(answer, 'collectedAt'));
+    const asked = isoOrNull(stringField(answer, 'collectedAt'));
+    if (asked !== null) askedAt.set(folder + file, asked);
+    collectedAt ??= asked;
   }
-  return { folder, commands, collectedAt };
+  return { folder, commands, collectedAt, askedAt };
 }
 
 function isoOrNull(text: string | null): string | null {
@@ -95,7 +105,10 @@ export function readAdbAnswers(builder: EvidenceBuilder, tree: EvidenceTree, fou
   // Time zone and identity first, so that everything after is dated by them.
   const ordered = [...found.commands].sort(([, a], [, b]) => Number(b === 'getprop') - Number(a === 'getprop'));
   for (const [path, slug] of ordered) {
-    const reader = createAnswerReader(builder, slug, path);
+    const reader =
+      slug === CLOCK
+        ? createClockReader(builder, path, found.askedAt.get(path) ?? null)
+        : createAnswerReader(builder, slug, path);
     const bytes = reader === null ? null : tree.read(path, maxBytes);
     if (reader === null) {
       builder.diagnose({
@@ -116,7 +129,7 @@ export function readAdbAnswers(builder: EvidenceBuilder, tree: EvidenceTree, fou
 }
 
 function isUnderstood(slug: string): boolean {
-  return ANSWERS.some(({ pattern }) => pattern.test(slug));
+  return slug === CLOCK || ANSWERS.some(({ pattern }) => pattern.test(slug));
 }
 
 function createAnswerReader(builder: EvidenceBuilder, slug: string, file: string): LineReader | null {
@@ -160,7 +173,7 @@ const ANSWERS: readonly AnswerReader[] = [
   { pattern: /^dumpsys$/, create: (builder, file) => createDumpsysReader(builder, file) },
   {
     pattern:
-      /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops|adb|batterystats|platform_compat|dbinfo|netstats|device_policy|media_projection)(?:_packages|_detail)?$/,
+      /^dumpsys_(package|accessibility|settings|lock_settings|trust|appops|adb|batterystats|platform_compat|dbinfo|netstats|device_policy|media_projection|backup)(?:_packages|_detail)?$/,
     create: (builder, file, service) => createServiceReader(builder, service, file),
   },
   { pattern: /^(?:getenforce|selinux)$/, create: (builder, file) => createSelinuxReader(builder, file) },
@@ -177,6 +190,10 @@ const ANSWERS: readonly AnswerReader[] = [
   {
     pattern: /^(?:cmd_lock_settings|locksettings)_get_disabled$/,
     create: (builder, file) => createLockDisabledReader(builder, file),
+  },
+  {
+    pattern: /^bmgr_enabled$/,
+    create: (builder, file) => createBackupReader(builder, file),
   },
   {
     pattern: /^(?:cmd_)?appops_query_op_(\w+)_allow$/,

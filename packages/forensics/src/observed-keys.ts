@@ -5,6 +5,7 @@
 export const OBSERVED_PROPERTIES: ReadonlySet<string> = new Set([
   'ro.adb.secure',
   'ro.boot.flash.locked',
+  'ro.boot.qemu',
   'ro.boot.selinux',
   'ro.boot.vbmeta.device_state',
   'ro.boot.verifiedbootstate',
@@ -21,6 +22,7 @@ export const OBSERVED_PROPERTIES: ReadonlySet<string> = new Set([
   'ro.crypto.state',
   'ro.crypto.type',
   'ro.debuggable',
+  'ro.hardware',
   'ro.kernel.qemu',
   'ro.product.brand',
   'ro.product.manufacturer',

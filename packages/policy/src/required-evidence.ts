@@ -4,7 +4,7 @@ import type { DecideInput } from './policy-input.ts';
 
 /** Signals that nothing on the platform can answer; their silence says nothing. */
 const NOT_ON_PLATFORM: Readonly<Record<Platform, ReadonlySet<SignalId>>> = {
-  android: new Set<SignalId>(['lock.quality', 'lock.find-my']),
+  android: new Set<SignalId>(['lock.find-my', 'os.profiles']),
   ios: new Set<SignalId>([
     'developer.options',
     'developer.usb-debugging',
@@ -32,6 +32,12 @@ const NOT_ON_PLATFORM: Readonly<Record<Platform, ReadonlySet<SignalId>>> = {
     'apps.usage',
     'network.private-dns',
     'network.always-on-vpn',
+    'os.modules',
+    'os.clock',
+    'lock.trust-agents',
+    'developer.trusted-hosts',
+    'integrity.emulator',
+    'agent.management',
   ]),
 };
 

@@ -2,14 +2,17 @@ import { compareSeverity, type Finding, SIGNAL_IDS, type Signal, type SignalId }
 import { type Cell, judgeCell } from './cell.ts';
 import { createEvidenceView, type EvidenceView } from './evidence-view.ts';
 import { judgeAccessibility } from './signals/accessibility.ts';
-import { FIND_MY, LOCK_QUALITY } from './signals/apple.ts';
 import { judgeSideloaded, UNKNOWN_SOURCES, VERIFIER } from './signals/apps.ts';
 import { judgeConsistency } from './signals/consistency.ts';
 import { DEVELOPER_OPTIONS, USB_DEBUGGING, WIRELESS_DEBUGGING } from './signals/developer.ts';
+import { DEVICE_SUPPORT } from './signals/device-support.ts';
+import { CLOCK, EMULATOR, HARDENED_MODE } from './signals/environment.ts';
 import { judgeExploited } from './signals/exploited.ts';
 import { judgePower } from './signals/holders.ts';
 import { BOOTLOADER, BUILD, PLANTED_FILES, SELINUX, SYSTEM_MOUNTS, VERIFIED_BOOT } from './signals/integrity.ts';
 import { SCREEN_LOCK } from './signals/lock.ts';
+import { FIND_MY, LOCK_QUALITY } from './signals/lock-facts.ts';
+import { CLOUD_BACKUP, MANAGEMENT, PROFILES, USER_CA } from './signals/managed.ts';
 import { judgeTampering, PROXY } from './signals/network.ts';
 import { POWERS } from './signals/powers.ts';
 import { judgeProtection } from './signals/protection.ts';
@@ -17,7 +20,10 @@ import { judgeRoot } from './signals/root.ts';
 import { judgeServerSignal } from './signals/server.ts';
 import { LOCK_TIMEOUT, PRIVATE_DNS, VENDOR_PATCH } from './signals/settings.ts';
 import { ENCRYPTION, OS_VERSION, PATCH_LEVEL } from './signals/system.ts';
+import { TRUST_AGENTS, TRUSTED_HOSTS, USB_MODE } from './signals/trusted.ts';
+import { judgeModules, PENDING_UPDATE } from './signals/updates.ts';
 import { judgeUsage } from './signals/usage.ts';
+import { explainSilence } from './silence.ts';
 import type { JudgeContext, JudgedEvidence, Verdict } from './verdict.ts';
 
 /** What the evidence says about a device. */
@@ -41,7 +47,7 @@ export function judge(evidence: JudgedEvidence, context: JudgeContext): Judgemen
     (a, b) =>
       compareSeverity(a.severity, b.severity) || compareText(a.ruleId, b.ruleId) || compareText(a.title, b.title),
   );
-  return { signals: verdicts.map((verdict) => verdict.signal), findings };
+  return { signals: verdicts.map(({ signal }) => explainSilence(signal, view)), findings };
 }
 
 const CELLS: ReadonlyMap<SignalId, Cell> = new Map(
@@ -67,11 +73,24 @@ const CELLS: ReadonlyMap<SignalId, Cell> = new Map(
     LOCK_QUALITY,
     LOCK_TIMEOUT,
     PRIVATE_DNS,
+    PENDING_UPDATE,
+    DEVICE_SUPPORT,
+    HARDENED_MODE,
+    CLOCK,
+    PROFILES,
+    TRUST_AGENTS,
+    TRUSTED_HOSTS,
+    USB_MODE,
+    EMULATOR,
+    CLOUD_BACKUP,
+    USER_CA,
+    MANAGEMENT,
   ].map((cell) => [cell.id, cell]),
 );
 
 const WRITTEN_OUT: ReadonlyMap<SignalId, (view: EvidenceView) => Verdict> = new Map([
   ['os.exploited', judgeExploited],
+  ['os.modules', judgeModules],
   ['integrity.root', judgeRoot],
   ['apps.sideloaded', judgeSideloaded],
   ['apps.accessibility', judgeAccessibility],

@@ -39,8 +39,6 @@ export const OBSERVATION_KEYS = {
   'getprop.ro.soc.manufacturer': { signal: null, values: 'QTI, Google, Mediatek', from: 'Android properties' },
   'ios.backup.encrypted': { signal: null, values: 'boolean', from: 'Manifest.plist of a backup' },
   'ios.supervised': { signal: null, values: 'boolean', from: 'MDM DeviceInformation' },
-  'ios.cloud-backup': { signal: null, values: 'boolean', from: 'MDM DeviceInformation' },
-  'ios.lockdown-mode': { signal: null, values: 'boolean', from: 'backup, MDM' },
   'ios.model': { signal: null, values: 'iPhone11,8', from: 'iOS agent, MDM' },
   'getprop.ro.vendor.build.security_patch': {
     signal: 'os.vendor-patch',
@@ -66,6 +64,31 @@ export const OBSERVATION_KEYS = {
   },
   'ios.hardware-encryption-caps': { signal: 'storage.encryption', values: '0 to 3', from: 'MDM SecurityInfo' },
   'ios.data-protection': { signal: 'storage.encryption', values: 'boolean', from: 'iOS agent' },
+  'system-update.state': {
+    signal: 'os.update',
+    values: 'up-to-date, available, security, upgrade',
+    from: 'Android Management API, MDM',
+  },
+  'system-update.since': { signal: null, values: 'ISO 8601', from: 'Android Management API' },
+  'system-update.version': { signal: null, values: '26.6.1', from: 'MDM AvailableOSUpdates, declarative status' },
+  'system-update.failure': { signal: 'os.update', values: 'what the device says', from: 'MDM declarative status' },
+  'settings.secure.advanced_protection_mode': { signal: 'os.hardened-mode', values: '0, 1, null', from: 'settings' },
+  'agent.advanced_protection': {
+    signal: 'os.hardened-mode',
+    values: 'boolean',
+    from: 'Android agent: AdvancedProtectionManager',
+  },
+  'ios.lockdown-mode': { signal: 'os.hardened-mode', values: 'boolean', from: 'backup, MDM' },
+  'getprop.ro.product.model': { signal: 'os.device-support', values: 'Pixel 9', from: 'Android properties' },
+  'agent.model': { signal: 'os.device-support', values: 'Pixel 9', from: 'Android agent: Build.MODEL' },
+  'clock.skew': { signal: 'os.clock', values: 'seconds, negative: the device is behind', from: 'ADB: date; server' },
+  'ios.profile.unmanaged': { signal: 'os.profiles', values: 'name: payload types', from: 'MDM ProfileList, USB' },
+  'ios.profile.unstated': {
+    signal: 'os.profiles',
+    values: 'name: payload types',
+    from: 'USB: does not say who installed it',
+  },
+  'ios.profile.count': { signal: 'os.profiles', values: 'number', from: 'MDM ProfileList, USB' },
   // Lock
   'ios.activation-lock': { signal: 'lock.find-my', values: 'boolean', from: 'MDM DeviceInformation' },
   'ios.device-locator': { signal: 'lock.find-my', values: 'boolean', from: 'MDM DeviceInformation' },
@@ -81,6 +104,13 @@ export const OBSERVATION_KEYS = {
     from: 'Android agent: KeyguardManager.isDeviceSecure',
   },
   'ios.passcode.present': { signal: 'lock.screen', values: 'boolean', from: 'iOS agent, MDM SecurityInfo' },
+  'agent.password_complexity': {
+    signal: 'lock.quality',
+    values: 'none, low, medium, high',
+    from: 'Android agent: DevicePolicyManager.getPasswordComplexity',
+  },
+  'trust.agent': { signal: 'lock.trust-agents', values: 'component', from: 'dumpsys trust, Android agent' },
+  'trust.agent.count': { signal: 'lock.trust-agents', values: 'number', from: 'dumpsys trust, Android agent' },
   // Developer
   'settings.global.development_settings_enabled': {
     signal: 'developer.options',
@@ -105,6 +135,19 @@ export const OBSERVATION_KEYS = {
     from: 'Android properties',
   },
   'agent.wireless_debugging': { signal: 'developer.wireless-debugging', values: 'boolean', from: 'Android agent' },
+  'adb.trusted-host': { signal: null, values: 'name of a computer', from: 'dumpsys adb' },
+  'adb.trusted-host.count': { signal: 'developer.trusted-hosts', values: 'number', from: 'dumpsys adb' },
+  'getprop.sys.usb.state': { signal: 'developer.usb-mode', values: 'mtp,adb', from: 'Android properties' },
+  'agent.usb_mode': {
+    signal: 'developer.usb-mode',
+    values: 'none, mtp, ptp, rndis, …',
+    from: 'Android agent: UsbManager',
+  },
+  'ios.usb-restricted': {
+    signal: 'developer.usb-mode',
+    values: 'boolean',
+    from: 'MDM RestrictionsList allowUSBRestrictedMode',
+  },
   // Integrity
   'getprop.ro.boot.verifiedbootstate': {
     signal: 'integrity.verified-boot',
@@ -174,6 +217,15 @@ export const OBSERVATION_KEYS = {
   'file.temporary-executable': { signal: 'integrity.planted-files', values: 'path', from: 'file list, ls' },
   'file.temporary-executable.count': { signal: 'integrity.planted-files', values: 'number', from: 'file list, ls' },
   'process.temporary-executable': { signal: 'integrity.planted-files', values: 'path', from: 'ps' },
+  'getprop.ro.kernel.qemu': { signal: 'integrity.emulator', values: '1', from: 'Android properties' },
+  'getprop.ro.boot.qemu': { signal: 'integrity.emulator', values: '1', from: 'Android properties' },
+  'getprop.ro.hardware': { signal: 'integrity.emulator', values: 'ranchu, tensor', from: 'Android properties' },
+  'getprop.ro.build.fingerprint': {
+    signal: 'integrity.emulator',
+    values: 'brand/product/device:…',
+    from: 'Android properties',
+  },
+  'agent.emulator': { signal: 'integrity.emulator', values: 'what was seen', from: 'Android agent; send as heuristic' },
   // Apps
   'settings.secure.install_non_market_apps': {
     signal: 'apps.unknown-sources',
@@ -223,7 +275,18 @@ export const OBSERVATION_KEYS = {
   'settings.secure.dialer_default_application': { signal: 'apps.defaults', values: 'package', from: 'settings' },
   'settings.secure.always_on_vpn_app': { signal: 'network.always-on-vpn', values: 'package, null', from: 'settings' },
   'settings.secure.assistant': { signal: 'apps.defaults', values: 'component', from: 'settings' },
+  'backup.enabled': { signal: 'apps.cloud-backup', values: 'boolean', from: 'bmgr enabled, dumpsys backup' },
+  'ios.cloud-backup': { signal: 'apps.cloud-backup', values: 'boolean', from: 'MDM DeviceInformation' },
   // Network
+  'agent.user_ca': { signal: 'network.user-ca', values: 'subject', from: 'Android agent: AndroidCAStore' },
+  'agent.user_ca.count': { signal: 'network.user-ca', values: 'number', from: 'Android agent: AndroidCAStore' },
+  'ios.added-root': { signal: 'network.user-ca', values: 'name', from: 'MDM CertificateList' },
+  'ios.added-root.count': { signal: 'network.user-ca', values: 'number', from: 'MDM CertificateList' },
+  'ios.managed-roots': {
+    signal: null,
+    values: 'boolean',
+    from: 'MDM ProfileList: a managed profile brings certificates',
+  },
   'settings.global.private_dns_mode': {
     signal: 'network.private-dns',
     values: 'off, opportunistic, hostname, null',
@@ -238,6 +301,17 @@ export const OBSERVATION_KEYS = {
     signal: 'network.tampering',
     values: 'clean, tampered, inconclusive',
     from: 'network probe of the agent',
+  },
+  // Management
+  'management.compliant': {
+    signal: 'agent.management',
+    values: 'boolean',
+    from: 'Android Management API policyCompliant',
+  },
+  'management.violation': {
+    signal: null,
+    values: 'setting: reason',
+    from: 'Android Management API nonComplianceDetails',
   },
 } as const satisfies Record<string, ObservationKey>;
 

@@ -371,6 +371,120 @@ export const DEVICE_RULES = {
     remedy: 'Turn it off in Settings > Network & internet > VPN, and remove the app.',
     mappings: { attack: ['T1638'] },
   },
+  'device.modules.old': {
+    version: 1,
+    title: 'System modules are old',
+    severity: 'low',
+    description:
+      'Parts of the system that are updated through the store (media, network, certificates) have had no patches for long.',
+    remedy: 'Install the Google Play system update offered in Settings > Security & privacy.',
+    mappings: { attack: ['T1404'], nist: ['APP-8'] },
+  },
+  'device.update.pending': {
+    version: 1,
+    title: 'An update waits to be installed',
+    severity: 'low',
+    description: 'What the update repairs is known to others as soon as it is published.',
+    remedy: 'Install the update that waits in Settings.',
+    mappings: { attack: ['T1404'], nist: ['STA-0'] },
+  },
+  'device.model.unsupported': {
+    version: 1,
+    title: 'The maker publishes no more updates for this model',
+    severity: 'high',
+    description: 'New weaknesses of this model are published and not repaired.',
+    remedy: 'Replace the device; keep company data off it if that takes long.',
+    mappings: { attack: ['T1404'], nist: ['APP-4'] },
+  },
+  'device.clock': {
+    version: 1,
+    title: 'The clock is wrong',
+    severity: 'low',
+    description:
+      'Certificates, one-time passwords and the order of events rest on the clock; a wrong one hides expired certificates.',
+    remedy: 'Turn on automatic date and time in Settings.',
+    mappings: { nist: ['STA-0'] },
+  },
+  'device.profile.intercepts': {
+    version: 1,
+    title: 'A profile that management did not install can see or redirect traffic',
+    severity: 'high',
+    description:
+      'Such a profile can send the traffic of the device through somebody else, or make the device trust their certificates.',
+    remedy:
+      'Remove the profile in Settings > General > VPN & Device Management, unless your organisation installed it.',
+    mappings: { attack: ['T1638'], nist: ['STA-7'] },
+  },
+  'device.profile.unmanaged': {
+    version: 1,
+    title: 'A profile that management did not install',
+    severity: 'low',
+    description: 'Profiles change settings of the device for whoever wrote them.',
+    remedy:
+      'Remove the profile in Settings > General > VPN & Device Management, unless your organisation installed it.',
+    mappings: { attack: ['T1632'], nist: ['STA-7'] },
+  },
+  'device.lock.trust-agent': {
+    version: 1,
+    title: 'An app may keep the device unlocked',
+    severity: 'medium',
+    description: 'A trust agent can tell the system that the holder is there, and the lock stays open.',
+    remedy: 'Turn the trust agent off in Settings > Security > More security > Trust agents.',
+    mappings: { attack: ['T1461'], nist: ['AUT-7'] },
+  },
+  'device.developer.trusted-hosts': {
+    version: 1,
+    title: 'Computers may debug this device without asking',
+    severity: 'low',
+    description:
+      'Whoever uses one of these computers can read and change what the device allows to debuggers, as soon as USB debugging is on.',
+    remedy: 'Revoke USB debugging authorisations in Settings > System > Developer options.',
+    mappings: { attack: ['T1458'], nist: ['PHY-2'] },
+  },
+  'device.developer.usb-data': {
+    version: 1,
+    title: 'The device is open over USB',
+    severity: 'low',
+    description:
+      'What is at the other end of the cable can read files of the device, share its network, or talk to it while it is locked.',
+    remedy:
+      'Choose “No data transfer” in the USB notification; on managed iPhones, do not let management turn off USB Restricted Mode.',
+    mappings: { attack: ['T1458'], nist: ['PHY-1'] },
+  },
+  'device.emulator': {
+    version: 1,
+    title: 'The device is an emulator',
+    severity: 'medium',
+    description:
+      'The computer that runs it can read and change everything in it; attackers use emulators to register as many phones.',
+    remedy: 'Use a real device for work.',
+    mappings: { attack: ['T1633.001'], nist: ['EMM-5'] },
+  },
+  'device.backup.cloud': {
+    version: 1,
+    title: 'A company device is backed up to a private cloud',
+    severity: 'low',
+    description: 'Data of apps leaves the device for an account that the organisation does not govern.',
+    remedy: 'Let management forbid the backup, or move company data into managed apps.',
+    mappings: { nist: ['ECO-1'] },
+  },
+  'device.network.user-ca': {
+    version: 1,
+    title: 'A root certificate was added',
+    severity: 'medium',
+    description:
+      'Whoever has the key of this certificate can pose as any server to apps that trust added certificates, and read what they send.',
+    remedy: 'Remove the certificate in Settings, unless your organisation installed it.',
+    mappings: { attack: ['T1638', 'T1632'], nist: ['EMM-0'] },
+  },
+  'device.management.non-compliant': {
+    version: 1,
+    title: 'The device does not meet the rules of its management',
+    severity: 'medium',
+    description: 'Management asked for settings that the device does not have.',
+    remedy: 'Open the management app and follow what it asks for.',
+    mappings: { nist: ['EMM-6'] },
+  },
   'device.network.private-dns': {
     version: 1,
     title: 'All names are looked up at a server that is not widely known',

@@ -19,8 +19,12 @@ const APPLE_KEYS = [
   'ProfileList',
   'ProvisioningProfileList',
   'CertificateList',
+  'AvailableOSUpdates',
+  'GlobalRestrictions',
 ];
 const MAX_VALUES = 200_000;
+/** Certificates are kept whole. */
+const MAX_DATA = 16 * 1024;
 
 /**
  * Reads one file: an answer to an Apple command (property list in any form), the same inside the webhook of NanoMDM or MicroMDM (`acknowledge_event.raw_payload`), a declarative status report, or a device resource of the
@@ -35,7 +39,7 @@ export function readMdmAnswer(bytes: Uint8Array): MdmAnswer | null {
 
 function ofPlist(bytes: Uint8Array): MdmAnswer | null {
   const { value } = readPlist(bytes);
-  const plain = value === null ? null : plistJson(value, MAX_VALUES);
+  const plain = value === null ? null : plistJson(value, MAX_VALUES, MAX_DATA);
   if (!isFields(plain) || !APPLE_KEYS.some((key) => key in plain)) return null;
   return { kind: 'apple', device: textOf(plain, 'UDID') ?? textOf(plain, 'EnrollmentID'), value: plain };
 }

@@ -179,6 +179,7 @@ describe('a device resource of the Android Management API', () => {
       ['agent.screen_lock', 'true', 'android-management-api'],
       ['agent.usb_debugging', 'true', 'android-management-api'],
       ['agent.storage_encryption', 'active', 'android-management-api'],
+      ['agent.model', 'Pixel 9', 'android-management-api'],
       ['apps.inventory', '1', 'android-management-api'],
     ]);
     expect(value?.evidence.apps).toMatchObject([

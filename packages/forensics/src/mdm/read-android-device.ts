@@ -43,6 +43,9 @@ export function readAndroidDevice(builder: EvidenceBuilder, file: string, device
       'agent.storage_encryption',
       NOT_ENCRYPTED.has(encryption) ? 'inactive' : encryption === 'ACTIVATING' ? null : 'active',
     );
+  readUpdate(builder, file, fieldsOf(software, 'systemUpdateInfo'));
+  readCompliance(builder, file, device);
+  observe('agent.model', textOf(hardware, 'model'));
   const reports = listOf(device, 'applicationReports');
   for (const app of reports) readApp(builder, file, app);
   if (reports.length > 0) builder.inventoryRead({ file });
@@ -55,6 +58,38 @@ export function readAndroidDevice(builder: EvidenceBuilder, file: string, device
       place: { file: `${file}#securityPosture` },
       fields: { risk },
     });
+  }
+}
+
+const UPDATE_STATES: ReadonlyMap<string, string> = new Map([
+  ['UP_TO_DATE', 'up-to-date'],
+  ['UNKNOWN_UPDATE_AVAILABLE', 'available'],
+  ['SECURITY_UPDATE_AVAILABLE', 'security'],
+  ['OS_UPDATE_AVAILABLE', 'upgrade'],
+]);
+
+/** `SoftwareInfo.systemUpdateInfo`: whether an update waits, and since when. */
+function readUpdate(builder: EvidenceBuilder, file: string, update: Fields | null): void {
+  const place = { file: `${file}#systemUpdateInfo` };
+  const state = UPDATE_STATES.get(textOf(update, 'updateStatus') ?? '');
+  if (state !== undefined) builder.observe('system-update.state', state, place);
+  const since = Date.parse(textOf(update, 'updateReceivedTime') ?? '');
+  if (!Number.isNaN(since)) builder.observe('system-update.since', new Date(since).toISOString(), place);
+}
+
+const MAX_VIOLATIONS = 20;
+
+/** `policyCompliant` and `nonComplianceDetails`: what of its policy the device does not follow. */
+function readCompliance(builder: EvidenceBuilder, file: string, device: Fields): void {
+  const compliant = flagOf(device, 'policyCompliant');
+  if (compliant !== null)
+    builder.observe('management.compliant', String(compliant), { file: `${file}#policyCompliant` });
+  for (const detail of listOf(device, 'nonComplianceDetails').slice(0, MAX_VIOLATIONS)) {
+    const setting = textOf(detail, 'settingName') ?? 'a setting';
+    const reason = (textOf(detail, 'nonComplianceReason') ?? '').toLowerCase().replaceAll('_', ' ');
+    const app = textOf(detail, 'packageName');
+    const text = `${setting}${app === null ? '' : ` (${app})`}${reason === '' ? '' : `: ${reason}`}`;
+    builder.observe('management.violation', text.slice(0, 300), { file: `${file}#nonComplianceDetails` });
   }
 }
 

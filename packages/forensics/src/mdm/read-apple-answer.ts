@@ -1,6 +1,8 @@
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import { stateIphone } from '../ios/state-iphone.ts';
 import { type Fields, fieldsOf, flagOf, isFields, listOf, textOf } from './mdm-answer.ts';
+import { readCertificates, readProfiles, readRestrictions } from './read-apple-trust.ts';
+import { readUpdateStatus, readUpdates } from './read-apple-updates.ts';
 
 /** What is known of managed apps before the list of installed ones is read. */
 export type Managed = ReadonlySet<string>;
@@ -24,9 +26,11 @@ export function readAppleAnswer(builder: EvidenceBuilder, file: string, value: F
     for (const app of listOf(value, 'InstalledApplicationList')) readApp(builder, file, app, managed);
     builder.inventoryRead({ file });
   }
-  for (const profile of listOf(value, 'ProfileList')) readProfile(builder, file, profile);
+  if (Array.isArray(value['ProfileList'])) readProfiles(builder, file, listOf(value, 'ProfileList'));
   for (const profile of listOf(value, 'ProvisioningProfileList')) readProvisioning(builder, file, profile);
-  for (const certificate of listOf(value, 'CertificateList')) readCertificate(builder, file, certificate);
+  if (Array.isArray(value['CertificateList'])) readCertificates(builder, file, listOf(value, 'CertificateList'));
+  if (Array.isArray(value['AvailableOSUpdates'])) readUpdates(builder, file, listOf(value, 'AvailableOSUpdates'));
+  readRestrictions(builder, file, fieldsOf(value, 'GlobalRestrictions'));
 }
 
 function readDevice(builder: EvidenceBuilder, file: string, device: Fields): void {
@@ -91,25 +95,6 @@ function readApp(builder: EvidenceBuilder, file: string, app: Fields, managed: M
   });
 }
 
-function readProfile(builder: EvidenceBuilder, file: string, profile: Fields): void {
-  const name = textOf(profile, 'PayloadDisplayName') ?? textOf(profile, 'PayloadIdentifier') ?? 'without a name';
-  const types = listOf(profile, 'PayloadContent').flatMap((payload) => textOf(payload, 'PayloadType') ?? []);
-  const ids = [textOf(profile, 'PayloadUUID'), textOf(profile, 'PayloadIdentifier')].filter((id) => id !== null);
-  const managed = flagOf(profile, 'IsManaged');
-  builder.record({
-    artefact: 'ios.profile',
-    text: `Configuration profile ${name}${types.length === 0 ? '' : `: ${types.slice(0, 8).join(', ')}`}${managed === false ? ', not from management' : ''}`,
-    place: { file: `${file}#${ids[0] ?? name}` },
-    fields: {
-      name,
-      organization: textOf(profile, 'PayloadOrganization') ?? '',
-      types: types.join(' '),
-      managed: String(managed ?? ''),
-    },
-    observables: ids.map((id) => ({ kind: 'profile' as const, value: id })),
-  });
-}
-
 /** A licence to run apps that come from no store: for listed phones, or for any (`ProvisionsAllDevices`, which companies get). */
 function readProvisioning(builder: EvidenceBuilder, file: string, profile: Fields): void {
   const name = textOf(profile, 'Name') ?? 'without a name';
@@ -124,17 +109,6 @@ function readProvisioning(builder: EvidenceBuilder, file: string, profile: Field
   });
 }
 
-function readCertificate(builder: EvidenceBuilder, file: string, certificate: Fields): void {
-  const name = textOf(certificate, 'CommonName') ?? 'without a name';
-  const identity = flagOf(certificate, 'IsIdentity') === true;
-  builder.record({
-    artefact: 'ios.certificate',
-    text: `Certificate ${name}${identity ? ', with its key' : ''}`,
-    place: { file: `${file}#${name}` },
-    fields: { name, identity: String(identity) },
-  });
-}
-
 /** Reads a declarative status report: the items are nested by their dotted names. */
 export function readAppleStatus(builder: EvidenceBuilder, file: string, items: Fields): void {
   const device = fieldsOf(items, 'device');
@@ -146,7 +120,12 @@ export function readAppleStatus(builder: EvidenceBuilder, file: string, items: F
     name: textOf(model, 'marketing-name'),
     build: textOf(system, 'build-version'),
   });
-  observeFlag(builder, file, 'ios.passcode.present', flagOf(fieldsOf(items, 'passcode'), 'is-present'));
+  const passcode = fieldsOf(items, 'passcode');
+  observeFlag(builder, file, 'ios.passcode.present', flagOf(passcode, 'is-present'));
+  observeFlag(builder, file, 'ios.passcode.compliant', flagOf(passcode, 'is-compliant'));
+  readUpdateStatus(builder, file, fieldsOf(items, 'softwareupdate'));
+  const certificates = fieldsOf(fieldsOf(items, 'security'), 'certificate');
+  if (Array.isArray(certificates?.['list'])) readCertificates(builder, file, listOf(certificates, 'list'));
 }
 
 function observeFlag(builder: EvidenceBuilder, file: string, key: string, value: boolean | null): void {

@@ -1,3 +1,4 @@
+import { isDenial } from '../denial.ts';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import type { LineReader } from '../lines.ts';
 
@@ -11,12 +12,16 @@ const MAX_KEYS = 500;
  */
 export function createAdbKeysReader(builder: EvidenceBuilder, file: string): LineReader {
   const told = new Set<string>();
+  const keys = new Set<string>();
+  let dumped: number | null = null;
   let binary: number | null = null;
 
   function tell(key: string, host: string, at: string | null, line: number): void {
     const identity = `${key} ${at}`;
     if (told.has(identity) || told.size >= MAX_KEYS) return;
     told.add(identity);
+    if (!keys.has(key)) builder.observe('adb.trusted-host', host === '' ? 'a computer' : host, { file, line });
+    keys.add(key);
     const who = host === '' ? 'a computer' : host;
     builder.record({
       artefact: 'android.adb-key',
@@ -30,6 +35,8 @@ export function createAdbKeysReader(builder: EvidenceBuilder, file: string): Lin
 
   return {
     line(text, number) {
+      if (text.includes('debugging_manager={')) dumped ??= number;
+      else if (isDenial(text)) builder.denied('adb', text, { file, line: number });
       if (text.includes('keystore=ABX')) binary ??= number;
       for (const [, attributes = ''] of text.matchAll(STORED_KEY)) {
         const [key = '', host = ''] = (/\bkey="([^"]{1,2000})"/.exec(attributes)?.[1] ?? '').split(' ');
@@ -40,6 +47,9 @@ export function createAdbKeysReader(builder: EvidenceBuilder, file: string): Lin
       if (user !== null) tell(user[1] ?? '', user[2] ?? '', null, number);
     },
     end() {
+      // Keys that only the binary store knows would be missing from the number.
+      if (dumped !== null && (binary === null || keys.size > 0))
+        builder.observe('adb.trusted-host.count', String(keys.size), { file, line: dumped });
       if (binary === null) return;
       builder.diagnose({
         id: 'adb.keystore.binary',

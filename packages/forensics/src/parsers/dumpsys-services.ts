@@ -4,6 +4,7 @@ import { createNetstatsReader } from '../power/netstats.ts';
 import { createPowerUseReader } from '../power/power-use.ts';
 import { createAccessibilityReader } from './accessibility.ts';
 import { createAppopsDumpReader } from './appops.ts';
+import { createBackupReader } from './backup-state.ts';
 import { createBatteryDailyReader } from './battery-daily.ts';
 import { createDevicePolicyReader } from './device-policy.ts';
 import { createDumpsysPackageReader } from './dumpsys-package.ts';
@@ -53,6 +54,8 @@ function createFactsReader(builder: EvidenceBuilder, service: string, file: stri
       return createDevicePolicyReader(builder, file);
     case 'media_projection':
       return createMediaProjectionReader(builder, file);
+    case 'backup':
+      return createBackupReader(builder, file);
     case 'netstats':
       return createNetstatsReader(builder, file);
     default:

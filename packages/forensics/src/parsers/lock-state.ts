@@ -22,17 +22,35 @@ export function createLockSettingsReader(builder: EvidenceBuilder, file: string)
 }
 
 /**
- * `dumpsys trust`: ` User "Owner" (id=0, …): trusted=0, trustManaged=0, deviceLocked=1`. Android sets `deviceLocked` only
- * for a user with a PIN, pattern or password, so 1 proves a lock; 0 says only that the device is open now.
+ * `dumpsys trust` (AOSP TrustManagerService.dump): ` User "Owner" (id=0, …): trusted=0, trustManaged=0, deviceLocked=1`, then
+ * `   Enabled agents:` with one component a line and its state below it. Android sets `deviceLocked` only for a user with a
+ * PIN, pattern or password, so 1 proves a lock; 0 says only that the device is open now.
  */
 export function createTrustReader(builder: EvidenceBuilder, file: string): LineReader {
+  let owner = false;
+  let listing = false;
+  let listed: { readonly line: number } | null = null;
+  const agents = new Set<string>();
   return {
     line(text, number) {
-      if (/\(id=0,/.test(text) && /\bdeviceLocked=1\b/.test(text)) {
-        builder.observe('lock.device-locked', '1', { file, line: number });
-      }
+      if (text.startsWith(' User "')) {
+        owner = /\(id=0,/.test(text);
+        listing = false;
+        if (owner && /\bdeviceLocked=1\b/.test(text))
+          builder.observe('lock.device-locked', '1', { file, line: number });
+      } else if (/^ {3}\S/.test(text)) {
+        listing = owner && text.trim() === 'Enabled agents:';
+        if (listing) listed ??= { line: number };
+      } else if (listing) {
+        const component = /^ {4}([A-Za-z][\w.]{1,200}\/[\w.$]{1,200})\s*$/.exec(text)?.[1];
+        if (component === undefined || agents.size >= 100) return;
+        agents.add(component);
+        builder.observe('trust.agent', component, { file, line: number });
+      } else if (isDenial(text)) builder.denied('trust', text, { file, line: number });
     },
-    end() {},
+    end() {
+      if (listed !== null) builder.observe('trust.agent.count', String(agents.size), { file, line: listed.line });
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export const findLoneAnswersPiece: PieceFinder = (tree) => {
   }
   if (commands.size === 0) return null;
   const [first = ''] = commands.keys();
-  const found = { folder: first.slice(0, first.lastIndexOf('/') + 1), commands, collectedAt: null };
+  const found = { folder: first.slice(0, first.lastIndexOf('/') + 1), commands, collectedAt: null, askedAt: new Map() };
   return {
     kind: 'adb',
     source: 'adb',

@@ -5,10 +5,10 @@ import type { PlistValue } from './plist-value.ts';
 export type PlistJson = null | boolean | number | string | readonly PlistJson[] | { readonly [key: string]: PlistJson };
 
 /**
- * The list for people and reports: data as hexadecimal text of at most 64 bytes, large integers as text, cut values as
+ * The list for people and reports: data as hexadecimal text of at most `maxData` bytes, large integers as text, cut values as
  * `…`. Shared objects are written out at each place, so at most `maxValues` values are.
  */
-export function plistJson(value: PlistValue, maxValues = 10_000): PlistJson {
+export function plistJson(value: PlistValue, maxValues = 10_000, maxData = 64): PlistJson {
   let left = maxValues;
   const write = (at: PlistValue): PlistJson => {
     left -= 1;
@@ -31,7 +31,7 @@ export function plistJson(value: PlistValue, maxValues = 10_000): PlistJson {
         return items;
       }
       case 'data':
-        return toHex(at.value.subarray(0, 64)) + (at.value.length > 64 ? '…' : '');
+        return toHex(at.value.subarray(0, maxData)) + (at.value.length > maxData ? '…' : '');
       case 'integer':
         return at.value >= -(2n ** 53n) && at.value <= 2n ** 53n ? Number(at.value) : at.value.toString();
       case 'real':

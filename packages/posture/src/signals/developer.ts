@@ -3,7 +3,7 @@ import type { Answer } from '../question.ts';
 import type { RuleId } from '../rules.ts';
 
 /** Sources that cannot be collected without USB debugging. */
-const OVER_USB: ReadonlySet<string> = new Set(['adb', 'androidqf']);
+export const OVER_USB: ReadonlySet<string> = new Set(['adb', 'androidqf']);
 
 /** `developer.options`. A setting that is not set (`null`) is off: Android's default on builds for users. */
 export const DEVELOPER_OPTIONS: Cell = {

@@ -29,6 +29,10 @@ export function judgeProtection(view: EvidenceView): Verdict {
       inventory === null ? 'There is no inventory of apps.' : 'None of the known apps for it is in the inventory.';
     return { signal: signalOf(ID, { status: 'unknown', value: '', reason }, inventory, now), findings: [] };
   }
+  if (inventory.source === 'android-management-api') {
+    const reason = 'Google’s device management gives no evidence of this.';
+    return { signal: signalOf(ID, { status: 'unknown', value: '', reason }, null, now), findings: [] };
+  }
   const off = there.filter((app) => !app.enabled);
   if (off.length === 0)
     return { signal: signalOf(ID, { status: 'ok', value: `none of ${there.length}` }, inventory, now), findings: [] };

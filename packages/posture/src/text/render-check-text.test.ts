@@ -55,7 +55,7 @@ describe('checkDevice', () => {
 
 describe('the text of a check', () => {
   it('begins with the answer', () => {
-    expect(answerOf(check({}))).toBe('Nothing wrong was found, but 2 could not be checked; 32 checks are good.');
+    expect(answerOf(check({}))).toBe('Nothing wrong was found, but 2 could not be checked; 40 checks are good.');
     expect(answerOf(check({ usbDebugging: true }))).toBe('1 thing is wrong with this phone, 2 could not be checked.');
     expect(renderCheckText(check(ROOTED_WITH_MAGISK), plain).split('\n')[0]).toBe(
       '4 things are wrong with this phone, 2 could not be checked.',
@@ -66,7 +66,7 @@ describe('the text of a check', () => {
     const lines = renderCheckText(check({ usbDebugging: true }), plain).split('\n');
     const line = lines.find((entry) => entry.includes('USB debugging'));
     expect(line).toMatch(/^ {2}BAD USB debugging {10}on +settings_list_global\.txt:\d+$/);
-    expect(lines.find((entry) => entry.includes('Network tampering'))).toContain(' ? ');
+    expect(lines.find((entry) => entry.includes('Use by apps'))).toContain(' ? ');
   });
 
   it('shows findings with evidence, remedy and ids, and sideloaded apps in a table', () => {

@@ -67,6 +67,11 @@ function settings(has: (problem: Problem) => boolean): KeyedValue[] {
     ['appops.get-usage-stats.count', '0'],
     ['appops.mock-location.count', '0'],
     ['media-projection.app.count', '0'],
+    ['trust.agent.count', '0'],
+    ['agent.usb_mode', 'none'],
+    ['agent.user_ca.count', '0'],
+    ['agent.password_complexity', unlocked ? 'none' : 'medium'],
+    ['agent.advanced_protection', 'false'],
     ['lock.credential', unlocked ? 'NONE' : 'PIN'],
     ...(has('sideloaded-app') || has('listed-app')
       ? ([

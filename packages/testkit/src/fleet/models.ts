@@ -41,7 +41,7 @@ export const ANDROID_MODELS: readonly [DeviceModel, ...DeviceModel[]] = [
   android('Google', 'Pixel 9', 'Pixel 9', 'tokay', '16', 8),
   android('Google', 'Pixel 8a', 'Pixel 8a', 'akita', '16', 7),
   android('Google', 'Pixel 7', 'Pixel 7', 'panther', '16', 5),
-  android('Google', 'Pixel 6', 'Pixel 6', 'oriole', '16', 3),
+  android('Google', 'Pixel 9a', 'Pixel 9a', 'tegu', '16', 3),
   android('motorola', 'moto g84 5G', 'Moto G84', 'bangkk', '14', 4),
   android('motorola', 'motorola edge 50', 'Motorola Edge 50', 'aion', '15', 3),
   android('Xiaomi', '2312DRA50G', 'Redmi Note 13 Pro', 'garnet', '15', 4),

@@ -1,4 +1,5 @@
 import { type Cell, readBoolean } from '../cell.ts';
+import type { Answer } from '../question.ts';
 
 /** `lock.find-my`: whether a lost device can be found and is of no use to whoever took it. */
 export const FIND_MY: Cell = {
@@ -22,11 +23,12 @@ export const FIND_MY: Cell = {
 /** `lock.quality`: whether the passcode meets what management asks of it. */
 export const LOCK_QUALITY: Cell = {
   id: 'lock.quality',
-  platforms: ['ios'],
+  platforms: ['ios', 'android'],
   questions: [
     {
-      keys: ['ios.passcode.compliant'],
-      read: ({ value }) => {
+      keys: ['ios.passcode.compliant', 'agent.password_complexity'],
+      read: ({ key, value }) => {
+        if (key === 'agent.password_complexity') return readComplexity(value);
         const compliant = readBoolean(value);
         if (compliant === null) return null;
         if (compliant) return { status: 'ok', text: 'as management asks' };
@@ -40,3 +42,22 @@ export const LOCK_QUALITY: Cell = {
     },
   ],
 };
+
+/** DevicePolicyManager.getPasswordComplexity: `medium` is a PIN of four without patterns in it, or better. */
+function readComplexity(value: string): Answer | null {
+  switch (value.trim().toLowerCase()) {
+    case 'high':
+    case 'medium':
+      return { status: 'ok', text: value.trim().toLowerCase() };
+    case 'low':
+    case 'none':
+      return {
+        status: 'bad',
+        text: value.trim().toLowerCase(),
+        reason: 'The PIN, pattern or password is easy to guess.',
+        rule: 'device.lock.weak',
+      };
+    default:
+      return null;
+  }
+}
