@@ -114,6 +114,7 @@ const SIGNAL_OF_RULE: readonly (readonly [string, SignalId])[] = [
   ['device.apps.unknown-sources', 'apps.unknown-sources'],
   ['device.apps.verifier', 'apps.verifier'],
   ['device.app.sideloaded', 'apps.sideloaded'],
+  ['device.app.powerful', 'apps.sideloaded'],
   ['device.app.accessibility', 'apps.accessibility'],
   ['device.app.notification-access', 'apps.notification-access'],
   ['device.app.device-admin', 'apps.device-admin'],

@@ -88,7 +88,7 @@ export { PLIST_TRICKS } from './plist/plist-tricks.ts';
 export * from './plist/plist-value.ts';
 export * from './plist/read-plist.ts';
 export { samePlist } from './plist/same-plist.ts';
-export { ProtoCursor, type ProtoRange } from './protobuf/proto-cursor.ts';
+export { ProtoCursor, type ProtoRange, WIRE_LENGTH } from './protobuf/proto-cursor.ts';
 export type * from './provisioning/provisioning-profile.ts';
 export { PROVISIONING_TRICKS } from './provisioning/provisioning-tricks.ts';
 export * from './provisioning/read-provisioning-profile.ts';

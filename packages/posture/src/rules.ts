@@ -258,6 +258,15 @@ export const DEVICE_RULES = {
     remedy: 'Turn on “Verify apps over USB” in Developer options, then turn Developer options off.',
     mappings: { attack: ['T1629.003'], nist: ['STA-6'] },
   },
+  'device.app.powerful': {
+    version: 1,
+    title: 'An app from no store holds great powers',
+    severity: 'high',
+    description:
+      'Nobody checked the app, and it may read messages and calls as they come, one-time codes among them, or nearly everything on the device.',
+    remedy: 'Remove the app, or take its permissions away in Settings > Apps, unless your organisation installed it.',
+    mappings: { attack: ['T1636.004'], nist: ['APP-14'] },
+  },
   'device.app.sideloaded': {
     version: 1,
     title: 'An app did not come from a store',

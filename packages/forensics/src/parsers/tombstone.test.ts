@@ -1,3 +1,4 @@
+import { ProtoWriter } from '@vedette/formats/builders';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, recordsOf } from '../testing-records.fixture.ts';
 import { readTombstone } from './tombstone.ts';
@@ -30,6 +31,33 @@ describe('crash reports', () => {
   it('take local time where there is no offset, and none where there is no time', () => {
     expect(read(HEAD.replace('+0100', '')).records[0]?.at).toBe('2026-11-01T09:11:12.000Z');
     expect(read(HEAD.replace(/Timestamp.*\n/, '')).records[0]?.at).toBeNull();
+  });
+
+  it('are read as protocol buffers, too', () => {
+    const bytes = new ProtoWriter()
+      .varint(1, 1)
+      .text(2, 'example/phone:16')
+      .text(4, '2026-11-01 10:11:12.123456789+0100')
+      .varint(5, 612)
+      .varint(6, 700)
+      .varint(7, 1013)
+      .text(9, '/system/bin/mediaserver')
+      .text(9, '--flag')
+      .message(10, new ProtoWriter().varint(1, 11).text(2, 'SIGSEGV'))
+      .finish();
+    const tell = (cut: Uint8Array) =>
+      recordsOf((builder) => readTombstone(builder, 'FS/data/tombstones/tombstone_00.pb', cut));
+    expect(tell(bytes).records).toMatchObject([
+      {
+        at: '2026-11-01T09:11:12.000Z',
+        text: '/system/bin/mediaserver crashed (SIGSEGV), as user 1013',
+        fields: { process: '/system/bin/mediaserver', uid: '1013', signal: 'SIGSEGV' },
+        observables: [{ kind: 'process' }, { kind: 'command', value: '/system/bin/mediaserver --flag' }],
+      },
+    ]);
+    for (let length = 0; length < bytes.length; length++) tell(bytes.subarray(0, length));
+    // Without a name it is nobody's crash.
+    expect(tell(bytes.subarray(0, 40)).records).toEqual([]);
   });
 
   it('say what is none', () => {

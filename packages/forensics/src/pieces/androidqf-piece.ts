@@ -23,6 +23,8 @@ export const findAndroidqfPiece: PieceFinder = (tree) => {
       readAndroidqf(builder, tree, folder, MAX_EVIDENCE_FILE_BYTES);
       readNestedBugReport(builder, tree, folder, options);
       readIntrusionLogs(builder, tree, folder);
+      // Its `logs/` are copies of what the phone let it read.
+      readTombstones(builder, tree, folder);
       const backup = tree.read(`${folder}backup.ab`, MAX_EVIDENCE_FILE_BYTES);
       // An empty one is what is left where the owner did not agree to a backup.
       if (backup !== null && isAndroidBackup(backup)) readAndroidBackup(builder, `${folder}backup.ab`, backup, options);

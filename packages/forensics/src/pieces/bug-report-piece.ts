@@ -84,9 +84,16 @@ const MAX_TOMBSTONE_BYTES = 16 * 1024 * 1024;
 
 /** The crash reports in a folder of a bug report. `shownAs` goes before their paths: the archive they are in. */
 export function readTombstones(builder: EvidenceBuilder, tree: EvidenceTree, folder: string, shownAs = ''): void {
-  const paths = tree.list().filter((path) => path.startsWith(folder) && /(?:^|\/)tombstone_\d{1,3}$/.test(path));
+  const paths = tombstonesIn(tree.list().filter((path) => path.startsWith(folder)));
   for (const path of firstOf(builder, paths, MAX_TOMBSTONES, 'crash reports', shownAs + folder)) {
     const bytes = tree.read(path, MAX_TOMBSTONE_BYTES);
     if (bytes !== null) readTombstone(builder, shownAs + path, bytes);
   }
+}
+
+/** Crash reports among some paths. The system writes each twice, as text and as protocol buffer: one of them is enough. */
+export function tombstonesIn(paths: readonly string[]): readonly string[] {
+  const found = paths.filter((path) => /(?:^|\/)tombstone_\d{1,3}(?:\.pb)?$/.test(path));
+  const all = new Set(found);
+  return found.filter((path) => !path.endsWith('.pb') || !all.has(path.slice(0, -3)));
 }

@@ -1,10 +1,14 @@
 import type { EvidenceRecord } from '@vedette/contracts';
+import { STORES, SYSTEM_INSTALLERS } from '../data/installers.ts';
 import { type ArtefactRule, fixtureRecord } from './artefact-rule.ts';
 
 /** Users of the system itself: root, system, shell (AOSP android_filesystem_config.h). */
 const PRIVILEGED = new Set(['0', '1000', '2000']);
 
 const ASK_OWNER = 'Ask the owner whether they did it; look at what else happened at that time.';
+
+/** Stores, and what they install with, do this all day. */
+const isStore = (name: string): boolean => STORES.has(name) || SYSTEM_INSTALLERS.has(name);
 
 const fieldOf = ({ fields = {} }: EvidenceRecord, name: string): string => fields[name] ?? '';
 
@@ -75,7 +79,9 @@ export const ANDROID_ARTEFACT_RULES: readonly ArtefactRule[] = [
     remedy: ASK_OWNER,
     mappings: { attack: ['T1544'] },
     test: (record) =>
-      fieldOf(record, 'operation') === 'REQUEST_INSTALL_PACKAGES' && fieldOf(record, 'use') === 'access'
+      fieldOf(record, 'operation') === 'REQUEST_INSTALL_PACKAGES' &&
+      fieldOf(record, 'use') === 'access' &&
+      !isStore(fieldOf(record, 'package'))
         ? 'it used that power'
         : null,
     fixtures: {

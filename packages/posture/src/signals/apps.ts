@@ -1,5 +1,6 @@
 import type { Evidence, Finding, InstalledApp, Observation } from '@vedette/contracts';
 import { type Cell, noSource, readBoolean } from '../cell.ts';
+import { DANGEROUS, INTERCEPTING } from '../data/dangerous-permissions.ts';
 import { STORES, SYSTEM_INSTALLERS } from '../data/installers.ts';
 import type { EvidenceView } from '../evidence-view.ts';
 import type { Answer } from '../question.ts';
@@ -129,7 +130,10 @@ export function judgeSideloaded(view: EvidenceView): Verdict {
     const sideload = sideloadOf(app, approved);
     if (sideload !== null) found.push({ app, how: sideload.how });
   }
-  const findings = found.map(({ app, how }) => sideloadFinding(app, how, inventory));
+  const findings = found.flatMap(({ app, how }) => [
+    sideloadFinding(app, how, inventory),
+    ...powerfulFindings(app, inventory),
+  ]);
   if (found.length > 0) {
     const value = `${found.length}: ${listOf(found.map(({ app }) => app.package))}`;
     const reason =
@@ -155,6 +159,24 @@ function sideloadFinding(app: InstalledApp, how: string, inventory: Observation)
     description: `${app.package}${app.versionName === null ? '' : ` ${app.versionName}`}: ${how}. Nobody vouches for where it came from.`,
     evidence: [appEvidence(app, inventory, `installer: ${app.installer ?? 'none'}; ${how}`)],
   });
+}
+
+/** So many runtime permissions hardly an app needs. */
+const MANY_PERMISSIONS = 10;
+
+/** What an app from no store may do, where that is to read messages and calls, or nearly everything. */
+function powerfulFindings(app: InstalledApp, inventory: Observation): Finding[] {
+  const held = new Set(app.grantedPermissions.map((name) => name.replace(/^android\.permission\./, '')));
+  const dangerous = [...held].filter((name) => DANGEROUS.has(name)).sort();
+  const reading = dangerous.filter((name) => INTERCEPTING.has(name));
+  if (reading.length === 0 && dangerous.length < MANY_PERMISSIONS) return [];
+  const what = reading.length > 0 ? 'may read messages or calls' : `holds ${dangerous.length} sensitive permissions`;
+  return [
+    findingOf('device.app.powerful', {
+      title: `${app.label ?? app.package} did not come from a store and ${what}`,
+      evidence: [appEvidence(app, inventory, `granted: ${listOf(reading.length > 0 ? reading : dangerous, 12)}`)],
+    }),
+  ];
 }
 
 function appEvidence(app: InstalledApp, inventory: Observation, note: string): Evidence {
