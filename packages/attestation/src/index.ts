@@ -1,4 +1,10 @@
 export * from './certificate-path.ts';
 export * from './check-list.ts';
+export type { KeyAttestationPolicy } from './key-attestation/key-attestation-policy.ts';
+export { patchDate } from './key-attestation/patch-level.ts';
+export { readChain } from './key-attestation/read-chain.ts';
+export { verifyKeyAttestation } from './key-attestation/verify-key-attestation.ts';
 export * from './report.ts';
+export * from './revocation/revocation-list.ts';
+export { readAnchors } from './roots/read-anchors.ts';
 export { readStrictCertificate } from './strict-certificate.ts';

@@ -38,3 +38,8 @@ export interface AttestationReport {
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly checks: readonly AttestationCheck[];
 }
+
+/** A field for people: texts and numbers as they are, everything else as JSON. */
+export function fieldText(value: FieldValue | undefined): string {
+  return typeof value === 'string' ? value : value === undefined ? 'not stated' : JSON.stringify(value);
+}

@@ -100,6 +100,8 @@ export { readTar, type TarEntry } from './tar/read-tar.ts';
 export type { Trick } from './trick.ts';
 export * from './x509/certificate-extensions.ts';
 export { sameName } from './x509/distinguished-name.ts';
+export { extensionValues } from './x509/extension-value.ts';
+export { nameAttributes } from './x509/name-attributes.ts';
 export * from './x509/read-certificate.ts';
 export * from './x509/signature-methods.ts';
 export * from './x509/verify-certificate-signature.ts';

@@ -1,1 +1,2 @@
+export * from './mint-key-attestation.ts';
 export * from './test-authority.ts';

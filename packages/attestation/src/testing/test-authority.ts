@@ -48,12 +48,12 @@ export function authorityExtension(pathLength?: number): CertificateSpec['extens
 export function issueCertificate(
   subject: Pick<TestParty, 'publicKey'>,
   issuer: TestParty,
-  spec: Omit<CertificateSpec, 'publicKey' | 'sign'>,
+  spec: Omit<CertificateSpec, 'publicKey'>,
 ): Uint8Array {
   return buildCertificate({
     signatureAlgorithm: issuer.signatureAlgorithm,
+    sign: (signed) => issuer.sign(signed),
     ...spec,
     publicKey: subject.publicKey,
-    sign: (signed) => issuer.sign(signed),
   });
 }

@@ -16,15 +16,18 @@ const ALWAYS_CONSTRUCTED = new Set([8, 11, 16, 17]);
  * the types): identifiers and lengths in the fewest bytes, nothing indefinite, strings in one piece, booleans 00 or ff,
  * integers in the fewest bytes, object identifiers that end, and nothing behind the end. The content of OCTET and BIT
  * STRINGs is not looked into. Total, in time linear in the length.
+ *
+ * @param options `anyTrue`: takes every byte but 00 for true, as BER does (X.690, 8.2.2)
  */
-export function isStrictDer(bytes: Uint8Array): boolean {
-  const walk: Walk = { bytes, values: 0 };
+export function isStrictDer(bytes: Uint8Array, { anyTrue = false }: { readonly anyTrue?: boolean } = {}): boolean {
+  const walk: Walk = { bytes, values: 0, anyTrue };
   return strictValue(walk, 0, bytes.length, 0) === bytes.length;
 }
 
 interface Walk {
   readonly bytes: Uint8Array;
   values: number;
+  readonly anyTrue: boolean;
 }
 
 /** Where the value at `start` ends; -1 when it is not strict. */
@@ -43,7 +46,7 @@ function strictValue(walk: Walk, start: number, limit: number, depth: number): n
     constructed !== ALWAYS_CONSTRUCTED.has(identifier & 0x1f)
   )
     return -1;
-  if (!constructed) return strictPrimitive(bytes, identifier, content, end) ? end : -1;
+  if (!constructed) return strictPrimitive(walk, identifier, content, end) ? end : -1;
   let at = content;
   while (at < end) {
     at = strictValue(walk, at, end, depth + 1);
@@ -77,12 +80,12 @@ function extent(bytes: Uint8Array, at: number, limit: number): readonly [content
   return shortest && content + length <= limit ? [content, content + length] : [-1, -1];
 }
 
-function strictPrimitive(bytes: Uint8Array, identifier: number, start: number, end: number): boolean {
+function strictPrimitive({ bytes, anyTrue }: Walk, identifier: number, start: number, end: number): boolean {
   const [first = 0, second = 0] = bytes.subarray(start, end);
   const length = end - start;
   switch (identifier) {
     case BOOLEAN:
-      return length === 1 && (first === 0 || first === 0xff);
+      return length === 1 && (first === 0 || first === 0xff || anyTrue);
     case INTEGER:
     case ENUMERATED:
       if (length === 0) return false;
