@@ -3,6 +3,7 @@ import { apkSignatureTarget } from './apk-signature/fuzz-target.ts';
 import { arscTarget } from './arsc/fuzz-target.ts';
 import { axmlTarget } from './axml/fuzz-target.ts';
 import type { FuzzTarget } from './builders/fuzz-target.ts';
+import { cborTarget } from './cbor/fuzz-target.ts';
 import { cmsTarget } from './cms/fuzz-target.ts';
 import { codeSignatureTarget } from './code-signature/fuzz-target.ts';
 import { derTarget } from './der/fuzz-target.ts';
@@ -24,6 +25,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   dexTarget,
   elfTarget,
   derTarget,
+  cborTarget,
   x509Target,
   cmsTarget,
   apkSignatureTarget,

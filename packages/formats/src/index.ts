@@ -33,6 +33,7 @@ export { ANDROID_NAMESPACE, FRAMEWORK_ATTRIBUTES, frameworkAttributeName } from 
 export { publicName } from './axml/public-names.ts';
 export * from './axml/read-axml.ts';
 export { hasDeceptiveCharacters } from './axml/xml-names.ts';
+export * from './cbor/read-cbor.ts';
 export * from './cms/read-signed-data.ts';
 export * from './cms/verify-signed-data.ts';
 export { CODE_SIGNATURE_TRICKS } from './code-signature/code-signature-tricks.ts';

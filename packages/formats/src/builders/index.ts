@@ -13,6 +13,8 @@ export * from '../arsc/arsc-builder.ts';
 export { arscTarget } from '../arsc/fuzz-target.ts';
 export * from '../axml/axml-builder.ts';
 export { axmlTarget } from '../axml/fuzz-target.ts';
+export * from '../cbor/cbor-builder.ts';
+export { cborTarget } from '../cbor/fuzz-target.ts';
 export { cmsTarget } from '../cms/fuzz-target.ts';
 export * from '../cms/signed-data-builder.ts';
 export * from '../code-signature/code-signature-builder.ts';
