@@ -1,11 +1,26 @@
 import { type FuzzTarget, mutate } from '@vedette/formats/builders';
+import { verifyAppAttestation } from './app-attest/verify-app-attestation.ts';
+import { verifyAssertion } from './app-attest/verify-assertion.ts';
+import { verifyReceipt } from './app-attest/verify-receipt.ts';
 import { readKeyDescription } from './key-attestation/key-description.ts';
 import { verifyKeyAttestation } from './key-attestation/verify-key-attestation.ts';
+import { verifyManagedDevice } from './managed-device/verify-managed-device.ts';
 import { readRevocationList } from './revocation/revocation-list.ts';
+import {
+  MINT_APP_ID,
+  MINT_CLIENT_DATA,
+  mintAppAttest,
+  mintAssertion,
+  receiptFields,
+} from './testing/mint-app-attest.ts';
 import { mintKeyAttestation, pemOf } from './testing/mint-key-attestation.ts';
+import { mintManagedDevice } from './testing/mint-managed-device.ts';
+import { readAuthenticatorData } from './webauthn/authenticator-data.ts';
+import { verifyWebauthn } from './webauthn/verify-webauthn.ts';
 
 const at = Date.parse('2026-06-01T00:00:00Z');
 const minted: { seeds?: readonly Uint8Array[] } = {};
+const apple: { seeds?: readonly Uint8Array[] } = {};
 
 /** Readers of statements, for the fuzzers (`npm run fuzz`). */
 export const fuzzTargets: readonly FuzzTarget[] = [
@@ -24,6 +39,34 @@ export const fuzzTargets: readonly FuzzTarget[] = [
       const list = readRevocationList(new TextDecoder().decode(bytes)) ?? { entries: new Map() };
       verifyKeyAttestation(bytes, { at, revocations: { list, fetchedAt: at }, challenge: 'not-checked' }, host);
       readKeyDescription(bytes);
+    },
+  },
+  {
+    reader: 'app-attest',
+    seeds() {
+      const { statement, key } = mintAppAttest({ extensions: { apple_validation_category_01: 4 } });
+      apple.seeds ??= [
+        statement,
+        mintAssertion(key),
+        ...mintManagedDevice().chain,
+        receiptFields(new Map([[2, MINT_APP_ID]])),
+      ];
+      return [...apple.seeds];
+    },
+    generate(random) {
+      const seeds = this.seeds();
+      return mutate(seeds[Math.floor(random() * seeds.length)] ?? new Uint8Array(), Math.floor(random() * 2 ** 31));
+    },
+    read(bytes, host) {
+      const appIds = [MINT_APP_ID];
+      verifyAppAttestation(bytes, { at, appIds, challenge: 'not-checked', keyId: 'not-checked' }, host);
+      const clientData = MINT_CLIENT_DATA;
+      const publicKey = new Uint8Array(91);
+      verifyAssertion(bytes, { at, appIds, publicKey, previousCounter: 0, clientData, challenge: 'not-checked' }, host);
+      verifyReceipt(bytes, { at, appIds, publicKey: 'not-checked' }, host);
+      verifyManagedDevice(bytes, { at, nonce: 'not-checked' }, host);
+      verifyWebauthn(bytes, { at, clientDataHash: 'not-checked' }, host);
+      readAuthenticatorData(bytes);
     },
   },
 ];

@@ -1,10 +1,16 @@
+export type * from './app-attest/app-attest-policy.ts';
+export { receiptOf, verifyAppAttestation } from './app-attest/verify-app-attestation.ts';
+export { verifyAssertion } from './app-attest/verify-assertion.ts';
+export { verifyReceipt } from './app-attest/verify-receipt.ts';
 export * from './certificate-path.ts';
 export * from './check-list.ts';
 export type { KeyAttestationPolicy } from './key-attestation/key-attestation-policy.ts';
 export { patchDate } from './key-attestation/patch-level.ts';
 export { readChain } from './key-attestation/read-chain.ts';
 export { verifyKeyAttestation } from './key-attestation/verify-key-attestation.ts';
+export { type ManagedDevicePolicy, verifyManagedDevice } from './managed-device/verify-managed-device.ts';
 export * from './report.ts';
 export * from './revocation/revocation-list.ts';
 export { readAnchors } from './roots/read-anchors.ts';
 export { readStrictCertificate } from './strict-certificate.ts';
+export { verifyWebauthn, type WebauthnPolicy } from './webauthn/verify-webauthn.ts';

@@ -1,2 +1,4 @@
+export * from './mint-app-attest.ts';
 export * from './mint-key-attestation.ts';
+export * from './mint-managed-device.ts';
 export * from './test-authority.ts';
