@@ -14,3 +14,9 @@ export function addressesIn(text: string): Observable[] {
 export function hostOf(address: string): string | null {
   return URL.canParse(address) ? new URL(address).hostname.toLowerCase() : null;
 }
+
+/** Whether two addresses are of different sites. A host and one below it (`example.org`, `www.example.org`) count as one. */
+export function isElsewhere(one: string, other: string): boolean {
+  const [a, b] = [hostOf(one), hostOf(other)];
+  return a !== null && b !== null && a !== b && !a.endsWith(`.${b}`) && !b.endsWith(`.${a}`);
+}
