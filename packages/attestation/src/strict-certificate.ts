@@ -1,6 +1,7 @@
 import type { Host } from '@vedette/bytes';
 import {
   type Certificate,
+  CLASS_CONTEXT,
   derBytes,
   derChildren,
   derContent,
@@ -28,7 +29,9 @@ export function readStrictCertificate(der: Uint8Array, host: Host): Certificate 
   const [tbs, algorithm, signature] = parts;
   if (parts.length !== 3 || !isUniversal(tbs, TAG_SEQUENCE) || !isUniversal(algorithm, TAG_SEQUENCE)) return null;
   if (!isUniversal(signature, TAG_BIT_STRING) || derContent(signature)[0] !== 0) return null;
-  const inner = derChildren(tbs)[2];
+  // The version is left out where it is 1.
+  const [first, second, third] = derChildren(tbs);
+  const inner = first?.tagClass === CLASS_CONTEXT ? third : second;
   if (inner === undefined || !sameBytes(derBytes(inner), derBytes(algorithm))) return null;
   const { value } = readCertificate(der, host);
   return value === null || value.notBefore === null || value.notAfter === null ? null : value;
