@@ -51,7 +51,11 @@ export function treeFromTarball(bytes: Uint8Array, host: Host): Parsed<EvidenceT
 }
 
 /** The first member of a gzip file (RFC 1952, section 2.3), as far as it goes; null when its header makes no sense. */
-function gunzip(bytes: Uint8Array, host: Host): ReturnType<Host['inflateRaw']> | null {
+export function gunzip(
+  bytes: Uint8Array,
+  host: Pick<Host, 'inflateRaw'>,
+  maxOutput = MAX_UNPACKED,
+): ReturnType<Host['inflateRaw']> | null {
   const flags = bytes[3] ?? 0;
   let at = 10;
   if ((flags & 4) !== 0) at += 2 + (bytes[10] ?? 0) + (bytes[11] ?? 0) * 256;
@@ -63,5 +67,5 @@ function gunzip(bytes: Uint8Array, host: Host): ReturnType<Host['inflateRaw']> |
   }
   if ((flags & 2) !== 0) at += 2;
   if (bytes[2] !== 8 || at >= bytes.length) return null;
-  return host.inflateRaw(bytes.subarray(at), MAX_UNPACKED);
+  return host.inflateRaw(bytes.subarray(at), maxOutput);
 }

@@ -1,5 +1,5 @@
-import { type PlistValue, readPlist, textAt } from '@vedette/formats';
 import type { Observable } from '@vedette/contracts';
+import { type PlistValue, readPlist, textAt } from '@vedette/formats';
 import { appleTime, unixTime } from '../device-time.ts';
 import { addressesIn } from '../web-addresses.ts';
 import type { DatabaseReader, RowNote } from './database-reader.ts';

@@ -1,5 +1,6 @@
 import { dataAt, dateAt, dictionaryAt, numberAt, type PlistValue, readPlist, textAt, textsAt } from '@vedette/formats';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
+import { isoOf } from './list-reader.ts';
 
 /** Sources that `iTunesMetadata` names for apps of the App Store, of management and of the system. */
 const STORE_SOURCES: ReadonlySet<string> = new Set([
@@ -18,41 +19,51 @@ export function readBackupApps(builder: EvidenceBuilder, file: string, info: Pli
   const names = new Set([...textsAt(info, 'Installed Applications'), ...(details?.entries.keys() ?? [])]);
   for (const name of names) {
     const stored = dataAt(details?.entries.get(name), 'iTunesMetadata');
-    const metadata = stored === null ? null : readPlist(stored).value;
-    const source = textAt(metadata, 'sourceApp');
-    const place = { file: `${file}#${name}` };
-    const bundle = textAt(metadata, 'softwareVersionBundleId') ?? name;
-    const version = textAt(metadata, 'bundleShortVersionString');
-    const installed =
-      dateAt(metadata, 'com.apple.iTunesStore.downloadInfo', 'purchaseDate') ??
-      textAt(metadata, 'com.apple.iTunesStore.downloadInfo', 'purchaseDate');
+    readStoredApp(builder, `${file}#${name}`, name, stored === null ? null : readPlist(stored).value);
+  }
+  if (isWhole && names.size > 0) builder.inventoryRead({ file });
+}
+
+/**
+ * One app and what the store wrote beside it. `name` is how the evidence names it, `metadata` the list `iTunesMetadata`; null where there is none.
+ * An app whose list says nothing of its bundle was not written by the store as it always does.
+ */
+export function readStoredApp(
+  builder: EvidenceBuilder,
+  file: string,
+  name: string | null,
+  metadata: PlistValue | null,
+): void {
+  const source = textAt(metadata, 'sourceApp');
+  const place = { file };
+  const stated = textAt(metadata, 'softwareVersionBundleId');
+  const bundle = stated ?? name ?? '';
+  const version = textAt(metadata, 'bundleShortVersionString');
+  const installed =
+    dateAt(metadata, 'com.apple.iTunesStore.downloadInfo', 'purchaseDate') ??
+    textAt(metadata, 'com.apple.iTunesStore.downloadInfo', 'purchaseDate');
+  if (bundle !== '')
     builder.app({
       package: bundle.slice(0, 300),
       label: textAt(metadata, 'itemName')?.slice(0, 300) ?? null,
       versionName: version?.slice(0, 200) ?? null,
       installer: source?.slice(0, 300) ?? null,
-      rawRef: place.file.slice(-500),
+      rawRef: file.slice(-500),
     });
-    builder.record({
-      artefact: 'ios.application',
-      text: `${bundle}${version === null ? '' : ` ${version}`}: ${source === null ? 'no store says where it came from' : `from ${source}`}`,
-      at: isoOf(installed),
-      place,
-      fields: {
-        bundle,
-        source: source ?? '',
-        known: String(source === null || STORE_SOURCES.has(source)),
-        metadata: String(metadata !== null),
-        item: String(numberAt(metadata, 'itemId') ?? ''),
-      },
-      observables: [{ kind: 'app', value: bundle }],
-    });
-  }
-  if (isWhole && names.size > 0) builder.inventoryRead({ file });
-}
-
-function isoOf(text: string | null): string | null {
-  if (text === null) return null;
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  const shown = bundle === '' ? 'An app without an identifier' : bundle;
+  builder.record({
+    artefact: 'ios.application',
+    text: `${shown}${version === null ? '' : ` ${version}`}: ${source === null ? 'no store says where it came from' : `from ${source}`}`,
+    at: isoOf(installed),
+    place,
+    fields: {
+      bundle,
+      source: source ?? '',
+      known: String(source === null || STORE_SOURCES.has(source)),
+      metadata: String(metadata !== null),
+      named: String(metadata === null || stated !== null),
+      item: String(numberAt(metadata, 'itemId') ?? ''),
+    },
+    observables: [{ kind: 'app', value: bundle }],
+  });
 }

@@ -13,6 +13,7 @@ export interface DatabaseReader {
   readonly read: (
     database: SqliteDatabase,
     file: IosFile,
+    files: IosFiles,
   ) => Iterable<{ readonly table: string; readonly row: number | bigint; readonly note: RowNote }>;
 }
 
@@ -30,7 +31,7 @@ export function readDatabase(builder: EvidenceBuilder, files: IosFiles, file: Io
     builder.diagnose({ id: 'ios.database', level: 'warning', message, where: file.shownAs });
     return;
   }
-  for (const { table, row, note } of reader.read(value, file))
+  for (const { table, row, note } of reader.read(value, file, files))
     builder.record({ ...note, place: { file: `${file.shownAs}!/${table}#${row}` } });
   for (const { id, message, level } of value.diagnostics().slice(0, 3))
     if (level !== 'note') builder.diagnose({ id, level, message, where: file.shownAs });

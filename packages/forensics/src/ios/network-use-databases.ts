@@ -22,6 +22,28 @@ const DATA_USAGE = rowsOf(ends(/(?:^|\/)(?:DataUsage|netusage)\.sqlite$/), 'ZPRO
   };
 });
 
+/** Processes that used the network, belong to no app and are not among the programs of the phone: whoever ran them took them away. Only a whole file system can tell. */
+const GONE_PROGRAMS: DatabaseReader = {
+  is: DATA_USAGE.is,
+  *read(database, _file, files) {
+    for (const row of database.table('ZPROCESS')?.rows() ?? []) {
+      const name = row.text('ZPROCNAME') ?? '';
+      const process = name.slice(name.lastIndexOf('/') + 1);
+      if ((row.text('ZBUNDLENAME') ?? '') !== '' || files.hasProgram(process) !== false) continue;
+      yield {
+        table: 'ZPROCESS',
+        row: row.rowid,
+        note: {
+          artefact: 'ios.data-usage-gone',
+          text: `${process === '' ? 'A process without a name' : process} used the network and is no program of this phone`,
+          at: appleTime(row.number('ZTIMESTAMP')),
+          fields: { process },
+        },
+      };
+    }
+  },
+};
+
 /** Use of the network of a process that is not in the list of processes: somebody removed it. */
 const ORPHANED_USAGE: DatabaseReader = {
   is: DATA_USAGE.is,
@@ -88,4 +110,9 @@ function numbersOf(database: SqliteDatabase) {
 }
 
 /** How much each process used the network (`DataUsage.sqlite`, `netusage.sqlite`). */
-export const NETWORK_USE_DATABASES: readonly DatabaseReader[] = [DATA_USAGE, ORPHANED_USAGE, SKIPPED_NUMBERS];
+export const NETWORK_USE_DATABASES: readonly DatabaseReader[] = [
+  DATA_USAGE,
+  GONE_PROGRAMS,
+  ORPHANED_USAGE,
+  SKIPPED_NUMBERS,
+];

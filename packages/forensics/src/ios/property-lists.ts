@@ -1,3 +1,4 @@
+import type { Observable } from '@vedette/contracts';
 import {
   booleanAt,
   dateAt,
@@ -10,68 +11,12 @@ import {
   textAt,
 } from '@vedette/formats';
 import { appleTime } from '../device-time.ts';
-import type { EvidenceBuilder, RecordNote } from '../evidence-builder.ts';
+import type { EvidenceBuilder } from '../evidence-builder.ts';
+import { readStoredApp } from './backup-apps.ts';
 import type { IosFile } from './ios-files.ts';
-
-/** One artefact that is a property list. */
-interface ListReader {
-  readonly is: (file: IosFile) => boolean;
-  readonly read: (value: PlistValue, builder: EvidenceBuilder, file: IosFile) => Iterable<RecordNote>;
-}
-
-const MAX_ENTRIES = 20_000;
-
-/** Installed configuration profiles: what each sets is in its payloads. */
-const PROFILES: ListReader = {
-  is: ({ path }) => /(?:^|\/)(?:ConfigurationProfiles|MCState\/Shared)\/profile-[^/]+\.stub$/.test(path),
-  *read(value, _builder, file) {
-    const name = textAt(value, 'PayloadDisplayName') ?? textAt(value, 'PayloadIdentifier') ?? 'without a name';
-    const payloads = itemsAt(value, 'PayloadContent');
-    const types = payloads.flatMap((payload) => textAt(payload, 'PayloadType') ?? []);
-    const ids = [
-      textAt(value, 'PayloadUUID'),
-      textAt(value, 'PayloadIdentifier'),
-      ...payloads.map((payload) => textAt(payload, 'PayloadUUID')),
-    ].filter((id) => id !== null);
-    yield {
-      artefact: 'ios.profile',
-      text: `Configuration profile ${name}${types.length === 0 ? '' : `: ${types.slice(0, 8).join(', ')}`}`,
-      at: isoOf(dateAt(value, 'InstallDate')),
-      place: { file: file.shownAs },
-      fields: {
-        name,
-        organization: textAt(value, 'PayloadOrganization') ?? '',
-        types: types.join(' '),
-        removable: String(booleanAt(value, 'PayloadRemovalDisallowed') !== true),
-      },
-      observables: [...new Set(ids)].map((id) => ({ kind: 'profile' as const, value: id })),
-    };
-  },
-};
-
-/** When profiles were installed and removed, and by which process. */
-const PROFILE_EVENTS: ListReader = {
-  is: ({ path }) => /(?:^|\/)(?:MCProfileEvents|MCSettingsEvents)\.plist$/.test(path),
-  *read(value, _builder, file) {
-    for (const [index, event] of itemsAt(value, 'ProfileEvents').slice(0, MAX_ENTRIES).entries()) {
-      for (const [id, about] of dictionaryAt(event)?.entries ?? []) {
-        const operation = textAt(about, 'operation') ?? 'changed';
-        const process = textAt(about, 'process') ?? '';
-        yield {
-          artefact: 'ios.profile-event',
-          text: `Profile ${id}: ${operation}${process === '' ? '' : ` by ${process}`}`,
-          at: isoOf(dateAt(about, 'timestamp')),
-          place: { file: `${file.shownAs}#${index}` },
-          fields: { profile: id, operation, process },
-          observables: [
-            { kind: 'profile', value: id },
-            { kind: 'process', value: process },
-          ],
-        };
-      }
-    }
-  },
-};
+import { isoOf, type ListReader, MAX_ENTRIES } from './list-reader.ts';
+import { NETWORK_LISTS } from './network-lists.ts';
+import { PROFILE_LISTS } from './profile-lists.ts';
 
 /** Lockdown Mode. */
 const PREFERENCES: ListReader = {
@@ -105,7 +50,7 @@ const NETWORK_BY_DAY: ListReader = {
 
 /** Addresses that Apple’s services were asked about: who was written to, or who wrote. */
 const ADDRESSES: ListReader = {
-  is: ({ path }) => /(?:^|\/)com\.apple\.identityservices\.idstatuscache\.plist$/.test(path),
+  is: ({ path }) => /(?:^|\/)(?:com\.apple\.identityservices\.|IdentityServices\/)idstatuscache\.plist$/.test(path),
   *read(value, _builder, file) {
     for (const [service, asked] of dictionaryAt(value)?.entries ?? []) {
       for (const [address, about] of [...(dictionaryAt(asked)?.entries ?? [])].slice(0, MAX_ENTRIES)) {
@@ -124,36 +69,102 @@ const ADDRESSES: ListReader = {
   },
 };
 
+/** When a program last used each kind of location; the names are those that MVT reads. */
+const LOCATION_TIMES = [
+  'ConsumptionPeriodBegin',
+  'ReceivingLocationInformationTimeStopped',
+  'VisitTimeStopped',
+  'LocationTimeStopped',
+  'BackgroundLocationTimeStopped',
+  'SignificantTimeStopped',
+  'NonPersistentSignificantTimeStopped',
+  'FenceTimeStopped',
+  'FenceTimeStarted',
+  'BeaconRegionTimeStopped',
+] as const;
+
 /** Programs that asked for the place of the phone. */
 const LOCATION: ListReader = {
   is: ({ path }) => /(?:^|\/)locationd\/clients\.plist$/.test(path),
   *read(value, _builder, file) {
     for (const [key, client] of [...(dictionaryAt(value)?.entries ?? [])].slice(0, MAX_ENTRIES)) {
-      const path = textAt(client, 'Executable') ?? textAt(client, 'BundlePath') ?? '';
+      if (dictionaryAt(client) === null) continue;
       const bundle = textAt(client, 'BundleId') ?? '';
-      const times = [
-        'LocationTimeStopped',
-        'FenceTimeStarted',
-        'SignificantTimeStopped',
-        'BeaconRegionTimeStopped',
-      ].map((name) => numberAt(client, name));
+      const paths = ['Executable', 'BundlePath', 'Registered'].flatMap((name) => textAt(client, name) ?? []);
+      const [path = ''] = paths;
+      const times = LOCATION_TIMES.flatMap((name) => numberAt(client, name) ?? []);
       yield {
         artefact: 'ios.location-client',
         text: `${bundle === '' ? key : bundle} asked where the phone is`,
-        at: appleTime(times.find((time) => time !== null) ?? null),
+        at: appleTime(times.length === 0 ? null : Math.max(...times)),
         place: { file: `${file.shownAs}#${key}` },
         fields: { bundle, path },
         observables: [
           { kind: 'app', value: bundle },
-          { kind: 'path', value: path },
-          { kind: 'process', value: path.slice(path.lastIndexOf('/') + 1) },
+          ...[key.replace(/:+$/, ''), ...paths].flatMap((one): Observable[] => [
+            ...(one.startsWith('/') ? [{ kind: 'path' as const, value: one }] : []),
+            { kind: 'process', value: one.slice(one.lastIndexOf('/') + 1) },
+          ]),
         ],
       };
     }
   },
 };
 
-const LISTS: readonly ListReader[] = [PROFILES, PROFILE_EVENTS, PREFERENCES, NETWORK_BY_DAY, ADDRESSES, LOCATION];
+/** Sites of browsing sessions (`full_browsing_session_resourceLog.plist`, up to iOS 12): from where each was reached by a redirect and where it led on (keys as MVT reads them). */
+const SESSION_LOG: ListReader = {
+  is: ({ path }) => /(?:^|\/)full_browsing_session_resourceLog\.plist$/.test(path),
+  *read(value, _builder, file) {
+    for (const [index, item] of itemsAt(value, 'browsingStatistics').slice(0, MAX_ENTRIES).entries()) {
+      const origin = textAt(item, 'PrevalentResourceOrigin') ?? '';
+      const [from, to] = [sitesIn(item, 'topFrameUniqueRedirectsFrom'), sitesIn(item, 'topFrameUniqueRedirectsTo')];
+      const sites = [...new Set([origin, ...from, ...to])].filter((site) => site !== '');
+      if (sites.length === 0) continue;
+      const path = [
+        ...(from.length === 0 ? [] : [from.join(', ')]),
+        origin,
+        ...(to.length === 0 ? [] : [to.join(', ')]),
+      ];
+      yield {
+        artefact: 'ios.webkit-session',
+        text: `A browsing session: ${path.join(' led on to ')}`,
+        at: isoOf(dateAt(item, 'lastSeen')) ?? appleTime(numberAt(item, 'lastSeen')),
+        place: { file: `${file.shownAs}#${index}` },
+        fields: { origin, from: from.join(' '), to: to.join(' ') },
+        observables: sites.map((site) => ({
+          kind: site.includes('://') ? ('url' as const) : ('domain' as const),
+          value: site,
+        })),
+      };
+    }
+  },
+};
+
+function sitesIn(item: PlistValue, key: string): string[] {
+  return itemsAt(item, key)
+    .slice(0, 20)
+    .flatMap((one) => textAt(one, 'origin') ?? textAt(one, 'domain') ?? (one.kind === 'string' ? one.value : []));
+}
+
+/** What the store wrote beside an app, where the evidence is a file system. */
+const STORE_METADATA: ListReader = {
+  is: ({ path }) => /(?:^|\/)containers\/Bundle\/Application\/[^/]+\/iTunesMetadata\.plist$/.test(path),
+  *read(value, builder, file) {
+    readStoredApp(builder, file.shownAs, null, value);
+    yield* [];
+  },
+};
+
+const LISTS: readonly ListReader[] = [
+  ...PROFILE_LISTS,
+  ...NETWORK_LISTS,
+  PREFERENCES,
+  NETWORK_BY_DAY,
+  ADDRESSES,
+  LOCATION,
+  SESSION_LOG,
+  STORE_METADATA,
+];
 
 /** Whether a file is a property list that is read. */
 export function isKnownList(file: IosFile): boolean {
@@ -173,9 +184,4 @@ export function readList(builder: EvidenceBuilder, file: IosFile): void {
     if (!reader.is(file)) continue;
     for (const note of reader.read(value, builder, file)) builder.record(note);
   }
-}
-
-function isoOf(text: string | null): string | null {
-  const time = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

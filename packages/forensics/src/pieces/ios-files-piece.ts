@@ -3,7 +3,9 @@ import type { PieceFinder } from '../evidence-piece.ts';
 import { createIosFiles } from '../ios/ios-files.ts';
 import { readIosFiles } from '../ios/read-ios-files.ts';
 import { stateIphone } from '../ios/state-iphone.ts';
+import { createPowerSources } from '../power/power-sources.ts';
 import { MAX_EVIDENCE_FILE_BYTES } from '../read-options.ts';
+import { readCrashReports } from '../sysdiagnose/crash-reports.ts';
 
 /** Folders that only the file system of an iPhone has, after whatever it was put into. */
 const TELLING = /^(.*?)(?:private\/)?var\/mobile\/(?:Library|Containers|Media)\//;
@@ -35,6 +37,11 @@ export const findIosFilesPiece: PieceFinder = (tree) => {
         shownAs: path,
         bytes: () => tree.read(path, MAX_EVIDENCE_FILE_BYTES),
       }));
+      const power = createPowerSources(options.host);
+      const bytesOf = (path: string): Uint8Array | null => tree.read(path, MAX_EVIDENCE_FILE_BYTES);
+      for (const path of paths) if (power.is(path)) power.read(builder, path, bytesOf(path), bytesOf(`${path}-wal`));
+      power.finish(builder);
+      readCrashReports(builder, tree, paths, folder);
       readIosFiles(builder, createIosFiles(files), options.onProgress);
     },
   };

@@ -14,6 +14,6 @@ export const findSysdiagnosePiece: PieceFinder = (tree) => {
     source: 'sysdiagnose',
     path: folder,
     owns: (path) => path.startsWith(folder),
-    read: (builder) => readSysdiagnose(builder, tree, folder),
+    read: (builder, options) => readSysdiagnose(builder, tree, folder, options),
   };
 };

@@ -6,7 +6,7 @@ import { readBackupApps } from '../ios/backup-apps.ts';
 import { readMdmAnswer } from '../mdm/mdm-answer.ts';
 import { readAppleAnswer } from '../mdm/read-apple-answer.ts';
 import { fieldOf, parseJson, stringField } from '../parsers/json-records.ts';
-import { readCrashReports } from '../sysdiagnose/read-sysdiagnose.ts';
+import { readCrashReports } from '../sysdiagnose/crash-reports.ts';
 
 const INDEX = /^(?:.*\/)?usb\/index\.json$/;
 const MAX_INDEX_BYTES = 1024 * 1024;

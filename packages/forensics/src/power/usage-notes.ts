@@ -40,6 +40,8 @@ export interface UsageNotes {
   traffic(uid: number, inFront: boolean, start: number, seconds: number, bytes: number): void;
   /** Where the traffic stands: `file:line`. The first statement counts. */
   trafficPlace(rawRef: string): void;
+  /** A window whose apps the evidence names itself (iOS). */
+  counted(window: Omit<UsageWindow, 'source'>): void;
   /** True when there was more than is kept. */
   readonly full: boolean;
   finish(source: EvidenceSource): readonly UsageWindow[];
@@ -54,6 +56,7 @@ export function createUsageNotes(): UsageNotes {
   const names = new Map<number, string>();
   const charge = new Map<number, UidUsage>();
   const bins = new Map<number, Bin>();
+  const whole: Omit<UsageWindow, 'source'>[] = [];
   let window: BatteryWindow | null = null;
   let trafficRange: readonly [number, number] | null = null;
   let trafficRef: string | null = null;
@@ -121,11 +124,15 @@ export function createUsageNotes(): UsageNotes {
     trafficPlace(rawRef) {
       trafficRef ??= rawRef;
     },
+    counted(told) {
+      if (whole.length >= MAX_WINDOWS) full = true;
+      else whole.push(told);
+    },
     get full() {
       return full;
     },
     finish(source) {
-      const windows: UsageWindow[] = [];
+      const windows: UsageWindow[] = whole.map((told) => ({ ...told, source }));
       if (window !== null && charge.size > 0) {
         const { from, to, unpluggedSeconds, capacityMah, rawRef } = window;
         // What another dump adds for some ids, it counts for all.

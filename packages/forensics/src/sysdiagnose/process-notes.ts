@@ -1,0 +1,82 @@
+import type { EvidenceBuilder } from '../evidence-builder.ts';
+
+/** One process as one list has it. */
+export interface ListedProcess {
+  readonly pid: number;
+  readonly name: string;
+  /** Empty: the list does not say. */
+  readonly path: string;
+  /** How long it has run, in seconds; null: the list does not say. */
+  readonly seconds: number | null;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Processes kept of all lists. */
+const MAX_PROCESSES = 50_000;
+/** What runs for as long as this was there when the first list was made: collecting takes minutes. */
+const LASTING_SECONDS = 600;
+
+/** The lists of processes in one sysdiagnose, held against each other. */
+export interface ProcessNotes {
+  /** `list` is its name: `ps.txt`. */
+  add(list: string, process: ListedProcess): void;
+  /** Writes a record of each process that was there and that a list of all processes leaves out: something hides it. */
+  finish(builder: EvidenceBuilder): void;
+}
+
+/** @param complete lists that name every process of the phone, while they hold any */
+export function createProcessNotes(complete: readonly string[]): ProcessNotes {
+  const lists = new Map<string, Map<number, ListedProcess>>();
+  let kept = 0;
+  return {
+    add(list, process) {
+      if (!Number.isSafeInteger(process.pid) || process.pid < 0 || kept >= MAX_PROCESSES) return;
+      let known = lists.get(list);
+      if (known === undefined) {
+        known = new Map();
+        lists.set(list, known);
+      }
+      if (known.has(process.pid)) return;
+      known.set(process.pid, process);
+      kept += 1;
+    },
+    finish(builder) {
+      for (const pid of new Set([...lists.values()].flatMap((list) => [...list.keys()]))) {
+        const by = [...lists].flatMap(([list, known]) => {
+          const process = known.get(pid);
+          return process === undefined ? [] : [{ list, process }];
+        });
+        const without = complete.filter(
+          (list) => (lists.get(list)?.size ?? 0) > 1 && lists.get(list)?.has(pid) === false,
+        );
+        const [first] = by;
+        if (first === undefined || without.length === 0 || !lasts(by.map(({ process }) => process))) continue;
+        const { name, path, file, line } = by.find(({ process }) => process.path !== '')?.process ?? first.process;
+        builder.record({
+          artefact: 'ios.process-unlisted',
+          text: `Process ${name} (${pid}) is in ${by.map(({ list }) => list).join(' and ')} and not in ${without.join(' and ')}`,
+          place: { file, line },
+          fields: {
+            process: name,
+            path,
+            pid: String(pid),
+            in: by.map(({ list }) => list).join(' '),
+            without: without.join(' '),
+          },
+          observables: [
+            { kind: 'process', value: name },
+            { kind: 'path', value: path },
+          ],
+          transient: true,
+        });
+      }
+    },
+  };
+}
+
+/** Whether a process was there all the time: a list says how long it ran, or several lists of different moments have it. */
+function lasts(by: readonly ListedProcess[]): boolean {
+  const seconds = by.flatMap((process) => process.seconds ?? []);
+  return seconds.length > 0 ? Math.max(...seconds) >= LASTING_SECONDS : by.length >= 2;
+}
