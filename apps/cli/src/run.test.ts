@@ -15,9 +15,9 @@ describe('vedette', { timeout: 30_000 }, () => {
   it('explains itself, and every command with an example', async () => {
     const help = await vedette('--help');
     expect([help.code, help.err]).toEqual([0, '']);
-    for (const command of ['scan', 'inspect', 'check', 'agent', 'serve', 'fleet'])
+    for (const command of ['scan', 'inspect', 'check', 'attest', 'agent', 'serve', 'fleet'])
       expect(help.out).toContain(`\n  ${command}`);
-    for (const command of [['scan'], ['inspect'], ['check'], ['agent'], ['serve'], ['fleet', 'simulate']]) {
+    for (const command of [['scan'], ['inspect'], ['check'], ['attest'], ['agent'], ['serve'], ['fleet', 'simulate']]) {
       const { code, out } = await vedette(...command, '--help');
       expect([
         code,

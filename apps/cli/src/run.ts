@@ -1,5 +1,6 @@
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { agentCommand } from './commands/agent.ts';
+import { attestCommand } from './commands/attest.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -48,13 +49,14 @@ Examples:
   vedette diff old.apk new.apk                      what changed between two builds
   vedette inspect app.apk signature                 look into an app
   vedette check bugreport.zip                       judge a phone by its bug report, its backup or a cable (--adb)
+  vedette attest key-attestation chain.pem          verify what hardware signed about a phone
   vedette indicators list                           the lists of known bad things that scan and check use
   vedette serve                                     start the server and the console
   vedette help agent                                what a command does
 
 Exit codes:
   0  done
-  1  done, and something at or above --fail-on was found, or a report does not add up
+  1  done, and something at or above --fail-on was found, a report does not add up, or a statement is refused
   2  called in a wrong way
   3  an input cannot be read, or a server cannot be reached or refuses`,
     );
@@ -64,6 +66,7 @@ Exit codes:
     diffCommand,
     inspectCommand,
     checkCommand,
+    attestCommand,
     indicatorsCommand,
     agentCommand,
     serveCommand,

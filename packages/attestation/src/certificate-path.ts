@@ -1,5 +1,6 @@
 import type { Host } from '@vedette/bytes';
 import { type Certificate, sameName, verifyCertificateSignature } from '@vedette/formats';
+import { nameText } from './subject-text.ts';
 
 /** Why a chain is refused. */
 export type PathReason =
@@ -74,15 +75,19 @@ export function verifyPath(chain: readonly Certificate[], policy: PathPolicy, ho
     };
 
   const anchor = anchorOf(last, policy.anchors, host);
-  if (anchor === null) fault('no-trust-anchor', chain.length - 1, `${last.issuer || 'its issuer'} is not trusted`);
+  if (anchor === null) fault('no-trust-anchor', chain.length - 1, `${nameText(last.issuerDer)} is not trusted`);
   const included = anchor !== null && sameBytes(anchor.publicKey, last.publicKey);
   for (const [index, certificate] of chain.entries()) {
     const issuer = chain[index + 1] ?? (included ? last : null);
     if (issuer === null) continue;
     if (!sameName(certificate.issuerDer, issuer.subjectDer))
-      fault('wrong-issuer', index, `issued by ${certificate.issuer}, not by ${issuer.subject}`);
+      fault(
+        'wrong-issuer',
+        index,
+        `issued by ${nameText(certificate.issuerDer)}, not by ${nameText(issuer.subjectDer)}`,
+      );
     else if (verifyCertificateSignature(certificate, issuer, host) !== true)
-      fault('bad-signature', index, `the signature of ${certificate.subject || 'the certificate'} does not hold`);
+      fault('bad-signature', index, `the signature of ${nameText(certificate.subjectDer)} does not hold`);
   }
   for (const [index, certificate] of chain.entries()) {
     checkRights(certificate, index, policy, fault);
@@ -109,12 +114,16 @@ function checkRights(certificate: Certificate, index: number, policy: PathPolicy
   const { extensions } = certificate;
   if (index > 0) {
     if (extensions.isAuthority !== true)
-      fault('not-an-authority', index, `${certificate.subject} is no certificate authority`);
+      fault('not-an-authority', index, `${nameText(certificate.subjectDer)} is no certificate authority`);
     else if (extensions.keyUsage !== null && !extensions.keyUsage.includes('keyCertSign'))
-      fault('not-an-authority', index, `${certificate.subject} may not sign certificates`);
+      fault('not-an-authority', index, `${nameText(certificate.subjectDer)} may not sign certificates`);
     // The path length counts the authorities below this one, the leaf not among them (RFC 5280, 4.2.1.9).
     if (extensions.pathLength !== null && index - 1 > extensions.pathLength)
-      fault('path-too-long', index, `${certificate.subject} allows ${extensions.pathLength} authorities below it`);
+      fault(
+        'path-too-long',
+        index,
+        `${nameText(certificate.subjectDer)} allows ${extensions.pathLength} authorities below it`,
+      );
   }
   const understood = [...UNDERSTOOD, ...(policy.understood ?? [])];
   const unknown = extensions.critical.find((oid) => !understood.includes(oid));

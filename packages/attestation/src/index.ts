@@ -16,4 +16,5 @@ export * from './revocation/revocation-list.ts';
 export { readAnchors } from './roots/read-anchors.ts';
 export { type SafetyNetPolicy, verifySafetyNet } from './safetynet/verify-safetynet.ts';
 export { readStrictCertificate } from './strict-certificate.ts';
+export { nameText } from './subject-text.ts';
 export { verifyWebauthn, type WebauthnPolicy } from './webauthn/verify-webauthn.ts';

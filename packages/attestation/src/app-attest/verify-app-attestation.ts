@@ -18,6 +18,7 @@ import type { AttestationReport, FieldValue } from '../report.ts';
 import { APPLE_APP_ATTEST_ROOTS } from '../roots/apple-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
 import { readStrictCertificate } from '../strict-certificate.ts';
+import { nameText } from '../subject-text.ts';
 import {
   type AuthenticatorData,
   isMap,
@@ -79,7 +80,7 @@ export function verifyAppAttestation(
     counter: statement.data.signCount,
     keyId: toHex(statement.data.credential?.id ?? new Uint8Array(0)),
     publicKey: point === null ? null : toHex(p256PublicKey(point)),
-    chain: statement.chain.map(({ subject, sha256 }) => ({ subject, sha256 })),
+    chain: statement.chain.map(({ subjectDer, sha256 }) => ({ subject: nameText(subjectDer), sha256 })),
     notBefore: statement.chain[0]?.notBefore ?? null,
     notAfter: statement.chain[0]?.notAfter ?? null,
     receiptBytes: statement.receipt.length,

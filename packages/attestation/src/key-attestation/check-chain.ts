@@ -5,6 +5,7 @@ import type { CheckList } from '../check-list.ts';
 import { MAX_LIST_AGE_MS, revocationOf } from '../revocation/revocation-list.ts';
 import { GOOGLE_HARDWARE_ROOTS, GOOGLE_SOFTWARE_ROOTS } from '../roots/google-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
+import { nameText } from '../subject-text.ts';
 import type { KeyAttestationPolicy } from './key-attestation-policy.ts';
 import { KEY_DESCRIPTION } from './key-description.ts';
 import { provisioningOf } from './provisioning.ts';
@@ -18,7 +19,8 @@ export function checkShape(chain: readonly Certificate[], checks: CheckList): bo
   const selfIssued = last !== undefined && toHex(last.issuerDer) === toHex(last.subjectDer);
   if (!checks.check('K1.length', chain.length >= MIN_CHAIN, `${chain.length} certificates`, 'chain-too-short'))
     return false;
-  if (!checks.check('K1.root', selfIssued, `ends at ${last?.subject ?? ''}`, 'no-root')) return false;
+  if (!checks.check('K1.root', selfIssued, `ends at ${last === undefined ? '' : nameText(last.subjectDer)}`, 'no-root'))
+    return false;
   const described = chain.map((certificate) => extensionValues(certificate, KEY_DESCRIPTION).length);
   const highest = described.findLastIndex((count) => count > 0);
   if (!checks.check('K5.described', highest >= 0, 'a key is described', 'extension-missing')) return false;
@@ -62,7 +64,7 @@ export function checkPath(
   checks.check(
     'K2.anchor',
     !has('no-trust-anchor'),
-    where(['no-trust-anchor'], anchor?.subject ?? ''),
+    where(['no-trust-anchor'], anchor === null ? '' : nameText(anchor.subjectDer)),
     isSoftware ? 'software-root' : 'no-trust-anchor',
   );
   for (const reason of ['wrong-issuer', 'bad-signature'] as const)

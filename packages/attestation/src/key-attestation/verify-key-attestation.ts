@@ -3,6 +3,7 @@ import type { Parsed } from '@vedette/contracts';
 import { extensionValues } from '@vedette/formats';
 import { createCheckList } from '../check-list.ts';
 import type { AttestationReport, FieldValue } from '../report.ts';
+import { nameText } from '../subject-text.ts';
 import { checkPath, checkRevocation, checkShape } from './check-chain.ts';
 import {
   checkApplication,
@@ -39,7 +40,9 @@ export function verifyKeyAttestation(
     return { value: null, diagnostics: diagnostics.list() };
   }
   const checks = createCheckList('key-attestation');
-  const fields: Record<string, FieldValue> = { chain: chain.map(({ subject, sha256 }) => ({ subject, sha256 })) };
+  const fields: Record<string, FieldValue> = {
+    chain: chain.map(({ subjectDer, sha256 }) => ({ subject: nameText(subjectDer), sha256 })),
+  };
   const [leaf, attestation] = chain;
   const shaped = checkShape(chain, checks);
   const [extension] = leaf === undefined ? [] : extensionValues(leaf, KEY_DESCRIPTION);

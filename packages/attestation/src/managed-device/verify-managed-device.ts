@@ -8,6 +8,7 @@ import { readChain } from '../key-attestation/read-chain.ts';
 import type { AttestationReport, FieldValue } from '../report.ts';
 import { APPLE_ENTERPRISE_ROOTS } from '../roots/apple-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
+import { nameText } from '../subject-text.ts';
 
 /** Extensions of the leaf (Apple, `DeviceInformation`, DevicePropertiesAttestation), each the bytes of a text. */
 const PROPERTIES: Readonly<Record<string, string>> = {
@@ -105,7 +106,7 @@ export function verifyManagedDevice(
     nonce: nonce === null ? null : toHex(nonce),
     notBefore: leaf.notBefore,
     notAfter: leaf.notAfter,
-    chain: chain.map(({ subject, sha256 }) => ({ subject, sha256 })),
+    chain: chain.map(({ subjectDer, sha256 }) => ({ subject: nameText(subjectDer), sha256 })),
   };
   return { value: checks.report(fields), diagnostics: diagnostics.list() };
 }

@@ -97,7 +97,7 @@ describe('a SafetyNet response', () => {
   it('is never accepted with a damaged character', { timeout: 120_000 }, () => {
     const { jws, root } = mintSafetyNet();
     const policy = { at, anchors: [anchorOf(root)], nonce: MINT_SAFETYNET_NONCE };
-    const accepted = [...jws].flatMap((char, offset) => {
+    const accepted = Array.from(jws).flatMap((char, offset) => {
       const damaged = jws.slice(0, offset) + (char === 'A' ? 'B' : 'A') + jws.slice(offset + 1);
       return verifySafetyNet(damaged, policy, host).value?.ok === true ? [offset] : [];
     });

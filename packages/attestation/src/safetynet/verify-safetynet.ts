@@ -17,6 +17,7 @@ import type { AttestationReport, FieldValue } from '../report.ts';
 import { GLOBALSIGN_ROOTS } from '../roots/globalsign-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
 import { readStrictCertificate } from '../strict-certificate.ts';
+import { nameText } from '../subject-text.ts';
 
 /** What an old SafetyNet response is held against. */
 export interface SafetyNetPolicy {
@@ -105,7 +106,7 @@ export function verifySafetyNet(text: string, policy: SafetyNetPolicy, host: Hos
   else checks.check('S1.cts', cts, String(cts), 'cts-profile');
   const fields: Record<string, FieldValue> = {
     shutDown: true,
-    chain: chain.map(({ subject, sha256 }) => ({ subject, sha256 })),
+    chain: chain.map(({ subjectDer, sha256 }) => ({ subject: nameText(subjectDer), sha256 })),
   };
   for (const [key, value] of Object.entries(payload))
     if (typeof value !== 'object' || value === null) fields[key] = value;

@@ -10,6 +10,7 @@ import { APPLE_WEBAUTHN_ROOTS } from '../roots/apple-roots.ts';
 import { GOOGLE_HARDWARE_ROOTS } from '../roots/google-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
 import { readStrictCertificate } from '../strict-certificate.ts';
+import { nameText } from '../subject-text.ts';
 import {
   type AuthenticatorData,
   isMap,
@@ -92,7 +93,7 @@ export function verifyWebauthn(
     counter: data.signCount,
     credentialId: toHex(data.credential?.id ?? new Uint8Array(0)),
     aaguid: toHex(data.credential?.aaguid ?? new Uint8Array(0)),
-    chain: chain.map(({ subject, sha256 }) => ({ subject, sha256 })),
+    chain: chain.map(({ subjectDer, sha256 }) => ({ subject: nameText(subjectDer), sha256 })),
   };
   return { value: checks.report(fields), diagnostics: diagnostics.list() };
 }
