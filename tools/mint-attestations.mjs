@@ -40,15 +40,15 @@ const revoked = put(
   'key-attestation/revocations-with-one.json',
   listing({ 17102468: { status: 'REVOKED', reason: 'KEY_COMPROMISE' } }),
 );
-for (const [name, mint, reasons, list = revocations] of [
-  ['valid', {}, []],
-  ['valid-remote', { provisioning: 'remote' }, []],
-  ['valid-strongbox', { attestationLevel: 2 }, []],
-  ['revoked', {}, ['revoked'], revoked],
-  ['unlocked', { locked: false, bootState: 2 }, ['bootloader-unlocked', 'boot-unverified']],
-  ['software', { attestationLevel: 0 }, ['software-level']],
-  ['imported', { origin: 2 }, ['key-not-generated']],
-  ['replayed', { challenge: new Uint8Array(32) }, ['challenge-mismatch']],
+for (const { name, mint, reasons, list = revocations } of [
+  { name: 'valid', mint: {}, reasons: [] },
+  { name: 'valid-remote', mint: { provisioning: 'remote' }, reasons: [] },
+  { name: 'valid-strongbox', mint: { attestationLevel: 2 }, reasons: [] },
+  { name: 'revoked', mint: {}, reasons: ['revoked'], list: revoked },
+  { name: 'unlocked', mint: { locked: false, bootState: 2 }, reasons: ['bootloader-unlocked', 'boot-unverified'] },
+  { name: 'software', mint: { attestationLevel: 0 }, reasons: ['software-level'] },
+  { name: 'imported', mint: { origin: 2 }, reasons: ['key-not-generated'] },
+  { name: 'replayed', mint: { challenge: new Uint8Array(32) }, reasons: ['challenge-mismatch'] },
 ]) {
   const { chain, root } = mints.mintKeyAttestation(mint);
   const file = put(`key-attestation/${name}.pem`, mints.pemOf(chain));
@@ -56,11 +56,11 @@ for (const [name, mint, reasons, list = revocations] of [
   add('key-attestation', name, file, ['--roots', roots, '--revocations', list, '--challenge', challenge], reasons);
 }
 
-for (const [name, mint, reasons] of [
-  ['valid', {}, []],
-  ['development', { environment: 'development' }, ['wrong-environment']],
-  ['used', { counter: 3 }, ['counter-not-zero']],
-  ['other-app', { appId: 'ABCDE12345.com.example.other' }, ['app-mismatch']],
+for (const { name, mint, reasons } of [
+  { name: 'valid', mint: {}, reasons: [] },
+  { name: 'development', mint: { environment: 'development' }, reasons: ['wrong-environment'] },
+  { name: 'used', mint: { counter: 3 }, reasons: ['counter-not-zero'] },
+  { name: 'other-app', mint: { appId: 'ABCDE12345.com.example.other' }, reasons: ['app-mismatch'] },
 ]) {
   const { statement, root, keyId, publicKey, key } = mints.mintAppAttest(mint);
   const file = put(`app-attest/${name}.cbor`, statement);
@@ -86,10 +86,10 @@ for (const [name, mint, reasons] of [
   add('app-attest-assertion', 'replayed', assertion, [...common, '--counter', '4'], ['counter-not-greater']);
 }
 
-for (const [name, mint, reasons] of [
-  ['valid', {}, []],
-  ['stale', { nonce: new Uint8Array(32) }, ['stale']],
-  ['other-device', { serialNumber: 'C02OTHER0001' }, ['device-mismatch']],
+for (const { name, mint, reasons } of [
+  { name: 'valid', mint: {}, reasons: [] },
+  { name: 'stale', mint: { nonce: new Uint8Array(32) }, reasons: ['stale'] },
+  { name: 'other-device', mint: { serialNumber: 'C02OTHER0001' }, reasons: ['device-mismatch'] },
 ]) {
   const { chain, root } = mints.mintManagedDevice(mint);
   const file = put(`managed-device/${name}.pem`, mints.pemOf(chain));
@@ -108,10 +108,10 @@ const play = mints.mintPlayKeys();
 const decryption = put('play-integrity/decryption-key.txt', base64(play.keys.decryption));
 const verification = put('play-integrity/verification-key.txt', base64(play.keys.verification));
 const payload = mints.playPayload(Date.parse(AT));
-for (const [name, changed, reasons] of [
-  ['valid', {}, []],
-  ['rooted', { deviceIntegrity: {} }, ['device-integrity']],
-  ['testing', { testingDetails: { isTestingResponse: true } }, ['testing-response']],
+for (const { name, changed, reasons } of [
+  { name: 'valid', changed: {}, reasons: [] },
+  { name: 'rooted', changed: { deviceIntegrity: {} }, reasons: ['device-integrity'] },
+  { name: 'testing', changed: { testingDetails: { isTestingResponse: true } }, reasons: ['testing-response'] },
 ]) {
   const text = JSON.stringify({ ...payload, ...changed });
   const asked = ['--app', mints.MINT_PLAY_PACKAGE, '--challenge', mints.MINT_PLAY_NONCE];
@@ -132,9 +132,13 @@ for (const [name, changed, reasons] of [
   );
 }
 
-for (const [name, mint, reasons] of [
-  ['valid', {}, []],
-  ['rooted', { payload: { ctsProfileMatch: false, basicIntegrity: false } }, ['basic-integrity', 'cts-profile']],
+for (const { name, mint, reasons } of [
+  { name: 'valid', mint: {}, reasons: [] },
+  {
+    name: 'rooted',
+    mint: { payload: { ctsProfileMatch: false, basicIntegrity: false } },
+    reasons: ['basic-integrity', 'cts-profile'],
+  },
 ]) {
   const { jws, root } = mints.mintSafetyNet(mint);
   const nonce = `base64:${Buffer.from(mints.MINT_SAFETYNET_NONCE).toString('base64')}`;
