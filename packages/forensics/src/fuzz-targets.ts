@@ -1,4 +1,11 @@
-import { buildBinaryPlist, buildSqlite, buildXmlPlist, type FuzzTarget, mutate } from '@vedette/formats/builders';
+import {
+  buildBinaryPlist,
+  buildSqlite,
+  buildXmlPlist,
+  type FuzzTarget,
+  mutate,
+  ProtoWriter,
+} from '@vedette/formats/builders';
 import { treeFromFiles } from './evidence-tree.ts';
 import { FUZZ_PHONE } from './fixtures/fuzz-phone.ts';
 import { buildAdbAnswers, buildAndroidqf, buildBugReport } from './fixtures/index.ts';
@@ -11,8 +18,10 @@ const NOW = '2026-11-22T18:00:00.000Z';
 /**
  * A reader of evidence that is made of several files. One input stands for one file of the evidence, which the first byte chooses; the others are as they should be. Generated inputs are lines of the file, and of
  * the others, in a made-up order.
+ *
+ * @param companions which of the other files are there when one is read; left out: all. Those that no reader joins with others would only cost time
  */
-function evidenceTarget(reader: string, build: () => Files): FuzzTarget {
+function evidenceTarget(reader: string, build: () => Files, companions: RegExp = /^/): FuzzTarget {
   let kept: { readonly names: readonly string[]; readonly files: Files } | undefined;
   const whole = () => {
     const files = kept?.files ?? build();
@@ -53,10 +62,9 @@ function evidenceTarget(reader: string, build: () => Files): FuzzTarget {
     read(bytes) {
       const { names, files } = whole();
       const name = names[(bytes[0] ?? 0) % names.length] ?? '';
-      const { value } = readDeviceEvidence(treeFromFiles(new Map(files).set(name, bytes.subarray(1))), {
-        now: NOW,
-        onRecord: () => true,
-      });
+      const others = [...files].filter(([other]) => companions.test(other));
+      const tree = treeFromFiles(new Map(others).set(name, bytes.subarray(1)));
+      const { value } = readDeviceEvidence(tree, { now: NOW, onRecord: () => true });
       JSON.stringify(value);
     },
   };
@@ -137,6 +145,30 @@ function smallBackup(): Files {
   ]);
 }
 
+/** Bug reports of one section each, the whole one, and crash reports: what is between two sections is of no consequence to either. */
+function bugReportSections(): Files {
+  const [name = '', whole = new Uint8Array()] =
+    [...buildBugReport(FUZZ_PHONE, { logLines: 3 })].find(([path]) => path.startsWith('bugreport-')) ?? [];
+  const text = new TextDecoder().decode(whole);
+  const parts = text.split(/^(?=------ [A-Z]|DUMP OF SERVICE )/m);
+  const [header = '', ...sections] = parts;
+  const encode = (content: string): Uint8Array => new TextEncoder().encode(content);
+  return new Map([
+    [name, whole],
+    ...sections.map((section, index) => [`bugreport-${index}.txt`, encode(`${header}\n${section}`)] as const),
+    [
+      'tombstone_00',
+      encode(
+        'Timestamp: 2026-11-01 10:11:12+0100\npid: 1, tid: 2, name: a  >>> /system/bin/b <<<\nuid: 0\nsignal 11 (SIGSEGV), code 1\n',
+      ),
+    ],
+    [
+      'tombstone_01.pb',
+      new ProtoWriter().text(4, '2026-11-01 10:11:12+0100').varint(5, 1).varint(7, 0).text(9, '/system/bin/b').finish(),
+    ],
+  ]);
+}
+
 function managementAnswers(): Files {
   const android = {
     name: 'enterprises/e/devices/d',
@@ -190,9 +222,9 @@ function database(table: string, columns: string, row: readonly (string | number
 
 /** Readers of evidence, for the fuzzers (`npm run fuzz`). */
 export const fuzzTargets: readonly FuzzTarget[] = [
-  evidenceTarget('bugreport', () => buildBugReport(FUZZ_PHONE, { logLines: 3 })),
-  evidenceTarget('androidqf', () => buildAndroidqf(FUZZ_PHONE)),
-  evidenceTarget('adb-answers', () => buildAdbAnswers(FUZZ_PHONE)),
+  evidenceTarget('bugreport', bugReportSections, /^\0/),
+  evidenceTarget('androidqf', () => buildAndroidqf(FUZZ_PHONE), /\/(?:acquisition\.json|getprop\.txt)$/),
+  evidenceTarget('adb-answers', () => buildAdbAnswers(FUZZ_PHONE), /\/getprop\.txt$/),
   evidenceTarget('ios-backup', smallBackup),
   evidenceTarget('mdm', managementAnswers),
   evidenceTarget('ios-usb', usbAnswers),
