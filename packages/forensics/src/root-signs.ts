@@ -38,6 +38,11 @@ export const ROOT_PROCESS_NAMES: ReadonlySet<string> = new Set([
   'zygiskd64',
   'zygiskd32',
   'zygisk-ptrace64',
+  // Instrumentation that needs root to reach other apps: the server of Frida and what it starts.
+  'frida-server',
+  'frida-inject',
+  'frida-helper-32',
+  'frida-helper-64',
 ]);
 
 /** Mount sources (first field) that only rooting kits use. */

@@ -5,7 +5,8 @@ import { type EvidenceView, trustRank } from '../evidence-view.ts';
 import { type Question, type Resolved, resolve } from '../question.ts';
 import { findingOf, observed } from '../rules.ts';
 import { signalOf, type Verdict } from '../verdict.ts';
-import { BOOTLOADER, BUILD, readSign, SELINUX, VERIFIED_BOOT } from './integrity.ts';
+import { EMULATOR } from './environment.ts';
+import { BOOTLOADER, BUILD, readSign, SELINUX, SYSTEM_MOUNTS, VERIFIED_BOOT } from './integrity.ts';
 
 /**
  * `integrity.root`, by the evidence rule (attested > verified by a server > reported by the OS > seen by an app):
@@ -16,7 +17,8 @@ import { BOOTLOADER, BUILD, readSign, SELINUX, VERIFIED_BOOT } from './integrity
  *   a device compromised; it is a finding of its own.
  * - **ok**: an attestation (server-verified or better) of verified boot and locked bootloader; or a whole capture over USB or
  *   from a bug report in which the boot was verified, the bootloader is locked, SELinux enforces, and the complete looks for
- *   binaries, mounts and apps found nothing. The second is worth what the OS says about itself and names its grade.
+ *   binaries, mounts and apps found nothing, and the system is as its maker built it (release keys, verity, read-only
+ *   partitions, no emulator). The second is worth what the OS says about itself and names its grade.
  * - **unknown** otherwise. An app that saw no sign has proven nothing: everything it can look at can be hidden from it.
  */
 export function judgeRoot(view: EvidenceView): Verdict {
@@ -149,6 +151,10 @@ function decide(view: EvidenceView, { strong, proven, guessed, managers }: RootE
     const value = 'no sign: verified boot, locked bootloader, no root binary, mount or app (as the OS reports itself)';
     return signalOf(id, { status: 'ok', value }, strong[0]?.basis ?? null, now);
   }
+  if (system.altered !== null) {
+    const reason = `No sign of root was seen, but the system is not as its maker built it: ${system.altered.text}.`;
+    return signalOf(id, { status: 'unknown', value: 'no sign seen', reason }, system.altered.basis, now);
+  }
   const open = strong.find((sign) => sign.status === 'unknown' && sign.basis !== null);
   const anyLook = strong.find((sign) => sign.status === 'ok')?.basis ?? checks(view);
   if (anyLook !== null) {
@@ -171,6 +177,8 @@ function checks(view: EvidenceView): Observation | null {
 function systemState(view: EvidenceView): {
   readonly weak: Resolved | null;
   readonly intact: boolean;
+  /** What shows that somebody changed the system, or that it is none of a device. */
+  readonly altered: Resolved | null;
   readonly attested: Observation | null;
 } {
   const boot = VERIFIED_BOOT.questions.map((question) => resolve(view, question));
@@ -178,13 +186,18 @@ function systemState(view: EvidenceView): {
   const build = [...BUILD.questions, ...(BUILD.extra ?? [])].map((question) => resolve(view, question));
   const selinux = SELINUX.questions.map((question) => resolve(view, question));
   const all = [...boot, ...loader, ...build, ...selinux];
+  const others = [...(VERIFIED_BOOT.extra ?? []), ...SYSTEM_MOUNTS.questions, ...EMULATOR.questions];
+  const altered = [...build, ...others.map((question) => resolve(view, question))].find(
+    ({ status }) => status === 'bad',
+  );
   const attestedBoot = boot[0]?.status === 'ok' ? boot[0].basis : null;
   const attestedLock = loader[0]?.status === 'ok' ? loader[0].basis : null;
   return {
     weak: all.find((resolved) => resolved.status === 'bad') ?? null,
-    intact: [...boot, ...loader, ...selinux].every(
-      (resolved) => resolved.status === 'ok' && resolved.contradiction === null,
-    ),
+    altered: altered ?? null,
+    intact:
+      altered === undefined &&
+      [...boot, ...loader, ...selinux].every((resolved) => resolved.status === 'ok' && resolved.contradiction === null),
     attested: isAttested(attestedBoot) && isAttested(attestedLock) ? attestedBoot : null,
   };
 }
