@@ -62,10 +62,10 @@ const readInstallations: LogReader = (builder, snapshot, file, bytes) => {
 
 /** Facts that `mobileactivationd` writes down when it starts, and what is wrong with a phone that people carry: `key=value`. */
 const ODD_FACTS: ReadonlyMap<string, string> = new Map([
-  ['internal_build=true', 'the system is one of those that Apple uses inside'],
-  ['is_prodfused_demoted=true', 'the phone was set back to a state for development'],
-  ['is_devfused_undemoted=true', 'the phone is one of those that Apple develops with'],
-  ['should_hactivate=true', 'the phone activates without Apple'],
+  ['internal_build=true', 'The system is one of those that Apple uses inside'],
+  ['is_prodfused_demoted=true', 'The phone was set back to a state for development'],
+  ['is_devfused_undemoted=true', 'The phone is one of those that Apple develops with'],
+  ['should_hactivate=true', 'The phone activates without Apple'],
 ]);
 
 /** Activation and starts of the phone (`mobileactivationd.log`). */

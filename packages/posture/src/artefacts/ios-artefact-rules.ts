@@ -197,7 +197,7 @@ export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
   {
     id: 'device.artefact.process-elsewhere',
     version: 1,
-    artefacts: ['ios.process', 'ios.shutdown', 'ios.crash'],
+    artefacts: ['ios.process', 'ios.shutdown', 'ios.crash', 'ios.report', 'ios.binary'],
     title: 'A program runs from a folder that holds no programs',
     severity: 'high',
     description:
