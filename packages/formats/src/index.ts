@@ -43,6 +43,7 @@ export type * from './code-signature/signature-model.ts';
 export * from './code-signature/verify-code-signature.ts';
 export * from './code-signature/verify-resources.ts';
 export { oidText, stringText, timeText } from './der/der-values.ts';
+export { derBits, derInteger, derOid, derSequence } from './der/der-writer.ts';
 export * from './der/read-der.ts';
 export { isStrictDer } from './der/strict-der.ts';
 export * from './dex/annotations.ts';
