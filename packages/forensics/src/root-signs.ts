@@ -24,6 +24,20 @@ export const ROOT_BINARY_NAMES: ReadonlySet<string> = new Set([
   'Superuser.apk',
 ]);
 
+/**
+ * Whether a program of an iPhone is part of a jailbreak: it lies in the folders that rootless ones use (`/var/jb`, a root of
+ * its own under `/private/preboot`, `.jbroot-…`), or is a server for shells, which iOS has none of. Sources: documentation of
+ * the projects; names from memory.
+ */
+export function isJailbreakProgram(path: string): boolean {
+  return (
+    /^\/(?:private\/)?var\/(?:jb|LIB|Liy)(?:\/|$)/.test(path) ||
+    /\/\.jbroot-[0-9A-Fa-f]+\//.test(path) ||
+    /^\/private\/preboot\/[^/]+\/(?:jb-[^/]+|dopamine[^/]*)\//.test(path) ||
+    /\/(?:dropbear|sshd|jailbreakd|jbctl|launchdhook)$/.test(path)
+  );
+}
+
 /** Names of processes of rooting kits. */
 export const ROOT_PROCESS_NAMES: ReadonlySet<string> = new Set([
   'magiskd',

@@ -14,6 +14,8 @@ function judged(tree: EvidenceTree): Judgement {
   return judge(value.evidence, { ...CONTEXT, now });
 }
 
+const FROM_FOLDER = 'the list of weaknesses of iOS is loaded from a folder: node/load-vulnerabilities.test.ts';
+
 /** Where a capture of a healthy phone leaves a signal open although captures of its kind can answer it, and why. */
 const OPEN_IN_GOOD: Partial<Record<EvidenceSource, Partial<Record<SignalId, string>>>> = {
   bugreport: {
@@ -24,7 +26,14 @@ const OPEN_IN_GOOD: Partial<Record<EvidenceSource, Partial<Record<SignalId, stri
   },
   androidqf: { 'apps.usage': 'a phone without a history of use' },
   adb: { 'apps.usage': 'a phone without a history of use' },
-  'apple-mdm': { 'os.exploited': 'the list of weaknesses of iOS is loaded from a folder' },
+  'apple-mdm': { 'os.exploited': FROM_FOLDER },
+  usb: { 'os.exploited': FROM_FOLDER },
+  backup: { 'os.exploited': FROM_FOLDER },
+  sysdiagnose: {
+    'os.exploited': FROM_FOLDER,
+    'integrity.root': 'programs of a jailbreak convict; that none runs clears nobody',
+    'apps.usage': 'a phone without a history of use',
+  },
 };
 
 /** Where nothing that these captures hold is bad, and why. Each has its bad case elsewhere, or none at all. */
@@ -35,6 +44,10 @@ const NEVER_BAD: Partial<Record<SignalId, string>> = {
 };
 const NOT_BAD_HERE: Partial<Record<EvidenceSource, readonly SignalId[]>> = {
   'apple-mdm': ['os.exploited', 'os.patch-level'],
+  // Over USB a phone does not say who installed a profile, and that it is unlocked says nothing of its lock.
+  usb: ['os.exploited', 'os.patch-level', 'os.profiles', 'lock.screen'],
+  backup: ['os.exploited', 'os.patch-level'],
+  sysdiagnose: ['os.exploited', 'os.patch-level'],
 };
 
 for (const { source, good, bad, bare } of CAPTURES) {

@@ -2,6 +2,7 @@ import { dictionaryAt, readPlist } from '@vedette/formats';
 import type { EvidenceBuilder } from '../evidence-builder.ts';
 import { forEachLine } from '../lines.ts';
 import { fieldOf, parseJson, stringField } from '../parsers/json-records.ts';
+import { isJailbreakProgram } from '../root-signs.ts';
 import type { ListedProcess, ProcessNotes } from './process-notes.ts';
 
 /** What reads one file of processes. */
@@ -137,6 +138,7 @@ function record(
   command: string,
   user: string,
 ): void {
+  if (isJailbreakProgram(path)) builder.observe('process.root-marker', path, { file, line });
   builder.record({
     artefact: 'ios.process',
     text: `Process ${command.slice(0, 300)}`,

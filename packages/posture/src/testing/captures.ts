@@ -10,7 +10,8 @@ import {
   storeApp,
   USUAL_APPS,
 } from '@vedette/forensics/fixtures';
-import { buildCertificate, buildXmlPlist, type PlistSpec } from '@vedette/formats/builders';
+import { buildBinaryPlist, buildCertificate, buildXmlPlist, type PlistSpec } from '@vedette/formats/builders';
+import { backup, lines, sysdiagnose } from './ios-evidence.ts';
 
 /** One kind of evidence, as bytes: of a phone on which all is well, of phones on which it is not, and with nothing in it. */
 export interface Capture {
@@ -161,7 +162,67 @@ const managedIphone = (bad: boolean): EvidenceTree =>
     }),
   });
 
-/** Every kind of evidence that a person or a server hands in as files, but backups and sysdiagnoses, whose formats have tests of their own. */
+const usbIndex = JSON.stringify({
+  schema: 'vedette.usb/1',
+  udid: UDID,
+  collectedAt: '2026-11-20T10:00:00Z',
+  unanswered: [],
+});
+const overUsb = (bad: boolean): EvidenceTree =>
+  tree({
+    'usb/index.json': usbIndex,
+    'usb/device-information.plist': buildXmlPlist({
+      UDID,
+      QueryResponses: { OSVersion: bad ? '14.8' : '26.6.1', BuildVersion: '23G93', ProductName: 'iPhone14,5' },
+    }),
+    ...(bad ? {} : { 'usb/security-info.plist': buildXmlPlist({ UDID, SecurityInfo: { PasscodePresent: true } }) }),
+    'usb/profile-list.plist': buildXmlPlist({
+      UDID,
+      ProfileList: bad
+        ? [
+            {
+              PayloadDisplayName: 'Free VPN',
+              PayloadUUID: 'A',
+              PayloadContent: [{ PayloadType: 'com.apple.vpn.managed' }],
+            },
+          ]
+        : [],
+    }),
+    'usb/installed-application-list.plist': buildXmlPlist({
+      UDID,
+      InstalledApplicationList: [
+        bad
+          ? { Identifier: 'com.example.dev', SignerIdentity: 'iPhone Developer: x' }
+          : {
+              Identifier: 'com.example.store',
+              SignerIdentity: 'Apple iPhone OS Application Signing',
+              AppStoreVendable: true,
+            },
+      ],
+    }),
+  });
+
+const LOCKDOWN = [
+  'HomeDomain',
+  'Library/Preferences/.GlobalPreferences.plist',
+  buildBinaryPlist({ LDMGlobalEnabled: true }),
+] as const;
+const fromStore = (source: string): PlistSpec => ({
+  'com.example.store': {
+    iTunesMetadata: buildBinaryPlist({
+      softwareVersionBundleId: 'com.example.store',
+      sourceApp: source,
+      bundleShortVersionString: '1',
+    }),
+  },
+});
+const processes = (path: string): Uint8Array =>
+  lines(
+    'USER             UID PRSNA   PID  PPID        F  %CPU %MEM PRI NI      VSZ    RSS WCHAN    TT  STAT STARTED      TIME COMMAND',
+    `root               0     -     1     0     4004   0.0  0.5  37  0 407920000  10000 -        ??  Ss   10Nov26   1:02.03 ${path}`,
+  );
+
+/** Every kind of evidence that a person or a server hands in as files. */
 export const CAPTURES: readonly Capture[] = [
   {
     ...android('bugreport', (phone) => buildBugReport(phone, { logLines: 2 })),
@@ -235,5 +296,45 @@ export const CAPTURES: readonly Capture[] = [
     good: managedIphone(false),
     bad: [managedIphone(true)],
     bare: tree({ 'device.plist': answer({ QueryResponses: {} }) }),
+  },
+  {
+    source: 'usb',
+    good: overUsb(false),
+    bad: [overUsb(true)],
+    bare: tree({ 'usb/index.json': usbIndex, 'usb/device.plist': buildXmlPlist({ QueryResponses: {} }) }),
+  },
+  {
+    source: 'backup',
+    good: treeFromFiles(
+      new Map(
+        await backup(LOCKDOWN, {
+          'Installed Applications': ['com.example.store'],
+          Applications: fromStore('com.apple.AppStore'),
+        }),
+      ),
+    ),
+    bad: [
+      treeFromFiles(
+        new Map(
+          await backup(null, {
+            'Product Version': '14.8',
+            'Product Type': 'iPhone14,5',
+            'Installed Applications': ['com.example.store'],
+            Applications: fromStore('com.evil.market'),
+          }),
+        ),
+      ),
+    ],
+    bare: treeFromFiles(new Map(await backup(null, { 'Product Version': '', 'Build Version': '' }))),
+  },
+  {
+    source: 'sysdiagnose',
+    good: treeFromFiles(new Map(sysdiagnose({ 'ps.txt': processes('/sbin/launchd') }))),
+    bad: [
+      treeFromFiles(
+        new Map(sysdiagnose({ 'ps.txt': processes('/var/jb/usr/sbin/dropbear') }, { version: '14.8', build: '18H17' })),
+      ),
+    ],
+    bare: treeFromFiles(new Map(sysdiagnose({ 'ps.txt': lines('nothing') }, { version: '', build: '' }))),
   },
 ];
