@@ -137,6 +137,23 @@ describe('the powerlog of an iPhone', () => {
     ]);
   });
 
+  it('gives seconds of the processor, of programs without an app by their own name', async () => {
+    const db = await createRealDatabase();
+    db.run(
+      'create table PLCoalitionAgent_EventInterval_CoalitionInterval (ID integer primary key, timestamp real, timestampEnd real, BundleId text, LaunchdName text, cpu_time real)',
+    );
+    const [from, to] = [START + 1800, START + 3 * 1800];
+    db.run("insert into PLCoalitionAgent_EventInterval_CoalitionInterval values (1, ?, ?, null, 'org.spy.bh', 12)", [
+      from,
+      to,
+    ]);
+    const { windows, records } = read([[FILE, db.bytes()]]);
+    expect(windows).toMatchObject([
+      { to: '2026-11-03T08:00:00.000Z', metrics: ['cpu'], apps: [{ package: 'org.spy.bh', used: { cpu: 12 } }] },
+    ]);
+    expect(records[0]?.observables).toContainEqual({ kind: 'process', value: 'org.spy.bh' });
+  });
+
   it('counts what two files have of the same hour once, packed or not', async () => {
     const log = await powerlog([{ energy: 8 }]);
     const archive = 'x/logs/powerlogs/powerlog_2026-11-03.PLSQL.gz';
