@@ -5,14 +5,15 @@ import { buildBinaryPlist } from '@vedette/formats/builders';
 import { createIndicatorSet } from '@vedette/indicators';
 import { describe, expect, it } from 'vitest';
 import { checkDevice } from '../check-device.ts';
+import { judge } from '../judge.ts';
 import type { ArtefactRow } from '../testing/artefact-row.ts';
-import { CONTEXT } from '../testing/evidence.ts';
+import { CONTEXT, evidenceOf, signalIn } from '../testing/evidence.ts';
 import { backup, type Files, fileSystem, sysdiagnose } from '../testing/ios-evidence.ts';
 import { APP_ROWS } from '../testing/ios-rows-apps.ts';
 import { BROWSER_ROWS } from '../testing/ios-rows-browsers.ts';
 import { FILE_ROWS } from '../testing/ios-rows-files.ts';
 import { MESSAGE_ROWS } from '../testing/ios-rows-messages.ts';
-import { SYSDIAGNOSE_LOG_ROWS } from '../testing/sysdiagnose-log-rows.ts';
+import { powerlogOfDays, SYSDIAGNOSE_LOG_ROWS } from '../testing/sysdiagnose-log-rows.ts';
 import { SYSDIAGNOSE_PROCESS_ROWS } from '../testing/sysdiagnose-process-rows.ts';
 import { ARTEFACT_RULES } from './artefact-rules.ts';
 import { createRecordJudge } from './record-judge.ts';
@@ -85,6 +86,25 @@ describe('artefacts of iOS', () => {
     expect([said(on), said(off), said(await backup(null))]).toEqual(['true', 'false', undefined]);
     expect(found(on)).toEqual([]);
     expect(found(off)).toEqual([]);
+  });
+
+  it('powerlogs: an app that uses unusually much while nobody looks, one that always did, and one of which too little is known', async () => {
+    const days = (count: number, mah: number): number[] =>
+      Array.from({ length: count * 24 }, (_, hour) => mah + (hour % 5) / 20);
+    const until = '2026-11-20T06:00:00Z';
+    const found = async (mah: readonly number[]) =>
+      check(await powerlogOfDays(mah, until)).findings.map((finding) => [
+        finding.ruleId,
+        finding.severity,
+        placesOf(finding)[0],
+      ]);
+    const place = 'sysdiagnose_2026.11.20_11-11-12+0100_iPhone-OS_iPhone_23G90/logs/powerlogs/CurrentPowerlog.PLSQL';
+    expect(await found([...days(20, 0.2), ...days(4, 12)])).toEqual([['device.app.energy', 'medium', place]]);
+    expect(await found(days(24, 0.2))).toEqual([]);
+    const { parsed } = check(await powerlogOfDays(days(3, 0.2), until));
+    expect(parsed.value?.evidence.usage).toHaveLength(12);
+    const well = judge(parsed.value?.evidence ?? evidenceOf([]), { ...CONTEXT, now });
+    expect(signalIn(well, 'apps.usage').status).toBe('unknown');
   });
 
   it('what is not in the evidence is not told', async () => {

@@ -289,3 +289,30 @@ export const SYSDIAGNOSE_LOG_ROWS: readonly ArtefactRow[] = [
     good: transparency('com.apple.private.alloy.imessage'),
   },
 ];
+
+/**
+ * A powerlog of one app over days: hour by hour its energy in mAh at four volts, all of it while nobody had the app in front. Real ones reach back some days; those of one phone are joined by its history.
+ */
+export async function powerlogOfDays(mah: readonly number[], until: string): Promise<Files> {
+  const start = Date.parse(until) / 1000 - mah.length * 3600;
+  return sysdiagnose({
+    'logs/powerlogs/CurrentPowerlog.PLSQL': await database(
+      'create table PLAccountingOperator_EventNone_Nodes (ID integer primary key, Name text)',
+      "insert into PLAccountingOperator_EventNone_Nodes values (9, 'org.example.app')",
+      'create table PLAccountingOperator_Aggregate_RootNodeEnergy (ID integer primary key, timestamp real, timeInterval real, NodeID integer, RootNodeID integer, Energy real)',
+      'create table PLAppTimeService_Aggregate_AppRunTime (ID integer primary key, timestamp real, BundleID text, ScreenOnTime real)',
+      'create table PLBatteryAgent_EventBackward_Battery (ID integer primary key, timestamp real, Voltage integer, DesignCapacity integer, ExternalConnected integer)',
+      ...mah.flatMap((amount, index) => {
+        const at = start + index * 3600;
+        return [
+          [
+            'insert into PLAccountingOperator_Aggregate_RootNodeEnergy values (null, ?, 3600, 9, 1, ?)',
+            at,
+            amount * 4000,
+          ],
+          ['insert into PLBatteryAgent_EventBackward_Battery values (null, ?, 4000, 3200, 0)', at + 60],
+        ] as const;
+      }),
+    ),
+  });
+}
