@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { COVERAGE } from './data/coverage.ts';
 import { type Judgement, judge } from './judge.ts';
 import { CAPTURES } from './testing/captures.ts';
-import { CONTEXT, signalIn } from './testing/evidence.ts';
+import { CONTEXT, evidenceOf, iosEvidence, seen, signalIn } from './testing/evidence.ts';
 
 const now = '2026-11-20T18:00:00.000Z';
 
@@ -89,3 +89,18 @@ for (const { source, good, bad, bare } of CAPTURES) {
     });
   });
 }
+
+describe('an agent', () => {
+  const onlyAgent = (platform: 'android' | 'ios') => {
+    const at = { source: 'agent', trust: 'os-reported' } as const;
+    return platform === 'ios'
+      ? judge(iosEvidence([seen('ios.version', '26.6.1', at)]), CONTEXT)
+      : judge(evidenceOf([seen('agent.os_version', '16', at)]), CONTEXT);
+  };
+
+  it('is not asked on an iPhone for what iOS tells no app', () => {
+    expect(signalIn(onlyAgent('ios'), 'lock.quality').reason).toBe('An agent gives no evidence of this.');
+    expect(signalIn(onlyAgent('ios'), 'lock.screen').reason).toBe('There is no evidence.');
+    expect(signalIn(onlyAgent('android'), 'lock.quality').reason).toBe('There is no evidence.');
+  });
+});

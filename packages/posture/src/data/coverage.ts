@@ -66,6 +66,19 @@ export const COVERAGE: Readonly<Record<SignalId, readonly EvidenceSource[]>> = {
   'agent.management': ['android-management-api'],
 };
 
+/** What an agent can answer on an iPhone: iOS tells an app about itself and little more. */
+export const AGENT_ON_IOS: ReadonlySet<SignalId> = new Set<SignalId>([
+  'os.version',
+  'os.patch-level',
+  'os.exploited',
+  'storage.encryption',
+  'lock.screen',
+  'integrity.root',
+  'apps.sideloaded',
+  'network.tampering',
+  'network.proxy',
+]);
+
 /** Subjects of the sentence that a source cannot answer. */
 export const SOURCE_NAMES: Readonly<Record<EvidenceSource, string>> = {
   agent: 'An agent',
