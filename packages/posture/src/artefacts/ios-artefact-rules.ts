@@ -11,6 +11,13 @@ const REACHING: ReadonlyMap<string, string> = new Map([
   ['com.apple.relay.managed', 'sends traffic through a relay'],
 ]);
 
+/**
+ * Where `roleaccountd` runs services of Apple that came with an update (`UpdateBrainService`), two folders down. Programs of spyware stood in the folder itself (public reports on Pegasus), and what is in the
+ * folders below without a name of Apple is looked at all the same.
+ */
+const STAGED_SERVICE =
+  /^\/(?:private\/)?var\/db\/com\.apple\.xpc\.roleaccountd\.staging\/exec\/[^/]+\.xpc\/(?:Contents\/MacOS\/)?com\.apple\.[\w.]+$/;
+
 /** Rules about records of iOS evidence. */
 export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
   {
@@ -206,6 +213,7 @@ export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
     mappings: { attack: ['T1404'] },
     test({ fields = {} }) {
       const path = fields['path'] ?? '';
+      if (STAGED_SERVICE.test(path)) return null;
       return /^\/(?:private\/)?var\/(?:db|tmp|root|jb|LIB|mobile\/Library)\//.test(path) ? path.slice(0, 200) : null;
     },
     fixtures: {

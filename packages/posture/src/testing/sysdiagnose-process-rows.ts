@@ -51,6 +51,9 @@ const spindump = (pid: number, path: string): Uint8Array =>
   );
 const BH = '/private/var/db/com.apple.xpc.roleaccountd.staging/bh';
 const SYSTEM = '/usr/libexec/backboardd';
+/** A service of Apple that an update brought. */
+const STAGED =
+  '/private/var/db/com.apple.xpc.roleaccountd.staging/exec/16777224.1.xpc/com.apple.NRD.UpdateBrainService';
 const crash = (name: string, head: object, body: object): Files =>
   sysdiagnose({ [`crashes_and_spins/${name}`]: lines(JSON.stringify(head), JSON.stringify(body)) });
 const crashOf = (procName: string, procPath: string): Files =>
@@ -99,7 +102,7 @@ export const SYSDIAGNOSE_PROCESS_ROWS: readonly ArtefactRow[] = [
     rules: ['device.artefact.process-elsewhere'],
     listed: process('bh'),
     place: /ps\.txt:3/,
-    good: sysdiagnose({ 'ps.txt': ps([123, SYSTEM]) }),
+    good: sysdiagnose({ 'ps.txt': ps([123, SYSTEM], [124, STAGED]) }),
   },
   {
     row: 'ps_thread.txt',
