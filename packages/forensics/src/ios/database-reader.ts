@@ -17,8 +17,13 @@ export interface DatabaseReader {
   ) => Iterable<{ readonly table: string; readonly row: number | bigint; readonly note: RowNote }>;
 }
 
-/** Reads a database with its log, and writes its records. What is missing or damaged costs a diagnostic. */
-export function readDatabase(builder: EvidenceBuilder, files: IosFiles, file: IosFile, reader: DatabaseReader): void {
+/** Opens a database with its log once, and writes the records of all its readers. What is missing or damaged costs a diagnostic. */
+export function readDatabase(
+  builder: EvidenceBuilder,
+  files: IosFiles,
+  file: IosFile,
+  readers: readonly DatabaseReader[],
+): void {
   const bytes = file.bytes();
   const { value, diagnostics } = readSqlite(bytes ?? new Uint8Array(), {
     wal: files.beside(file, '-wal')?.bytes() ?? null,
@@ -31,8 +36,9 @@ export function readDatabase(builder: EvidenceBuilder, files: IosFiles, file: Io
     builder.diagnose({ id: 'ios.database', level: 'warning', message, where: file.shownAs });
     return;
   }
-  for (const { table, row, note } of reader.read(value, file, files))
-    builder.record({ ...note, place: { file: `${file.shownAs}!/${table}#${row}` } });
+  for (const reader of readers)
+    for (const { table, row, note } of reader.read(value, file, files))
+      builder.record({ ...note, place: { file: `${file.shownAs}!/${table}#${row}` } });
   for (const { id, message, level } of value.diagnostics().slice(0, 3))
     if (level !== 'note') builder.diagnose({ id, level, message, where: file.shownAs });
 }

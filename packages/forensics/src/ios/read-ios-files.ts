@@ -15,7 +15,8 @@ const MAX_PARTS = 20;
 export function readIosFiles(builder: EvidenceBuilder, files: IosFiles, onProgress?: (fraction: number) => void): void {
   for (const [index, file] of files.files.entries()) {
     if (index % 5_000 === 0) onProgress?.(index / files.files.length);
-    for (const reader of IOS_DATABASES) if (reader.is(file)) readDatabase(builder, files, file, reader);
+    const readers = IOS_DATABASES.filter((reader) => reader.is(file));
+    if (readers.length > 0) readDatabase(builder, files, file, readers);
     if (isKnownList(file)) readList(builder, file);
     if (SHUTDOWN_LOG.test(file.path)) readShutdownLog(builder, file.shownAs, file.bytes());
     if (index >= MAX_PATHS) continue;

@@ -17,6 +17,10 @@ const MAX_PROCESSES = 50_000;
 /** What runs for as long as this was there when the first list was made: collecting takes minutes. */
 const LASTING_SECONDS = 600;
 
+/** What hides itself is one process or a few. Where more are missing, the list is not whole and proves nothing. */
+const MOST_HIDDEN = 5;
+const MOST_HIDDEN_PART = 0.05;
+
 /** The lists of processes in one sysdiagnose, held against each other. */
 export interface ProcessNotes {
   /** `list` is its name: `ps.txt`. */
@@ -42,37 +46,56 @@ export function createProcessNotes(complete: readonly string[]): ProcessNotes {
       kept += 1;
     },
     finish(builder) {
-      for (const pid of new Set([...lists.values()].flatMap((list) => [...list.keys()]))) {
-        const by = [...lists].flatMap(([list, known]) => {
-          const process = known.get(pid);
-          return process === undefined ? [] : [{ list, process }];
-        });
-        const without = complete.filter(
-          (list) => (lists.get(list)?.size ?? 0) > 1 && lists.get(list)?.has(pid) === false,
-        );
-        const [first] = by;
-        if (first === undefined || without.length === 0 || !lasts(by.map(({ process }) => process))) continue;
-        const { name, path, file, line } = by.find(({ process }) => process.path !== '')?.process ?? first.process;
+      const pids = new Set([...lists.values()].flatMap((list) => [...list.keys()]));
+      const missing = [...pids].flatMap((pid) => missingOf(lists, complete, pid) ?? []);
+      if (missing.length > Math.max(MOST_HIDDEN, pids.size * MOST_HIDDEN_PART)) {
+        const where = missing[0]?.without.join(' and ') ?? '';
+        const message = `${missing.length} processes of other lists are not in it: it is cut off, or of another time.`;
+        builder.diagnose({ id: 'sysdiagnose.processes', level: 'warning', message, where });
+        return;
+      }
+      for (const { process, by, without } of missing)
         builder.record({
           artefact: 'ios.process-unlisted',
-          text: `Process ${name} (${pid}) is in ${by.map(({ list }) => list).join(' and ')} and not in ${without.join(' and ')}`,
-          place: { file, line },
+          text: `Process ${process.name} (${process.pid}) is in ${by.join(' and ')} and not in ${without.join(' and ')}`,
+          place: { file: process.file, line: process.line },
           fields: {
-            process: name,
-            path,
-            pid: String(pid),
-            in: by.map(({ list }) => list).join(' '),
+            process: process.name,
+            path: process.path,
+            pid: String(process.pid),
+            in: by.join(' '),
             without: without.join(' '),
           },
           observables: [
-            { kind: 'process', value: name },
-            { kind: 'path', value: path },
+            { kind: 'process', value: process.name },
+            { kind: 'path', value: process.path },
           ],
           transient: true,
         });
-      }
     },
   };
+}
+
+interface Missing {
+  readonly process: ListedProcess;
+  /** Lists that have it, and lists of all processes that do not. */
+  readonly by: readonly string[];
+  readonly without: readonly string[];
+}
+
+function missingOf(
+  lists: ReadonlyMap<string, ReadonlyMap<number, ListedProcess>>,
+  complete: readonly string[],
+  pid: number,
+): Missing | null {
+  const by = [...lists].flatMap(([list, known]) => {
+    const process = known.get(pid);
+    return process === undefined ? [] : [{ list, process }];
+  });
+  const without = complete.filter((list) => (lists.get(list)?.size ?? 0) > 1 && lists.get(list)?.has(pid) === false);
+  const process = by.find((one) => one.process.path !== '')?.process ?? by[0]?.process;
+  if (process === undefined || without.length === 0 || !lasts(by.map((one) => one.process))) return null;
+  return { process, by: by.map(({ list }) => list), without };
 }
 
 /** Whether a process was there all the time: a list says how long it ran, or several lists of different moments have it. */

@@ -62,6 +62,17 @@ describe('lists of processes held against each other', () => {
     expect(unlisted(ps, ['a', [listed(7, null)]], ['b', [listed(7, null)]])).toHaveLength(1);
   });
 
+  it('say that a list is cut off where it leaves out many', () => {
+    const builder = createEvidenceBuilder('sysdiagnose', { onRecord: () => true });
+    const notes = createProcessNotes(['ps.txt']);
+    for (const pid of [1, 2]) notes.add('ps.txt', listed(pid, null));
+    for (let pid = 1; pid < 50; pid++) notes.add('taskinfo.txt', listed(pid, 9_000));
+    notes.finish(builder);
+    const { records, diagnostics } = builder.finish({ now: '2026-11-22T18:00:00.000Z' });
+    expect(records).toEqual([]);
+    expect(diagnostics).toContainEqual(expect.objectContaining({ id: 'sysdiagnose.processes', where: 'ps.txt' }));
+  });
+
   it.each([
     ['what began a moment ago', [ps, ['taskinfo.txt', [listed(7, 10)]]]],
     ['what one list alone has, without its age', [ps, ['a', [listed(7, null)]]]],
