@@ -37,7 +37,7 @@ const SENTENCES: readonly { readonly event: string; readonly pattern: RegExp }[]
   { event: 'asked for', pattern: /Install of "(?<app>[^"]{1,500})" type (?<type>\S+) .*requested by (?<by>\S{1,200})/ },
 ];
 
-/** Apps that came and went (`mobile_installation.log`). What the log says last of an app is what there is, as far as the log reaches. */
+/** Apps that came and went (`mobile_installation.log`). No list of apps is made of it: the log forgets, and does not say from where each app came. */
 const readInstallations: LogReader = (builder, snapshot, file, bytes) => {
   forEachLine(bytes, (text, line) => {
     const entry = entryOf(text);

@@ -18,6 +18,12 @@ const REACHING: ReadonlyMap<string, string> = new Map([
 const STAGED_SERVICE =
   /^\/(?:private\/)?var\/db\/com\.apple\.xpc\.roleaccountd\.staging\/exec\/[^/]+\.xpc\/(?:Contents\/MacOS\/)?com\.apple\.[\w.]+$/;
 
+/** Folders that hold no programs, and from which spyware and jailbreaks were seen to run. */
+const BAD_FOLDERS = /^\/(?:private\/)?var\/(?:db|tmp|root|jb|LIB|mobile\/Library)\//;
+/** Folders that hold programs: of the system, of apps, of what Apple loads beside the system (cryptexes), and of tools for developers. */
+const USUAL_FOLDERS =
+  /^\/(?:usr|System|Applications|sbin|bin|Library|Developer|private\/preboot|(?:private\/)?var\/(?:containers|staged_system_apps|run\/com\.apple\.security\.cryptexd|MobileAsset|PersonalizedDaemon))\//;
+
 /** Rules about records of iOS evidence. */
 export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
   {
@@ -214,11 +220,31 @@ export const IOS_ARTEFACT_RULES: readonly ArtefactRule[] = [
     test({ fields = {} }) {
       const path = fields['path'] ?? '';
       if (STAGED_SERVICE.test(path)) return null;
-      return /^\/(?:private\/)?var\/(?:db|tmp|root|jb|LIB|mobile\/Library)\//.test(path) ? path.slice(0, 200) : null;
+      return BAD_FOLDERS.test(path) ? path.slice(0, 200) : null;
     },
     fixtures: {
       bad: fixtureRecord('ios.process', { path: '/private/var/db/com.apple.xpc.roleaccountd.staging/bh' }),
       good: fixtureRecord('ios.process', { path: '/private/var/containers/Bundle/Application/A/App.app/App' }),
+    },
+  },
+  {
+    id: 'device.artefact.process-unusual-folder',
+    version: 1,
+    artefacts: ['ios.process', 'ios.shutdown', 'ios.crash', 'ios.report', 'ios.binary'],
+    title: 'A program runs from a folder that is none of those of the system and of apps',
+    severity: 'low',
+    description:
+      'Programs of iOS are in a handful of folders. Systems for developers and coming versions have others; so has what somebody put there.',
+    remedy: 'Look for the path on a phone of the same system; have an analyst look at it where it is not there.',
+    mappings: { attack: ['T1404'] },
+    test({ fields = {} }) {
+      const path = fields['path'] ?? '';
+      const odd = path.startsWith('/') && !USUAL_FOLDERS.test(path) && !BAD_FOLDERS.test(path);
+      return odd ? path.slice(0, 200) : null;
+    },
+    fixtures: {
+      bad: fixtureRecord('ios.process', { path: '/private/var/wireless/x' }),
+      good: fixtureRecord('ios.process', { path: '/usr/libexec/locationd' }),
     },
   },
 ];

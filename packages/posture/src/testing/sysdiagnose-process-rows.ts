@@ -105,6 +105,14 @@ export const SYSDIAGNOSE_PROCESS_ROWS: readonly ArtefactRow[] = [
     good: sysdiagnose({ 'ps.txt': ps([123, SYSTEM], [124, STAGED]) }),
   },
   {
+    row: 'ps.txt: a folder that is none of those of programs',
+    artefact: 'ios.process',
+    bad: sysdiagnose({ 'ps.txt': ps([123, '/private/var/wireless/bh']) }),
+    rules: ['device.artefact.process-unusual-folder'],
+    place: /ps\.txt:3/,
+    good: sysdiagnose({ 'ps.txt': ps([123, '/private/var/containers/Bundle/Application/A/Shop.app/Shop']) }),
+  },
+  {
     row: 'ps_thread.txt',
     artefact: 'ios.process',
     bad: psThread(123, BH),
