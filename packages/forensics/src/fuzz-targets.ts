@@ -7,6 +7,7 @@ import {
   ProtoWriter,
 } from '@vedette/formats/builders';
 import { treeFromFiles } from './evidence-tree.ts';
+import { fuzzIphoneFiles, fuzzSysdiagnose } from './fixtures/fuzz-iphone.ts';
 import { FUZZ_PHONE } from './fixtures/fuzz-phone.ts';
 import { buildAdbAnswers, buildAndroidqf, buildBugReport } from './fixtures/index.ts';
 import { readDeviceEvidence } from './read-device-evidence.ts';
@@ -227,5 +228,7 @@ export const fuzzTargets: readonly FuzzTarget[] = [
   evidenceTarget('adb-answers', () => buildAdbAnswers(FUZZ_PHONE), /\/getprop\.txt$/),
   evidenceTarget('ios-backup', smallBackup),
   evidenceTarget('mdm', managementAnswers),
+  evidenceTarget('ios-files', fuzzIphoneFiles, /libexec|AddressBook/),
+  evidenceTarget('sysdiagnose', fuzzSysdiagnose, /SystemVersion|ps\.txt|taskinfo/),
   evidenceTarget('ios-usb', usbAnswers),
 ];
