@@ -1,5 +1,6 @@
 import type { Host } from '@vedette/bytes';
 import { type Certificate, sameName, verifyCertificateSignature } from '@vedette/formats';
+import { sameBytes } from './same-bytes.ts';
 import { nameText } from './subject-text.ts';
 
 /** Why a chain is refused. */
@@ -152,8 +153,4 @@ function checkDates(certificate: Certificate, index: number, policy: PathPolicy,
     fault('certificate-not-yet-valid', index, `valid from ${certificate.notBefore ?? 'an unreadable date'}`);
   if (counts.notAfter && !(policy.at <= until))
     fault('certificate-expired', index, `valid until ${certificate.notAfter ?? 'an unreadable date'}`);
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

@@ -12,6 +12,7 @@ import {
   TAG_BIT_STRING,
   TAG_SEQUENCE,
 } from '@vedette/formats';
+import { sameBytes } from './same-bytes.ts';
 
 /** What one certificate of a chain may take. Those of platform vendors have 3 kB at most. */
 const MAX_CERTIFICATE = 64 * 1024;
@@ -35,8 +36,4 @@ export function readStrictCertificate(der: Uint8Array, host: Host): Certificate 
   if (inner === undefined || !sameBytes(derBytes(inner), derBytes(algorithm))) return null;
   const { value } = readCertificate(der, host);
   return value === null || value.notBefore === null || value.notAfter === null ? null : value;
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }

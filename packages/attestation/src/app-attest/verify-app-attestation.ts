@@ -17,6 +17,7 @@ import { type CheckList, createCheckList } from '../check-list.ts';
 import type { AttestationReport, FieldValue } from '../report.ts';
 import { APPLE_APP_ATTEST_ROOTS } from '../roots/apple-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
+import { sameBytes } from '../same-bytes.ts';
 import { readStrictCertificate } from '../strict-certificate.ts';
 import { nameText } from '../subject-text.ts';
 import {
@@ -28,7 +29,7 @@ import {
   readAuthenticatorData,
 } from '../webauthn/authenticator-data.ts';
 import type { AppAttestationPolicy, AppAttestEnvironment } from './app-attest-policy.ts';
-import { concat, matchingAppId, sameBytes, utf8 } from './app-attest-values.ts';
+import { concat, matchingAppId, utf8 } from './app-attest-values.ts';
 
 const NONCE = '1.2.840.113635.100.8.2';
 const ACCESS_CONTROL = '1.2.840.113635.100.8.6';

@@ -3,9 +3,10 @@ import type { Parsed } from '@vedette/contracts';
 import { readCbor } from '@vedette/formats';
 import { createCheckList } from '../check-list.ts';
 import type { AttestationReport } from '../report.ts';
+import { sameBytes } from '../same-bytes.ts';
 import { isMap, readAssertionData } from '../webauthn/authenticator-data.ts';
 import type { AssertionPolicy } from './app-attest-policy.ts';
-import { concat, matchingAppId, sameBytes } from './app-attest-values.ts';
+import { concat, matchingAppId } from './app-attest-values.ts';
 
 const MAX_BYTES = 64 * 1024;
 

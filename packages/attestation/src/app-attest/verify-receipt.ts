@@ -21,8 +21,8 @@ import { type CheckList, createCheckList } from '../check-list.ts';
 import type { AttestationReport, FieldValue } from '../report.ts';
 import { APPLE_RECEIPT_ROOTS } from '../roots/apple-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
+import { sameBytes } from '../same-bytes.ts';
 import type { ReceiptPolicy } from './app-attest-policy.ts';
-import { sameBytes } from './app-attest-values.ts';
 
 /** Fields of a receipt by number (Apple, "Assessing fraud risk"). */
 const NAMES: ReadonlyMap<number, string> = new Map([

@@ -2,6 +2,7 @@ import { toHex } from '@vedette/bytes';
 import type { Certificate } from '@vedette/formats';
 import type { CheckList } from '../check-list.ts';
 import { fieldText } from '../report.ts';
+import { sameBytes } from '../same-bytes.ts';
 import type { KeyAttestationPolicy } from './key-attestation-policy.ts';
 import type { KeyDescription } from './key-description.ts';
 import { patchDate } from './patch-level.ts';
@@ -29,7 +30,7 @@ export function checkChallenge(description: KeyDescription, policy: KeyAttestati
     checks.skip('K8.challenge', 'no challenge was given: the statement may be an old one');
     return;
   }
-  const same = equalInConstantTime(policy.challenge, description.attestationChallenge);
+  const same = sameBytes(policy.challenge, description.attestationChallenge);
   checks.check('K8.challenge', same, toHex(description.attestationChallenge).slice(0, 128), 'challenge-mismatch');
 }
 
@@ -194,11 +195,4 @@ export function checkDevice(
     if (stated.length === 0) checks.skip(`K15.${name}`, 'not stated');
     else checks.check(`K15.${name}`, stated.includes(wanted), stated.map(fieldText).join(', '), 'device-mismatch');
   }
-}
-
-/** Compares without telling by its time where they differ. */
-function equalInConstantTime(a: Uint8Array, b: Uint8Array): boolean {
-  let difference = a.length ^ b.length;
-  for (let index = 0; index < a.length; index++) difference |= (a[index] ?? 0) ^ (b[index] ?? 0);
-  return difference === 0;
 }

@@ -1,13 +1,13 @@
 import { createDiagnostics, type Host, toHex } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import { type Certificate, extensionValues } from '@vedette/formats';
-import { sameBytes } from '../app-attest/app-attest-values.ts';
 import { verifyPath } from '../certificate-path.ts';
 import { createCheckList } from '../check-list.ts';
 import { readChain } from '../key-attestation/read-chain.ts';
 import type { AttestationReport, FieldValue } from '../report.ts';
 import { APPLE_ENTERPRISE_ROOTS } from '../roots/apple-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
+import { sameBytes } from '../same-bytes.ts';
 import { nameText } from '../subject-text.ts';
 
 /** Extensions of the leaf (Apple, `DeviceInformation`, DevicePropertiesAttestation), each the bytes of a text. */

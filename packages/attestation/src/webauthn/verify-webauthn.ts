@@ -1,7 +1,7 @@
 import { createDiagnostics, type Host, toHex } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import { type CborMap, type Certificate, extensionValues, readCbor } from '@vedette/formats';
-import { concat, sameBytes } from '../app-attest/app-attest-values.ts';
+import { concat } from '../app-attest/app-attest-values.ts';
 import { verifyPath } from '../certificate-path.ts';
 import { type CheckList, createCheckList } from '../check-list.ts';
 import { KEY_DESCRIPTION, readKeyDescription } from '../key-attestation/key-description.ts';
@@ -9,6 +9,7 @@ import type { AttestationReport, FieldValue } from '../report.ts';
 import { APPLE_WEBAUTHN_ROOTS } from '../roots/apple-roots.ts';
 import { GOOGLE_HARDWARE_ROOTS } from '../roots/google-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
+import { sameBytes } from '../same-bytes.ts';
 import { readStrictCertificate } from '../strict-certificate.ts';
 import { nameText } from '../subject-text.ts';
 import {
