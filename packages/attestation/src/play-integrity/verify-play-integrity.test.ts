@@ -13,6 +13,7 @@ import { DEVICE_TIERS, type PlayIntegrityPolicy } from './play-integrity-policy.
 import { verifyPlayIntegrityAnswer, verifyPlayIntegrityToken } from './verify-play-integrity.ts';
 
 const host = createNodeHost();
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const at = Date.parse('2026-06-01T00:00:00Z');
 const POLICY: PlayIntegrityPolicy = { at, packageName: MINT_PLAY_PACKAGE, challenge: { nonce: MINT_PLAY_NONCE } };
 const SIGNER = Buffer.from(MINT_SIGNER).toString('hex');
@@ -258,7 +259,8 @@ describe('a classic token', () => {
     const token = await mintPlayToken(text, minted);
     const accepted: number[] = [];
     for (let offset = 0; offset < token.length; offset++) {
-      const other = token[offset] === 'A' ? 'B' : 'A';
+      // The lowest bit of a character: where it is behind the last byte of a part, a lenient reader sees no difference.
+      const other = ALPHABET[ALPHABET.indexOf(token[offset] ?? '') ^ 1] ?? 'A';
       if ((await verify(token.slice(0, offset) + other + token.slice(offset + 1)))?.ok === true) accepted.push(offset);
     }
     console.log(`play integrity: ${token.length} damaged tokens, ${accepted.length} accepted`);

@@ -2,7 +2,7 @@ import { createDiagnostics, type Host, utf8Text } from '@vedette/bytes';
 import type { Parsed } from '@vedette/contracts';
 import { compactDecrypt } from 'jose';
 import { createCheckList } from '../check-list.ts';
-import { readCompactJws, verifyJws } from '../jose/compact-jws.ts';
+import { decodeBase64Url, readCompactJws, verifyJws } from '../jose/compact-jws.ts';
 import { fieldOf, isObject, readJsonObject } from '../jose/strict-json.ts';
 import type { AttestationReport } from '../report.ts';
 import { checkPayload } from './check-payload.ts';
@@ -61,6 +61,9 @@ export function verifyPlayIntegrityAnswer(text: string, policy: PlayIntegrityPol
 }
 
 async function open(token: string, key: Uint8Array): Promise<string | null> {
+  // Bits behind the last byte of a part are ignored by many readers: one token would have several spellings.
+  const parts = token.split('.');
+  if (parts.length !== 5 || parts.some((part) => decodeBase64Url(part) === null)) return null;
   try {
     const { plaintext } = await compactDecrypt(token, key, {
       keyManagementAlgorithms: ['A256KW'],

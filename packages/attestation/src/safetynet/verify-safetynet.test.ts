@@ -8,6 +8,7 @@ import { type SafetyNetPolicy, verifySafetyNet } from './verify-safetynet.ts';
 
 const REAL = join(import.meta.dirname, '../../../../../shared/data/attestation/safetynet');
 const host = createNodeHost();
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const at = Date.parse('2026-06-01T00:00:00Z');
 const anchorOf = (root: Uint8Array): Certificate => {
   const { value } = readCertificate(root, host);
@@ -98,7 +99,7 @@ describe('a SafetyNet response', () => {
     const { jws, root } = mintSafetyNet();
     const policy = { at, anchors: [anchorOf(root)], nonce: MINT_SAFETYNET_NONCE };
     const accepted = Array.from(jws).flatMap((char, offset) => {
-      const damaged = jws.slice(0, offset) + (char === 'A' ? 'B' : 'A') + jws.slice(offset + 1);
+      const damaged = jws.slice(0, offset) + (ALPHABET[ALPHABET.indexOf(char) ^ 1] ?? 'A') + jws.slice(offset + 1);
       return verifySafetyNet(damaged, policy, host).value?.ok === true ? [offset] : [];
     });
     console.log(`safetynet: ${jws.length} damaged responses, ${accepted.length} accepted`);
