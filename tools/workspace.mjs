@@ -93,7 +93,9 @@ export async function ensureBuilt({ force = false } = {}) {
   say('Building …');
   const bin = join(root, 'node_modules', '.bin');
   if (run(join(bin, 'tsc'), ['-b']) !== 0) fail('the build failed; the lines above say where.');
-  if (run(join(bin, 'vite'), ['build', 'apps/console', '--logLevel', 'warn']) !== 0)
+  // Whoever builds from within a test would otherwise get a console made for development.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  if (run(join(bin, 'vite'), ['build', 'apps/console', '--logLevel', 'warn'], { env }) !== 0)
     fail('the console could not be built; the lines above say where.');
   // Loaded when needed: on a fresh clone the bundler is only there after the installation.
   const { bundleCli } = await import('./bundle-cli.mjs');
