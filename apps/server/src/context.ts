@@ -3,6 +3,7 @@ import type { ServerEvent } from '@vedette/contracts';
 import type { Store } from '@vedette/store';
 import type { Logger } from 'pino';
 import type { ServerIndicators } from './modules/apps/server-indicators.ts';
+import type { ServerRevocations } from './modules/attestation/server-revocations.ts';
 import type { ServerVulnerabilities } from './modules/assessment/server-vulnerabilities.ts';
 
 /** Everything a module needs from outside itself. Made once by `createContext`; tests make their own. */
@@ -22,6 +23,8 @@ export interface ServerContext {
   readonly indicators?: ServerIndicators;
   /** Left out: operating systems are held against the list that comes with the product alone. */
   readonly vulnerabilities?: ServerVulnerabilities;
+  /** Left out: there is no list of revoked keys, and statements under Google's roots are refused. */
+  readonly revocations?: ServerRevocations;
 }
 
 /** Tells open consoles that something changed. Publish after the transaction has committed; losing one costs a late refresh, nothing else. */
@@ -55,6 +58,8 @@ export interface ServerConfig {
   /** `stderr`, or null for `logs/server.log` in the data folder. */
   readonly logTo: 'stderr' | null;
   readonly version: string;
+  /** Where the list of revoked attestation keys is fetched; null: nowhere. */
+  readonly revocationsUrl: string | null;
   /** How often an agent reports when nothing changed, in seconds; a device that is silent for three times as long counts as silent. */
   readonly reportIntervalSeconds: number;
 }

@@ -4,6 +4,7 @@ import { appRoutes } from './modules/apps/routes.ts';
 import { suppressionRoutes } from './modules/apps/suppression-routes.ts';
 import { startAppsWorker } from './modules/apps/worker.ts';
 import { startAssessmentWorker } from './modules/assessment/worker.ts';
+import { attestationRoutes } from './modules/attestation/routes.ts';
 import { auditRoutes } from './modules/audit/routes.ts';
 import { connectorRoutes } from './modules/connectors/routes.ts';
 import { deviceRoutes } from './modules/devices/routes.ts';
@@ -30,6 +31,7 @@ export async function registerModules(app: App, context: ServerContext): Promise
       await setupRoutes(api, context);
       await sessionRoutes(api, context);
       await deviceRoutes(api, context);
+      await attestationRoutes(api, context);
       await threatRoutes(api, context);
       await api.register((part: App) => appRoutes(part, context));
       await suppressionRoutes(api, context);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { ServerConfig } from './context.ts';
+import { GOOGLE_STATUS_LIST } from './modules/attestation/server-revocations.ts';
 import { StartError } from './start-error.ts';
 
 const Environment = z.object({
@@ -19,6 +20,8 @@ const Environment = z.object({
   VEDETTE_CONSOLE: z.string().min(1).optional(),
   VEDETTE_TRUST_PROXY: z.string().min(1).optional(),
   VEDETTE_REPORT_SECONDS: z.coerce.number().int().min(1).max(86_400).default(900),
+  /** `off`: never fetched. */
+  VEDETTE_REVOCATIONS: z.union([z.literal('off'), z.url({ protocol: /^https?$/ })]).default(GOOGLE_STATUS_LIST),
   LOG: z.enum(['stderr', 'file']).default('file'),
 });
 
@@ -47,6 +50,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): { config: ServerConf
     trustProxy: values.VEDETTE_TRUST_PROXY ?? false,
     logTo: values.LOG === 'stderr' ? 'stderr' : null,
     version: readVersion(),
+    revocationsUrl: values.VEDETTE_REVOCATIONS === 'off' ? null : values.VEDETTE_REVOCATIONS,
     reportIntervalSeconds: values.VEDETTE_REPORT_SECONDS,
   };
   return { config, publicUrl: values.VEDETTE_PUBLIC_URL?.replace(/\/+$/, '') ?? null };

@@ -12,6 +12,7 @@ import type { App } from './http/app-type.ts';
 import { displayAddress, listenOn, requireFreePort } from './listen-on.ts';
 import { startFeedUpdates } from './modules/apps/feed-updates.ts';
 import { createServerIndicators } from './modules/apps/server-indicators.ts';
+import { createServerRevocations } from './modules/attestation/server-revocations.ts';
 import { createServerVulnerabilities } from './modules/assessment/server-vulnerabilities.ts';
 import { startWorkers } from './modules.ts';
 import { createSealer } from './sealer.ts';
@@ -85,6 +86,13 @@ async function startInto(started: CloseStack, options: StartOptions): Promise<Ru
     sealer: createSealer(loadServerKey(config.dataFolder)),
     indicators: createServerIndicators(join(config.dataFolder, 'indicators'), log),
     vulnerabilities: createServerVulnerabilities(join(config.dataFolder, 'vulnerabilities'), log),
+    revocations: createServerRevocations({
+      folder: join(config.dataFolder, 'attestation'),
+      url: config.revocationsUrl,
+      fetch: globalThis.fetch,
+      clock: () => new Date(),
+      log,
+    }),
     // With port 0 the address is known only once the server listens; links are made after that.
     get publicUrl() {
       return options.publicUrl ?? address;

@@ -1,5 +1,6 @@
 import type { DeviceEvidence, Finding, PolicyDocument, ThreatDraft, ThreatState, Verdict } from '@vedette/contracts';
 import type { JudgeContext } from '@vedette/posture';
+import type { AttestationInput } from './attestation-input.ts';
 
 /** What an appraisal says of one build, as far as a device's assessment needs it. */
 export interface AppraisalSummary {
@@ -43,6 +44,8 @@ export interface AssessInput extends DeviceEvidence {
   readonly appraisals: ReadonlyMap<string, AppraisalSummary>;
   readonly contact: AgentContact;
   readonly liveThreats: readonly LiveThreat[];
+  /** What hardware and platform said of the device. */
+  readonly attestation: AttestationInput;
   readonly policy: Pick<PolicyDocument, 'staleAfterHours' | 'maxPatchAgeDays' | 'appThresholds'>;
   /** What the server's lists say of weaknesses of operating systems. */
   readonly vulnerabilities?: JudgeContext['vulnerabilities'];

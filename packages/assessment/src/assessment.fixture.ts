@@ -1,5 +1,6 @@
 import type { DeviceEvent, Finding, InstalledApp, Observation, Severity } from '@vedette/contracts';
 import type { AppraisalSummary, AssessInput } from './assess-input.ts';
+import { NO_ATTESTATION } from './attestation-input.ts';
 
 export const NOW = '2026-11-22T12:00:00.000Z';
 
@@ -77,6 +78,7 @@ export function anInput(more: Partial<AssessInput> = {}): AssessInput {
     appraisals: new Map(),
     contact: { lastReportAt: hoursAgo(1), reportIntervalSeconds: 3600, gaps: 0, refusals: 0, clockSkewSeconds: 0 },
     liveThreats: [],
+    attestation: NO_ATTESTATION,
     policy: { staleAfterHours: 72, maxPatchAgeDays: 180, appThresholds: { malice: 50, dataRisk: 70 } },
     now: NOW,
     ...more,

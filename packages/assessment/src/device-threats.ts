@@ -60,6 +60,11 @@ const THREAT_NAMES: Partial<Record<SignalId, ThreatName>> = {
   'lock.trust-agents': { type: 'trust-agent', title: 'An app may keep the device unlocked' },
   'developer.trusted-hosts': { type: 'trusted-computers', title: 'Computers may debug the device without asking' },
   'developer.usb-mode': { type: 'usb-data', title: 'Device is open over USB' },
+  'integrity.attestation': {
+    type: 'attestation-refused',
+    title: 'Hardware does not vouch for the device',
+    milder: 'Attestation does not hold',
+  },
   'integrity.emulator': { type: 'emulator', title: 'Device is an emulator' },
   'apps.cloud-backup': { type: 'cloud-backup', title: 'Company device is backed up to a private cloud' },
   'network.user-ca': { type: 'added-root', title: 'A root certificate was added' },
@@ -129,6 +134,7 @@ const SIGNAL_OF_RULE: readonly (readonly [string, SignalId])[] = [
   ['device.app.kept-awake', 'apps.usage'],
   ['device.network.tampering', 'network.tampering'],
   ['device.network.proxy', 'network.proxy'],
+  ['attestation.', 'integrity.attestation'],
   ['agent.silent', 'agent.contact'],
   ['agent.', 'agent.reports'],
 ];

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { ActionState } from './action.ts';
 import { Appraisal, Platform, Sha256, Verdict } from './appraisal.ts';
+import { AttestationDemand } from './attestation.ts';
 import { DeviceEvent, DeviceFacts, InstalledApp } from './device-evidence.ts';
 import { AppDifference, SignerChange } from './difference.ts';
 import { Finding } from './finding.ts';
@@ -369,6 +370,7 @@ export const EnrolmentToken = z.object({
   maxUses: z.number().int(),
   uses: z.number().int(),
   revokedAt: when.nullable(),
+  attestation: AttestationDemand,
 });
 export type EnrolmentToken = z.infer<typeof EnrolmentToken>;
 /** GET /enrolment/tokens */
@@ -383,6 +385,8 @@ export const EnrolmentTokenRequest = z.strictObject({
     .min(1)
     .max(24 * 90),
   maxUses: z.number().int().min(1).max(100_000),
+  /** What a device must prove to enrol with this link. */
+  attestation: AttestationDemand.default('none'),
 });
 export type EnrolmentTokenRequest = z.infer<typeof EnrolmentTokenRequest>;
 /** The only answer that shows the secret. `link` is what the QR code holds: `<server>/enrol#t=<token>`; the fragment never reaches a server log. */

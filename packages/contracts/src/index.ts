@@ -1,6 +1,7 @@
 export * from './action.ts';
 export * from './api.ts';
 export * from './appraisal.ts';
+export * from './attestation.ts';
 export * from './device-evidence.ts';
 export * from './diagnostic.ts';
 export * from './difference.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AnsweredChallenge, StatementKind } from './attestation.ts';
 import { DeviceEvent, DeviceFacts, InstalledApp } from './device-evidence.ts';
 import { EvidenceSource, Observation } from './signal.ts';
 import { MAX_USAGE_WINDOWS, UsageWindow } from './usage.ts';
@@ -51,8 +52,19 @@ export const EnrolmentRequest = z.object({
   /** True for devices of the fleet simulator; the console marks them. */
   simulated: z.boolean(),
   createdAt: z.iso.datetime(),
+  /** Where the link asks for one: a statement over a challenge of `ENROLMENT_CHALLENGE_PATH`. */
+  attestation: AnsweredChallenge.optional(),
 });
 export type EnrolmentRequest = z.infer<typeof EnrolmentRequest>;
+
+/** What a server asks of an agent that can hand in statements. */
+export const AttestationWish = z.object({
+  /** What the server can judge for this platform, as it is set up. */
+  kinds: z.array(StatementKind),
+  /** True: the last one that held is too old, or there is none. */
+  due: z.boolean(),
+});
+export type AttestationWish = z.infer<typeof AttestationWish>;
 
 /** Answer to an enrolment. Repeating it with the same key yields the same device. */
 export const EnrolmentResponse = z.object({
@@ -61,6 +73,7 @@ export const EnrolmentResponse = z.object({
   serverTime: z.iso.datetime(),
   /** How often the agent reports when nothing changed, in seconds. */
   reportIntervalSeconds: z.number().int().positive(),
+  attestation: AttestationWish.optional(),
 });
 export type EnrolmentResponse = z.infer<typeof EnrolmentResponse>;
 
@@ -115,6 +128,7 @@ export const ReportAck = z.object({
       reasons: z.array(z.object({ title: z.string(), remedy: z.string().nullable() })),
     })
     .nullable(),
+  attestation: AttestationWish.optional(),
 });
 export type ReportAck = z.infer<typeof ReportAck>;
 
@@ -132,6 +146,11 @@ export const AgentRefusal = z.enum([
   'token-used-up',
   'device-retired',
   'rate-limited',
+  'challenge-unknown',
+  'challenge-expired',
+  'challenge-used',
+  'attestation-required',
+  'attestation-refused',
 ]);
 export type AgentRefusal = z.infer<typeof AgentRefusal>;
 

@@ -175,6 +175,11 @@ export const SIGNALS = {
     title: 'Planted executables',
     remedy: 'Ask your administrator to look at the files in /data/local/tmp.',
   },
+  'integrity.attestation': {
+    group: 'integrity',
+    title: 'Attestation',
+    remedy: 'Open the Vedette agent while the device is online, so that its hardware can vouch for it.',
+  },
   'integrity.emulator': {
     group: 'integrity',
     title: 'Emulator',
@@ -296,7 +301,12 @@ export const SIGNAL_IDS = Object.keys(SIGNALS) as readonly SignalId[];
 export const SignalId = z.enum(SIGNAL_IDS as [SignalId, ...SignalId[]]);
 
 /** Signals that only a server can judge: a check away from it does not miss them. */
-export const SERVER_SIGNALS: readonly SignalId[] = ['apps.appraised', 'agent.contact', 'agent.reports'];
+export const SERVER_SIGNALS: readonly SignalId[] = [
+  'integrity.attestation',
+  'apps.appraised',
+  'agent.contact',
+  'agent.reports',
+];
 
 /** One fact about a device from one source. `value` is the raw value as text: judging it is posture's work, not the collector's. */
 export const Observation = z.object({

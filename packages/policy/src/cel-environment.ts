@@ -42,7 +42,7 @@ function severityOf(text: string): Severity {
  *
  * | variable | type | notes |
  * |---|---|---|
- * | `device` | `name`, `owner` (`""`: nobody), `platform` (`android`, `ios`), `simulated`, `manufacturer`, `model`, `osVersion`, `sdkLevel` (int), `build`, `patchLevel` | from `manufacturer` on a field may be absent: ask `has(device.sdkLevel)` first, else the rule ends in an error and the decision is `unknown` |
+ * | `device` | `name`, `owner` (`""`: nobody), `platform` (`android`, `ios`), `simulated`, `attestation` (who vouches, best first: `strongbox`, `secure-enclave`, `trusted-environment`, `platform`; else `refused`, `stale` or `none`), `manufacturer`, `model`, `osVersion`, `sdkLevel` (int), `build`, `patchLevel` | from `manufacturer` on a field may be absent: ask `has(device.sdkLevel)` first, else the rule ends in an error and the decision is `unknown` |
  * | `signals["lock.screen"]` | `status` (`ok`, `bad`, `unknown`, `ignored`), `value`, `trust` (`""`: no evidence), `ageSeconds` (int; absent without evidence) | every signal of the catalogue is there; the name must be a literal |
  * | `threats` | list of `key`, `kind` (`device`, `app`, `network`), `type`, `title`, `severity`, `subject` (`""`: the device itself), `ageMinutes` (int) | open threats only: ignored and resolved ones are not in it |
  * | `apps` | list of `package`, `label`, `versionName`, `versionCode` (int, may be absent), `system`, `enabled`, `installer` (`""`: none recorded), `sha256`, `signers`, `permissions` (granted), `appraised`, `verdict`, `malice`, `dataRisk` | scores are 0 to 100, and -1 where the build was never appraised |

@@ -13,6 +13,7 @@ export class DeviceFact {
   readonly sdkLevel: bigint | undefined;
   readonly build: string | undefined;
   readonly patchLevel: string | undefined;
+  readonly attestation: string;
   constructor(fields: DeviceFact) {
     this.name = fields.name;
     this.owner = fields.owner;
@@ -24,6 +25,7 @@ export class DeviceFact {
     this.sdkLevel = fields.sdkLevel;
     this.build = fields.build;
     this.patchLevel = fields.patchLevel;
+    this.attestation = fields.attestation;
   }
 }
 export const DEVICE_FIELDS = {
@@ -37,6 +39,7 @@ export const DEVICE_FIELDS = {
   sdkLevel: 'int',
   build: 'string',
   patchLevel: 'string',
+  attestation: 'string',
 } as const satisfies Record<keyof DeviceFact, string>;
 
 export class SignalFact {

@@ -86,6 +86,17 @@ export const DEFAULT_POLICY: PolicyDocument = {
       actions: [tell('admin')],
     },
     {
+      id: 'attestation-refused',
+      title: 'Hardware does not vouch for the device',
+      enabled: true,
+      when: 'threats.exists(t, t.type == "attestation-refused" && atLeast(t.severity, "high"))',
+      severity: 'high',
+      compliance: 'non-compliant',
+      userText:
+        'The proof that this device gave of itself did not hold. Open the Vedette agent while online; if this stays, ask your administrator.',
+      actions: [ask('block-access'), tell('admin')],
+    },
+    {
       id: 'no-screen-lock',
       title: 'Screen lock is off',
       enabled: true,

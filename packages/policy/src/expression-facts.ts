@@ -75,6 +75,7 @@ function deviceFact({ device }: DecideInput): DeviceFact {
     sdkLevel: facts.sdkLevel === null ? undefined : BigInt(facts.sdkLevel),
     build: facts.build ?? undefined,
     patchLevel: facts.patchLevel ?? undefined,
+    attestation: device.attestation,
   });
 }
 

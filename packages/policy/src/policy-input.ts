@@ -1,4 +1,12 @@
-import type { DeviceFacts, InstalledApp, Severity, Signal, ThreatKind, Verdict } from '@vedette/contracts';
+import type {
+  AttestationStanding,
+  DeviceFacts,
+  InstalledApp,
+  Severity,
+  Signal,
+  ThreatKind,
+  Verdict,
+} from '@vedette/contracts';
 
 /** A threat as a policy sees it. Resolved threats are not passed at all; `ignored` ones do not count (see `decide`). */
 export interface PolicyThreat {
@@ -31,6 +39,8 @@ export interface PolicyDevice {
   readonly facts: DeviceFacts;
   /** When the last report was accepted, ISO 8601; null: never. */
   readonly lastReportAt: string | null;
+  /** How it stands by what hardware said of it. */
+  readonly attestation: AttestationStanding;
 }
 
 /** Everything `decide` looks at. Time is an argument: the same input gives the same decision anywhere. */

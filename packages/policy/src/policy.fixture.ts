@@ -87,6 +87,7 @@ export function anInput(more: Partial<DecideInput> = {}): DecideInput {
         patchLevel: null,
       },
       lastReportAt: '2026-11-22T11:30:00.000Z',
+      attestation: 'none',
     },
     signals: [],
     threats: [],

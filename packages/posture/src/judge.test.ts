@@ -24,6 +24,7 @@ describe('judge', () => {
       'apps.sideloaded',
       'apps.usage',
       'apps.appraised',
+      'integrity.attestation',
       'agent.contact',
       'agent.reports',
       'os.vendor-patch',

@@ -24,6 +24,12 @@ export const OBSERVATION_KEYS = {
   // System
   'getprop.ro.build.version.release': { signal: 'os.version', values: '16, 8.1.0', from: 'Android properties' },
   'agent.os_version': { signal: 'os.version', values: '16', from: 'Android agent: Build.VERSION.RELEASE' },
+  'attestation.os-version': {
+    signal: 'os.version',
+    values: '16, 8.1, 26.6.1',
+    from: 'key attestation tag 705, managed device attestation',
+  },
+  'attestation.boot-patch-level': { signal: null, values: '2026-10-05', from: 'key attestation tag 719' },
   'ios.version': { signal: 'os.version', values: '26.6.1', from: 'iOS agent, MDM' },
   'getprop.ro.build.version.security_patch': {
     signal: 'os.patch-level',

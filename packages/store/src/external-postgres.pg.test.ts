@@ -92,7 +92,12 @@ describe.skipIf(!present)('a PostgreSQL of one’s own', () => {
   it('is migrated and used as the application role, by an owner who is no superuser', async () => {
     await administer(`create role owner login createrole password 'secret'`, 'create database vedette owner owner');
     const opened = await openStore({ connectionString: url('owner', 'vedette') }, dependencies);
-    expect(opened.applied).toEqual(['2026-11-22-foundation', '2026-11-23-suppressions', '2026-11-23-usage']);
+    expect(opened.applied).toEqual([
+      '2026-11-22-foundation',
+      '2026-11-23-suppressions',
+      '2026-11-23-usage',
+      '2026-11-24-attestation',
+    ]);
     const [mine, theirs] = [dependencies.newId(), dependencies.newId()];
     for (const id of [mine, theirs])
       await opened.store.withTenant(id, (tx) =>

@@ -2,11 +2,16 @@ import type {
   ActionState,
   AgentPublicKey,
   Appraisal,
+  AttestationDemand,
+  AttestationGrade,
+  AttestationSettings,
+  AttestationStanding,
   Compliance,
   ConnectorKind,
   Decision,
   DeviceEvent,
   DeviceFacts,
+  EvidenceSource,
   Finding,
   InstalledApp,
   Observation,
@@ -15,9 +20,12 @@ import type {
   RiskLevel,
   Severity,
   Signal,
+  Statement,
+  StatementKind,
   Suppression,
   ThreatKind,
   ThreatState,
+  Trust,
   UsageWindow,
   Verdict,
 } from '@vedette/contracts';
@@ -80,6 +88,7 @@ export interface EnrolmentTokensTable {
   max_uses: number;
   uses: Defaulted<number>;
   revoked_at: NullableMoment;
+  attestation: Defaulted<AttestationDemand>;
 }
 export interface DevicesTable {
   id: string;
@@ -111,6 +120,10 @@ export interface DevicesTable {
   compliance: Defaulted<Compliance>;
   open_threats: Defaulted<number>;
   top_threat: string | null;
+  attestation: Defaulted<AttestationStanding>;
+  /** Serial number of the certificate of the attestation key that it showed last, lower-case hex. */
+  attested_key: Generated<string | null>;
+  attested_provisioning: Generated<string | null>;
 }
 export interface ReportsTable {
   report_id: string;
@@ -140,6 +153,58 @@ export interface DeviceUsageTable {
   from_at: Moment;
   to_at: Moment;
   usage: Json<UsageWindow>;
+}
+export interface AttestationChallengesTable {
+  id: string;
+  tenant_id: string;
+  /** One of device and token is set. */
+  device_id: string | null;
+  enrolment_token_id: string | null;
+  kind: StatementKind;
+  session: string;
+  challenge: Uint8Array;
+  created_at: Moment;
+  expires_at: Moment;
+  used_at: NullableMoment;
+}
+export interface DeviceAttestationsTable {
+  id: string;
+  tenant_id: string;
+  device_id: string;
+  challenge_id: string;
+  kind: StatementKind;
+  via: 'agent' | 'enrolment' | 'administrator';
+  received_at: Moment;
+  accepted: boolean;
+  reasons: Json<string[]>;
+  grade: AttestationGrade | null;
+  source: EvidenceSource;
+  trust: Trust;
+  /** What it says of the device, with the keys of posture. */
+  facts: Json<{ key: string; value: string }[]>;
+  fields: Json<Record<string, unknown>>;
+  checks: Json<{ id: string; ok: boolean | null; detail: string }[]>;
+  /** As it was handed in. */
+  statement: Json<Statement>;
+  /** Of `statement` as canonical text, lower-case hex. */
+  sha256: string;
+}
+/** The key of App Attest, and the highest counter that was taken. */
+export interface DeviceAttestedKeysTable {
+  device_id: string;
+  tenant_id: string;
+  /** SubjectPublicKeyInfo, DER. */
+  public_key: Uint8Array;
+  counter: number;
+  updated_at: Moment;
+}
+export interface AttestationSettingsTable {
+  tenant_id: string;
+  settings: Json<AttestationSettings>;
+  /** Response keys of Play Integrity, sealed. */
+  sealed: Uint8Array | null;
+  updated_at: Moment;
+  updated_by: string;
 }
 export interface DeviceAppsTable {
   tenant_id: string;
@@ -301,6 +366,10 @@ export interface Database {
   device_apps: DeviceAppsTable;
   device_usage: DeviceUsageTable;
   device_events: DeviceEventsTable;
+  attestation_challenges: AttestationChallengesTable;
+  device_attestations: DeviceAttestationsTable;
+  device_attested_keys: DeviceAttestedKeysTable;
+  attestation_settings: AttestationSettingsTable;
   refusals: RefusalsTable;
   threats: ThreatsTable;
   threat_history: ThreatHistoryTable;

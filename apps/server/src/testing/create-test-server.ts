@@ -67,6 +67,7 @@ export async function createTestServer(options: TestServerOptions = {}): Promise
       logTo: null,
       version: '0.0.0-test',
       reportIntervalSeconds: 900,
+      revocationsUrl: null,
       ...options.config,
     },
   };

@@ -23,6 +23,8 @@ export interface KeyAttestationMint {
   readonly bootKey?: Uint8Array;
   /** Where the root of trust stands; default: in what hardware enforces. */
   readonly rootOfTrust?: 'hardware' | 'software' | 'nowhere';
+  /** `MMmmss`. */
+  readonly osVersion?: number;
   readonly osPatchLevel?: number;
   readonly vendorPatchLevel?: number;
   readonly application?: { readonly packages: readonly string[]; readonly signers: readonly Uint8Array[] };
@@ -172,7 +174,7 @@ function keyDescription(mint: KeyAttestationMint): Uint8Array {
     tagged(503, der(5)),
     ...(mint.origin === null ? [] : [tagged(702, derInteger(mint.origin ?? 0))]),
     ...(place === 'hardware' ? [root] : []),
-    tagged(705, derInteger(160_000)),
+    tagged(705, derInteger(mint.osVersion ?? 160_000)),
     tagged(706, derInteger(mint.osPatchLevel ?? 202_611)),
     ...idTags.flatMap(([tag, value]) => (value === undefined ? [] : [tagged(tag, text(value))])),
     tagged(718, derInteger(mint.vendorPatchLevel ?? 20_261_105)),

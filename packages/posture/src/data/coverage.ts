@@ -61,6 +61,7 @@ export const COVERAGE: Readonly<Record<SignalId, readonly EvidenceSource[]>> = {
   'network.always-on-vpn': ANDROID,
   'network.private-dns': ANDROID,
   'network.user-ca': ['agent', 'apple-mdm'],
+  'integrity.attestation': [],
   'agent.contact': [],
   'agent.reports': [],
   'agent.management': ['android-management-api'],

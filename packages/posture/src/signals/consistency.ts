@@ -47,7 +47,31 @@ export function judgeConsistency(view: EvidenceView): Finding[] {
       ),
     );
   }
+  const attestedVersion = view.usable('attestation.os-version')[0] ?? null;
+  const reportedVersion =
+    REPORTED_VERSIONS.map((key) => view.usable(key)[0]).find((found) => found !== undefined) ?? null;
+  if (
+    attestedVersion !== null &&
+    reportedVersion !== null &&
+    !sameVersion(attestedVersion.value, reportedVersion.value)
+  ) {
+    findings.push(
+      contradictionFinding(
+        attestedVersion,
+        reportedVersion,
+        'The system reports another version than the one it was attested with.',
+      ),
+    );
+  }
   return findings;
+}
+
+const REPORTED_VERSIONS = ['getprop.ro.build.version.release', 'agent.os_version', 'ios.version'] as const;
+
+/** Whether two versions agree as far as both are stated: hardware writes 16.0.0 where the system writes 16. */
+function sameVersion(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => text.trim().split('.'));
+  return (left ?? []).every((part, index) => right?.[index] === undefined || Number(part) === Number(right[index]));
 }
 
 /** Key attestation knows the month only (tag 706, `YYYYMM`). */

@@ -18,9 +18,10 @@ export const OS_VERSION: Cell = {
   platforms: ['android', 'ios'],
   questions: [
     {
-      keys: ['getprop.ro.build.version.release', 'agent.os_version'],
+      keys: ['attestation.os-version', 'getprop.ro.build.version.release', 'agent.os_version'],
       artefacts: ['getprop'],
-      read: (observation, view) => readVersion(observation.value, 'Android', view),
+      read: (observation, view) =>
+        view.platform === 'android' ? readVersion(observation.value, 'Android', view) : null,
     },
     { keys: ['ios.version'], read: (observation, view) => readVersion(observation.value, 'iOS', view) },
   ],

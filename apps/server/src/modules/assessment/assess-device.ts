@@ -51,7 +51,7 @@ async function judge(
   state: DeviceState,
   now: Date,
 ): Promise<Written> {
-  const { device, evidence, contact, liveThreats } = state;
+  const { device, evidence, contact, liveThreats, attestation } = state;
   const { version, policy } = await policies.read(tx, tenantId);
   const at = now.toISOString();
   const vulnerabilities = dependencies.vulnerabilities?.current();
@@ -61,6 +61,7 @@ async function judge(
     facts: device.facts,
     contact,
     liveThreats,
+    attestation,
     policy: policy.document,
     now: at,
   });
@@ -73,6 +74,7 @@ async function judge(
       simulated: device.simulated,
       facts: device.facts,
       lastReportAt: contact.lastReportAt,
+      attestation: assessment.attestation,
     },
     signals: assessment.signals,
     threats,
@@ -140,6 +142,7 @@ async function writeDecision(
       findings: JSON.stringify(assessment.findings),
       decision: JSON.stringify(decision),
       rule_since: JSON.stringify(ruleSince),
+      attestation: assessment.attestation,
       assessed_at: now,
       risk_level: decision.riskLevel,
       risk_rank: RiskLevel.options.indexOf(decision.riskLevel),

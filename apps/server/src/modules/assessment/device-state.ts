@@ -1,8 +1,9 @@
-import type { AgentContact, AppraisalSummary, AssessInput, LiveThreat } from '@vedette/assessment';
+import type { AgentContact, AppraisalSummary, AssessInput, AttestationInput, LiveThreat } from '@vedette/assessment';
 import { type Appraisal, compareSeverity, type DeviceEvent, type Finding, type InstalledApp } from '@vedette/contracts';
 import type { DevicesTable, ThreatsTable, Tx } from '@vedette/store';
 import { type Selectable, sql } from 'kysely';
 
+import { readAttestation } from '../attestation/attestation-input.ts';
 import { readUsage } from '../devices/usage-store.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,6 +26,7 @@ export interface DeviceState {
   readonly evidence: Pick<AssessInput, 'observations' | 'apps' | 'appsComplete' | 'events' | 'appraisals' | 'usage'>;
   readonly contact: AgentContact;
   readonly liveThreats: readonly LiveThreatRow[];
+  readonly attestation: AttestationInput;
 }
 
 /** Reads the state with the device's row locked, so that assessments and reports of one device follow each other. Null: no such device. */
@@ -59,6 +61,7 @@ export async function readDeviceState(
     },
     contact: await readContact(tx, device, now, reportIntervalSeconds),
     liveThreats: await readLiveThreats(tx, deviceId),
+    attestation: await readAttestation(tx, deviceId),
   };
 }
 

@@ -1,4 +1,11 @@
-import { Compliance, type DeviceList, type FleetStrip, Platform, RiskLevel } from '@vedette/contracts';
+import {
+  AttestationStanding,
+  Compliance,
+  type DeviceList,
+  type FleetStrip,
+  Platform,
+  RiskLevel,
+} from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -10,6 +17,7 @@ export const DeviceListQuery = z.object({
   platform: Platform.optional(),
   risk: RiskLevel.optional(),
   compliance: Compliance.optional(),
+  attestation: AttestationStanding.optional(),
   state: z.enum(['active', 'retired']).default('active'),
   /** `risk`: worst first. `name`: alphabetical. `lastReport`: newest first, those that never reported last. */
   sort: z.enum(['risk', 'name', 'lastReport']).default('risk'),
@@ -22,6 +30,7 @@ function filtered(tx: Tx, query: Query) {
   if (query.platform !== undefined) list = list.where('d.platform', '=', query.platform);
   if (query.risk !== undefined) list = list.where('d.risk_level', '=', query.risk);
   if (query.compliance !== undefined) list = list.where('d.compliance', '=', query.compliance);
+  if (query.attestation !== undefined) list = list.where('d.attestation', '=', query.attestation);
   if (query.q !== undefined && query.q !== '') {
     const pattern = containsPattern(query.q);
     list = list.where(

@@ -40,7 +40,7 @@ export async function enrolmentRoutes(app: App, context: ServerContext): Promise
     { config: administer, schema: { body: EnrolmentTokenRequest, response: { 201: EnrolmentTokenCreated } } },
     async (request, reply) => {
       const actor = actorOf(request);
-      const { label, expiresInHours, maxUses } = request.body;
+      const { label, expiresInHours, maxUses, attestation } = request.body;
       const token = newToken();
       const now = clock();
       const expiresAt = new Date(now.getTime() + expiresInHours * HOUR_MS);
@@ -49,7 +49,7 @@ export async function enrolmentRoutes(app: App, context: ServerContext): Promise
         ({ id }: { id: string }) => ({
           action: 'enrolment-token.create',
           object: `enrolment token ${label}`,
-          detail: { id, maxUses, expiresAt: expiresAt.toISOString() },
+          detail: { id, maxUses, attestation, expiresAt: expiresAt.toISOString() },
         }),
         (tx) =>
           tx
@@ -63,6 +63,7 @@ export async function enrolmentRoutes(app: App, context: ServerContext): Promise
               created_by: actor.name,
               expires_at: expiresAt,
               max_uses: maxUses,
+              attestation,
             })
             .returningAll()
             .executeTakeFirstOrThrow(),
@@ -121,5 +122,6 @@ function viewToken(row: TokenRow): EnrolmentToken {
     maxUses: row.max_uses,
     uses: row.uses,
     revokedAt: row.revoked_at?.toISOString() ?? null,
+    attestation: row.attestation,
   };
 }

@@ -3,6 +3,8 @@ import { Report, type ReportAck } from '@vedette/contracts';
 import type { DevicesTable, Tx } from '@vedette/store';
 import type { Selectable } from 'kysely';
 import { assessJob, type ServerContext } from '../../context.ts';
+import { readWish } from '../attestation/attestation-wish.ts';
+import { readTrust } from '../attestation/settings-store.ts';
 import { storeUsage } from '../devices/usage-store.ts';
 import { AgentRefused, type RefusedSender } from './agent-refused.ts';
 import { isUniqueViolation } from './enrol-device.ts';
@@ -10,9 +12,9 @@ import { readPayload } from './read-payload.ts';
 import { saneTime } from './sane-time.ts';
 import { standingOf } from './standing.ts';
 import { storeEvents, storeEvidence } from './store-evidence.ts';
-import { claimedDevice, verifyReport } from './verify-jws.ts';
+import { claimedDevice, verifyOfDevice } from './verify-jws.ts';
 
-type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'newId' | 'events'>;
+type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'newId' | 'events' | 'sealer'>;
 type Device = Pick<
   Selectable<DevicesTable>,
   'state' | 'platform' | 'last_sequence' | 'last_full_report_id' | 'sequence_gaps' | 'decision'
@@ -44,7 +46,7 @@ export async function acceptReport(dependencies: Dependencies, jws: string): Pro
   const device = await store.lookup.device(deviceId);
   if (device === null) throw new AgentRefused('unknown-device', 'This device is not enrolled here. Enrol it again');
   const sender = { tenantId: device.tenantId, deviceId };
-  const payload = await verifyReport(jws, device.publicKey, sender);
+  const payload = await verifyOfDevice(jws, device.publicKey, sender);
   const report = readPayload(payload, Report, sender);
   if (report.deviceId !== deviceId)
     throw new AgentRefused('wrong-device', 'The report is about another device than the one that signed it', sender);
@@ -89,6 +91,12 @@ async function take(tx: Tx, dependencies: Dependencies, arrival: Arrival): Promi
     resendFull: report.type === 'heartbeat' && report.basedOn !== device.last_full_report_id,
     serverTime: receivedAt.toISOString(),
     standing: standingOf(device.decision),
+    attestation: await readWish(
+      tx,
+      { id: sender.deviceId, platform: device.platform },
+      await readTrust(tx, dependencies.sealer),
+      receivedAt,
+    ),
   };
   if (await isDuplicate(tx, device, arrival)) return { ...common, duplicate: true };
   if (report.type === 'full' && report.facts.platform !== device.platform) {

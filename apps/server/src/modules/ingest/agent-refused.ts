@@ -14,6 +14,11 @@ const STATUS = {
   'token-used-up': 403,
   'device-retired': 410,
   'rate-limited': 429,
+  'challenge-unknown': 409,
+  'challenge-expired': 410,
+  'challenge-used': 409,
+  'attestation-required': 403,
+  'attestation-refused': 403,
 } as const satisfies Record<AgentRefusal, number>;
 
 /** Who is being refused, as far as it is known when the refusal is decided. */

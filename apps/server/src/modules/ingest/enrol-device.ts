@@ -1,19 +1,29 @@
-import { type AgentPublicKey, EnrolmentRequest, type EnrolmentResponse } from '@vedette/contracts';
+import {
+  type AgentPublicKey,
+  type AttestationDemand,
+  EnrolmentRequest,
+  type EnrolmentResponse,
+} from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
 import { calculateJwkThumbprint } from 'jose';
 import { assessJob, type ServerContext } from '../../context.ts';
+import { readWish } from '../attestation/attestation-wish.ts';
+import { type EnrolmentStatement, judgeEnrolment, requireAttestation } from '../attestation/enrolment-statement.ts';
+import { readTrust } from '../attestation/settings-store.ts';
+import { recordStatement } from '../attestation/statement-store.ts';
 import { hashToken } from '../session/session-cookie.ts';
 import { AgentRefused } from './agent-refused.ts';
 import { readPayload } from './read-payload.ts';
 import { verifyEnrolment } from './verify-jws.ts';
 
-type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'newId' | 'config'>;
+type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'newId' | 'config' | 'sealer' | 'revocations'>;
 
 interface Enrolment {
   readonly request: EnrolmentRequest;
   readonly publicKey: AgentPublicKey;
   /** RFC 7638, base64url. */
   readonly thumbprint: string;
+  readonly attestation: EnrolmentStatement | null;
 }
 
 async function organisationName(tx: Tx, tenantId: string): Promise<string> {
@@ -22,13 +32,13 @@ async function organisationName(tx: Tx, tenantId: string): Promise<string> {
 }
 
 /** Uses the token once, with its row locked: of two devices with the last use, one gets it. */
-async function takeToken(tx: Tx, tenantId: string, tokenId: string, now: Date): Promise<void> {
+async function takeToken(tx: Tx, tenantId: string, tokenId: string, now: Date): Promise<AttestationDemand> {
   const refuse = (code: 'token-invalid' | 'token-expired' | 'token-used-up', why: string) =>
     new AgentRefused(code, `${why}. Ask your administrator for a new link`, { tenantId, deviceId: null });
   const token = await tx
     .selectFrom('enrolment_tokens')
     .where('id', '=', tokenId)
-    .select(['expires_at', 'revoked_at', 'uses', 'max_uses'])
+    .select(['expires_at', 'revoked_at', 'uses', 'max_uses', 'attestation'])
     .forUpdate()
     .executeTakeFirst();
   if (token === undefined || token.revoked_at !== null)
@@ -40,6 +50,7 @@ async function takeToken(tx: Tx, tenantId: string, tokenId: string, now: Date): 
     .set({ uses: token.uses + 1 })
     .where('id', '=', tokenId)
     .execute();
+  return token.attestation;
 }
 
 function nameOf({ deviceName, facts }: EnrolmentRequest): string {
@@ -61,18 +72,24 @@ export async function enrolDevice(dependencies: Dependencies, jws: string): Prom
   const token = await store.lookup.enrolmentToken(hashToken(request.token));
   if (token === null) throw new AgentRefused('token-invalid', 'This enrolment link is not valid');
   const { tenantId, tokenId } = token;
-  const enrolment = { request, publicKey, thumbprint };
   const deviceId =
     (await enrolledBefore(dependencies, tenantId, thumbprint)) ??
-    (await enrolNew(dependencies, tenantId, tokenId, enrolment)) ??
+    (await enrolNew(dependencies, tenantId, tokenId, {
+      request,
+      publicKey,
+      thumbprint,
+      attestation: await judgeEnrolment(dependencies, token, request, publicKey),
+    })) ??
     (await enrolledBefore(dependencies, tenantId, thumbprint));
   if (deviceId === null) throw new Error('a device was enrolled and is not there');
-  return {
+  const { platform } = request.facts;
+  return store.withTenant(tenantId, async (tx) => ({
     deviceId,
-    organisation: await store.withTenant(tenantId, (tx) => organisationName(tx, tenantId)),
+    organisation: await organisationName(tx, tenantId),
     serverTime: clock().toISOString(),
     reportIntervalSeconds: config.reportIntervalSeconds,
-  };
+    attestation: await readWish(tx, { id: deviceId, platform }, await readTrust(tx, dependencies.sealer), clock()),
+  }));
 }
 
 async function enrolledBefore({ store }: Dependencies, tenantId: string, thumbprint: string): Promise<string | null> {
@@ -96,7 +113,7 @@ async function enrolNew(
   enrolment: Enrolment,
 ): Promise<string | null> {
   const { store, jobs, clock, newId } = dependencies;
-  const { request, publicKey, thumbprint } = enrolment;
+  const { request, publicKey, thumbprint, attestation } = enrolment;
   const id = newId();
   const name = nameOf(request);
   try {
@@ -109,7 +126,7 @@ async function enrolNew(
       },
       async (tx) => {
         const now = clock();
-        await takeToken(tx, tenantId, tokenId, now);
+        requireAttestation(await takeToken(tx, tenantId, tokenId, now), attestation, tenantId);
         await tx
           .insertInto('devices')
           .values({
@@ -128,6 +145,14 @@ async function enrolNew(
             top_threat: null,
           })
           .execute();
+        if (attestation !== null)
+          await recordStatement(tx, dependencies, {
+            ...attestation,
+            tenantId,
+            deviceId: id,
+            via: 'enrolment',
+            receivedAt: now,
+          });
         await jobs.enqueue(tx, assessJob(tenantId, id));
       },
     );

@@ -1,35 +1,49 @@
 import {
+  AGENT_CHALLENGE_PATH,
   AGENT_CONTENT_TYPE,
   AGENT_ENROL_PATH,
   AGENT_REPORT_PATH,
+  AGENT_STATEMENT_PATH,
+  Challenge,
+  ENROLMENT_CHALLENGE_PATH,
   EnrolmentResponse,
   REPORT_BODY_LIMIT_BYTES,
   ReportAck,
+  StatementAnswer,
 } from '@vedette/contracts';
 import type { FastifyRequest } from 'fastify';
 import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';
+import { acceptStatement, giveChallenge, giveEnrolmentChallenge } from '../attestation/accept-statement.ts';
 import { acceptReport } from './accept-report.ts';
 import { AgentRefused } from './agent-refused.ts';
 import { enrolDevice } from './enrol-device.ts';
 import { createRefusalLimit } from './refusal-limit.ts';
 import { recordRefusal } from './refusal-log.ts';
 
+const CHALLENGE_BODY_LIMIT_BYTES = 4_096;
+
 /**
- * POST /agent/v1/enrol and /agent/v1/reports, at their full paths. Public: the signature is what admits a request. The body is the compact JWS itself; refusals are problem documents
- * whose code is an `AgentRefusal`.
+ * What agents send, at full paths: enrolments, reports, requests for challenges, statements. Public: the signature is what admits a request, and the secret of a link where there is no key
+ * yet. The body is the compact JWS itself; refusals are problem documents whose code is an `AgentRefusal`.
  */
 export async function ingestRoutes(app: App, context: ServerContext): Promise<void> {
   const limit = createRefusalLimit(context.clock);
 
-  async function admit<T>(request: FastifyRequest, accept: (jws: string) => Promise<T>): Promise<T> {
+  function admit<T>(request: FastifyRequest, accept: (jws: string) => Promise<T>): Promise<T> {
+    return limited(request, () => {
+      if (typeof request.body !== 'string')
+        throw new AgentRefused('malformed', `The body must be ${AGENT_CONTENT_TYPE}`);
+      return accept(request.body);
+    });
+  }
+
+  async function limited<T>(request: FastifyRequest, accept: () => Promise<T>): Promise<T> {
     const remote = request.ip;
     if (limit.isExceeded(remote))
       throw new AgentRefused('rate-limited', 'Too much from this address was refused: wait a minute');
     try {
-      if (typeof request.body !== 'string')
-        throw new AgentRefused('malformed', `The body must be ${AGENT_CONTENT_TYPE}`);
-      return await accept(request.body);
+      return await accept();
     } catch (error) {
       if (error instanceof AgentRefused) {
         limit.count(remote);
@@ -38,6 +52,12 @@ export async function ingestRoutes(app: App, context: ServerContext): Promise<vo
       throw error;
     }
   }
+
+  app.post(
+    ENROLMENT_CHALLENGE_PATH,
+    { config: { public: true }, bodyLimit: CHALLENGE_BODY_LIMIT_BYTES, schema: { response: { 200: Challenge } } },
+    (request) => limited(request, () => giveEnrolmentChallenge(context, request.body)),
+  );
 
   await app.register(async (agents: App) => {
     // What is refused before the body was read is refused in the same words.
@@ -69,6 +89,16 @@ export async function ingestRoutes(app: App, context: ServerContext): Promise<vo
       AGENT_REPORT_PATH,
       { config: { public: true }, bodyLimit: REPORT_BODY_LIMIT_BYTES, schema: { response: { 200: ReportAck } } },
       (request) => admit(request, (jws) => acceptReport(context, jws)),
+    );
+    agents.post(
+      AGENT_CHALLENGE_PATH,
+      { config: { public: true }, bodyLimit: REPORT_BODY_LIMIT_BYTES, schema: { response: { 200: Challenge } } },
+      (request) => admit(request, (jws) => giveChallenge(context, jws)),
+    );
+    agents.post(
+      AGENT_STATEMENT_PATH,
+      { config: { public: true }, bodyLimit: REPORT_BODY_LIMIT_BYTES, schema: { response: { 200: StatementAnswer } } },
+      (request) => admit(request, (jws) => acceptStatement(context, jws)),
     );
   });
 }

@@ -3,15 +3,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTestKey } from './agent.fixture.ts';
 import { AgentRefused } from './agent-refused.ts';
-import { claimedDevice, verifyReport } from './verify-jws.ts';
+import { claimedDevice, verifyOfDevice } from './verify-jws.ts';
 
 const DEVICE = '0197a000-0000-7000-8000-000000000002';
 const SENDER = { tenantId: DEVICE, deviceId: DEVICE };
 
-async function outcome(jws: string, publicKey: Parameters<typeof verifyReport>[1]): Promise<'accepted' | 'refused'> {
+async function outcome(jws: string, publicKey: Parameters<typeof verifyOfDevice>[1]): Promise<'accepted' | 'refused'> {
   try {
     claimedDevice(jws);
-    await verifyReport(jws, publicKey, SENDER);
+    await verifyOfDevice(jws, publicKey, SENDER);
     return 'accepted';
   } catch (error) {
     if (error instanceof AgentRefused) return 'refused';

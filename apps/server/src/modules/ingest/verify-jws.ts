@@ -1,4 +1,10 @@
-import { AgentPublicKey, ENROLMENT_JWS_TYPE, REPORT_JWS_TYPE } from '@vedette/contracts';
+import {
+  AgentPublicKey,
+  CHALLENGE_JWS_TYPE,
+  ENROLMENT_JWS_TYPE,
+  REPORT_JWS_TYPE,
+  STATEMENT_JWS_TYPE,
+} from '@vedette/contracts';
 import { compactVerify, errors, importJWK } from 'jose';
 import { z } from 'zod';
 import { AgentRefused, type RefusedSender } from './agent-refused.ts';
@@ -15,7 +21,15 @@ const EnrolmentHeader = z.strictObject({
   typ: z.literal(ENROLMENT_JWS_TYPE),
   jwk: z.strictObject(AgentPublicKey.shape),
 });
-const ReportHeader = z.strictObject({ alg: z.literal('ES256'), typ: z.literal(REPORT_JWS_TYPE), kid: z.uuid() });
+/** What an enrolled device signs. Each kind is taken at its own endpoint alone: a report is never a request for a challenge. */
+export type DeviceJwsType = typeof REPORT_JWS_TYPE | typeof CHALLENGE_JWS_TYPE | typeof STATEMENT_JWS_TYPE;
+const deviceHeader = (type: DeviceJwsType) =>
+  z.strictObject({ alg: z.literal('ES256'), typ: z.literal(type), kid: z.uuid() });
+const DEVICE_HEADERS = {
+  [REPORT_JWS_TYPE]: deviceHeader(REPORT_JWS_TYPE),
+  [CHALLENGE_JWS_TYPE]: deviceHeader(CHALLENGE_JWS_TYPE),
+  [STATEMENT_JWS_TYPE]: deviceHeader(STATEMENT_JWS_TYPE),
+};
 
 function readHeader<T extends z.ZodType>(jws: string, shape: T, sender: RefusedSender | null = null): z.infer<T> {
   if (!COMPACT_JWS.test(jws)) throw new AgentRefused('malformed', 'The body is not a compact JWS', sender);
@@ -54,12 +68,12 @@ export async function verifyEnrolment(jws: string): Promise<{ publicKey: AgentPu
   return { publicKey: jwk, payload: await verify(jws, jwk, null) };
 }
 
-/** The device a report says it is of. Nothing else of it is read before its key is known. @throws AgentRefused */
-export function claimedDevice(jws: string): string {
-  return readHeader(jws, ReportHeader).kid;
+/** The device a request says it is of. Nothing else of it is read before its key is known. @throws AgentRefused */
+export function claimedDevice(jws: string, type: DeviceJwsType = REPORT_JWS_TYPE): string {
+  return readHeader(jws, DEVICE_HEADERS[type]).kid;
 }
 
-/** Verifies a report with the key of its device. @throws AgentRefused */
-export function verifyReport(jws: string, publicKey: AgentPublicKey, sender: RefusedSender): Promise<unknown> {
+/** Verifies what a device signed with the key of the device. @throws AgentRefused */
+export function verifyOfDevice(jws: string, publicKey: AgentPublicKey, sender: RefusedSender): Promise<unknown> {
   return verify(jws, publicKey, sender);
 }

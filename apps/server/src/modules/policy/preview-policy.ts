@@ -23,6 +23,7 @@ type DeviceRow = Pick<
   | 'last_report_at'
   | 'decision'
   | 'risk_level'
+  | 'attestation'
   | 'compliance'
 >;
 
@@ -99,6 +100,7 @@ async function readInputs(
       'last_report_at',
       'decision',
       'risk_level',
+      'attestation',
       'compliance',
     ])
     .orderBy('id')
@@ -128,6 +130,7 @@ async function readInputs(
         simulated: device.simulated,
         facts: device.facts,
         lastReportAt: device.last_report_at?.toISOString() ?? null,
+        attestation: device.attestation,
       },
       signals: device.signals,
       threats: threats.get(device.id) ?? [],
