@@ -34,6 +34,14 @@ export interface AppAttestMint {
   readonly leafKind?: 'p256' | 'p384';
   readonly accessControl?: Uint8Array;
   readonly trailing?: Uint8Array;
+  /** Whose keys sign, in place of fresh ones. */
+  readonly parties?: AppleParties;
+}
+
+/** A root and the authority under it. */
+export interface AppleParties {
+  readonly root: TestParty;
+  readonly authority: TestParty;
 }
 
 export interface MintedAppAttest {
@@ -56,7 +64,8 @@ const AUTHORITY = { CN: 'Test App Attestation CA 1' };
 
 /** Makes an attestation as a phone and Apple do, with whatever fault is asked for. */
 export function mintAppAttest(mint: AppAttestMint = {}): MintedAppAttest {
-  const [root, authority, key] = [makeParty('p384'), makeParty('p384'), makeParty(mint.leafKind ?? 'p256')];
+  const { root, authority } = mint.parties ?? { root: makeParty('p384'), authority: makeParty('p384') };
+  const key = makeParty(mint.leafKind ?? 'p256');
   const authorityKind = { extensions: authorityExtension() ?? {} };
   const rootDer = issueCertificate(root, root, { subject: ROOT, ...authorityKind });
   const authorityDer = issueCertificate(authority, root, {

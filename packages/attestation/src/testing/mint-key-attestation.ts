@@ -34,6 +34,8 @@ export interface KeyAttestationMint {
   /** The whole description in place of the usual one. */
   readonly description?: Uint8Array | null;
   readonly leafKey?: 'p256' | 'rsa2048' | 'rsa1024';
+  /** The key that is described, in place of a fresh one. */
+  readonly leafPublicKey?: Uint8Array;
   readonly leaf?: Partial<CertificateSpec>;
   readonly attestation?: Partial<CertificateSpec>;
   readonly authority?: Partial<CertificateSpec>;
@@ -113,7 +115,8 @@ export function mintKeyAttestation(mint: KeyAttestationMint = {}): MintedKeyAtte
     ...mint.attestation,
   });
   const description = mint.description === undefined ? keyDescription(mint) : mint.description;
-  const leaf = issueCertificate(leafKey, device.attestation, {
+  const described = mint.leafPublicKey === undefined ? leafKey : { publicKey: mint.leafPublicKey };
+  const leaf = issueCertificate(described, device.attestation, {
     subject: { CN: 'Android Keystore Key' },
     issuer: names.attestation,
     serialNumber: 1,

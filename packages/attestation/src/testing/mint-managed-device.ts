@@ -1,4 +1,5 @@
 import type { CertificateSpec } from '@vedette/formats/builders';
+import type { AppleParties } from './mint-app-attest.ts';
 import { authorityExtension, issueCertificate, makeParty } from './test-authority.ts';
 
 /** What a minted managed device attestation states; an empty text is a property that Apple could not verify. */
@@ -9,6 +10,8 @@ export interface ManagedDeviceMint {
   readonly sepOsVersion?: string;
   readonly nonce?: Uint8Array | null;
   readonly leaf?: Partial<CertificateSpec>;
+  /** Whose keys sign, in place of fresh ones. */
+  readonly parties?: AppleParties;
 }
 
 export const MINT_NONCE: Uint8Array = new Uint8Array(32).fill(7);
@@ -20,7 +23,8 @@ export function mintManagedDevice(mint: ManagedDeviceMint = {}): {
   readonly chain: readonly Uint8Array[];
   readonly root: Uint8Array;
 } {
-  const [root, authority, key] = [makeParty('p384'), makeParty('p384'), makeParty('p384')];
+  const { root, authority } = mint.parties ?? { root: makeParty('p384'), authority: makeParty('p384') };
+  const key = makeParty('p384');
   const authorityKind = { extensions: authorityExtension() ?? {} };
   const rootDer = issueCertificate(root, root, { subject: ROOT, ...authorityKind });
   const authorityDer = issueCertificate(authority, root, { subject: AUTHORITY, issuer: ROOT, ...authorityKind });

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
   buildCertificate,
   type CertificateSpec,
@@ -18,6 +18,18 @@ export interface TestParty {
 }
 
 export type TestKeyKind = 'p256' | 'p384' | 'rsa2048' | 'rsa1024' | 'rsa4096';
+
+/** The party of a key that was kept, on P-256 or P-384. @param pem PKCS #8 */
+export function partyOfKey(pem: string): TestParty {
+  const privateKey = createPrivateKey(pem);
+  const digest = privateKey.asymmetricKeyDetails?.namedCurve === 'secp384r1' ? 'sha384' : 'sha256';
+  return {
+    privateKey,
+    publicKey: new Uint8Array(createPublicKey(privateKey).export({ format: 'der', type: 'spki' })),
+    signatureAlgorithm: `${digest.toUpperCase()}withECDSA`,
+    sign: (data) => new Uint8Array(sign(digest, data, privateKey)),
+  };
+}
 
 /** Makes a party; `hash` is what it signs certificates and data with (default: SHA-384 on P-384, SHA-256 otherwise). */
 export function makeParty(kind: TestKeyKind = 'p256', hash?: 'sha1' | 'sha256' | 'sha384'): TestParty {
