@@ -5,7 +5,7 @@ import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { EnrolmentTokenCreated, Session } from '@vedette/contracts';
 import { startMailServer, startWebhookReceiver } from '@vedette/testkit';
-import { simulateFleet } from '@vedette/testkit/fleet';
+import { openFleetAuthority, simulateFleet } from '@vedette/testkit/fleet';
 import { createLog } from './create-log.ts';
 import { ensureDataFolder } from './data-folder.ts';
 import { createConsoleClient } from './demo/console-client.ts';
@@ -51,6 +51,7 @@ async function main(): Promise<void> {
   await using server = await startServer({ config, log: createLog(config), publicUrl, clock: clock.now });
   const client = createConsoleClient(server.address, globalThis.fetch);
   const fleetFolder = join(config.dataFolder, 'fleet');
+  const authority = await openFleetAuthority(fleetFolder);
 
   if (server.setupNeeded) {
     say('First demo start: making a fleet with two weeks of history. This takes a minute or two.');
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
       devices,
       historyDays: HISTORY_DAYS,
       fleetFolder,
+      authority,
       version: config.version,
       signal: abort.signal,
       say,
@@ -85,6 +87,7 @@ async function main(): Promise<void> {
     devices,
     // The plan follows from these: the same as while the history was made.
     historyDays: HISTORY_DAYS,
+    authority,
     apps: await listedApps(client),
     speed: LIVE_SPEED,
     stateFolder: fleetFolder,

@@ -13,15 +13,18 @@ export interface FetchTransportOptions {
   readonly timeoutMs?: number;
 }
 
-/** Transport over the Fetch API. Redirects are not followed: a signed report goes to the server enrolled with, nowhere else. */
+/** Transport over the Fetch API. Redirects are not followed: a signed message goes to the server enrolled with, nowhere else. */
 export function createFetchTransport(options: FetchTransportOptions): Transport {
   const { server, fetch, timeoutSignal, timeoutMs = 30_000 } = options;
   return {
-    async post(path, body): Promise<TransportAnswer> {
+    async post(path, body, contentType): Promise<TransportAnswer> {
       try {
         const response = await fetch(`${server}${path}`, {
           method: 'POST',
-          headers: { 'content-type': AGENT_CONTENT_TYPE, accept: 'application/json, application/problem+json' },
+          headers: {
+            'content-type': contentType ?? AGENT_CONTENT_TYPE,
+            accept: 'application/json, application/problem+json',
+          },
           body,
           redirect: 'manual',
           signal: timeoutSignal(timeoutMs),

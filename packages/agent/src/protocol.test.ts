@@ -28,7 +28,7 @@ function enrolment(over: Partial<EnrolInput> = {}): [EnrolDeps, EnrolInput] {
     agent: { name: 'test', version: '0.1.0' },
     ...over,
   };
-  return [{ ...stores, transport, clock: Date.now }, input];
+  return [{ ...stores, transport, clock: Date.now, newId: () => crypto.randomUUID() }, input];
 }
 
 function open() {

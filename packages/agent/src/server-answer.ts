@@ -1,4 +1,4 @@
-import { AgentRefusal, EnrolmentResponse, Problem, ReportAck } from '@vedette/contracts';
+import { AgentRefusal, Challenge, EnrolmentResponse, Problem, ReportAck, StatementAnswer } from '@vedette/contracts';
 import type { TransportAnswer } from './transport.ts';
 
 /** What an answer means: a value, a refusal the protocol knows, or "try again" (also for everything that is not from a Vedette server). */
@@ -20,6 +20,21 @@ export function readReportAnswer(
     const ack = ReportAck.safeParse(body).data;
     return ack?.reportId === sent.reportId && ack.sequence === sent.sequence ? ack : undefined;
   });
+}
+
+/** A challenge counts only for what was asked for. */
+export function readChallengeAnswer(
+  answer: TransportAnswer,
+  asked: Pick<Challenge, 'kind' | 'session'>,
+): ServerAnswer<Challenge> {
+  return readAnswer(answer, (body) => {
+    const challenge = Challenge.safeParse(body).data;
+    return challenge?.kind === asked.kind && challenge.session === asked.session ? challenge : undefined;
+  });
+}
+
+export function readStatementAnswer(answer: TransportAnswer): ServerAnswer<StatementAnswer> {
+  return readAnswer(answer, (body) => StatementAnswer.safeParse(body).data);
 }
 
 function readAnswer<T>(answer: TransportAnswer, parse: (body: unknown) => T | undefined): ServerAnswer<T> {

@@ -11,6 +11,9 @@ export type TransportAnswer =
 
 /** Carries one signed message to the server. Never throws: whatever goes wrong on the way is `unreachable`. */
 export interface Transport {
-  /** @param path one of the contract's agent paths, e.g. `/agent/v1/reports` */
-  post(path: string, body: string): Promise<TransportAnswer>;
+  /**
+   * @param path one of the contract's agent paths, e.g. `/agent/v1/reports`
+   * @param contentType default: that of a compact JWS
+   */
+  post(path: string, body: string, contentType?: 'application/json'): Promise<TransportAnswer>;
 }

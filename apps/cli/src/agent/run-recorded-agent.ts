@@ -124,7 +124,7 @@ async function ensureEnrolled(
     );
   for (let failures = 1; ; failures += 1) {
     const outcome = await enrol(
-      { ...stores, transport: transportTo(server), clock: Date.now },
+      { ...stores, transport: transportTo(server), clock: Date.now, newId: () => globalThis.crypto.randomUUID() },
       {
         server,
         token,

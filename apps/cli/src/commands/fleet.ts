@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import type { FleetAuthority } from '@vedette/testkit/fleet';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError, EXIT } from '../exit-code.ts';
 import { version } from '../house.ts';
@@ -15,6 +17,7 @@ interface SimulateOptions {
   readonly once?: boolean;
   readonly app?: readonly { readonly sha256: string; readonly package: string }[];
   readonly state?: string;
+  readonly attest?: string;
   readonly allowHttp?: boolean;
 }
 
@@ -49,6 +52,12 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
         .default([]),
     )
     .addOption(new Option('--state <dir>', 'keep the devices here, so that the next run goes on with them'))
+    .addOption(
+      new Option(
+        '--attest <settings.json>',
+        'have the devices vouched for by roots of their own, and write here what makes a server believe them',
+      ),
+    )
     .addOption(new Option('--allow-http', 'allow a server without TLS that is not this machine'))
     .addHelpText(
       'after',
@@ -61,6 +70,7 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
         import('../agent/agent-errors.ts'),
         import('@vedette/testkit/fleet'),
       ]);
+      const authority = options.attest === undefined ? null : await authorityFor(options.attest, options.state ?? null);
       const server = await withAgentErrors(() => parseServerAddress(options.server, options.allowHttp));
       try {
         const summary = await simulateFleet({
@@ -73,6 +83,7 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
           once: options.once === true,
           apps: options.app ?? [],
           ...(options.state === undefined ? {} : { stateFolder: options.state }),
+          ...(authority === null ? {} : { authority }),
           version: version(),
           fetch: globalThis.fetch,
           clock: Date.now,
@@ -82,9 +93,10 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
         });
         for (const [reason, count] of Object.entries(summary.refusals))
           terminal.note(`vedette: ${count} times: ${reason}`);
+        const vouched = authority === null ? '' : `, ${summary.statements} statements judged`;
         const queued = summary.queued === 0 ? '' : `, ${summary.queued} still queued`;
         terminal.out(
-          `${summary.enrolled} of ${summary.devices} devices enrolled, ${summary.sent} reports accepted${queued}\n`,
+          `${summary.enrolled} of ${summary.devices} devices enrolled, ${summary.sent} reports accepted${vouched}${queued}\n`,
         );
         finish(summary.enrolled === summary.devices && summary.queued === 0 ? EXIT.done : EXIT.failed);
       } catch (error) {
@@ -93,6 +105,22 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
         throw error;
       }
     });
+}
+
+/** Opens the fleet's own authority, and writes the settings for the console (Settings, Attestation) that trust it. */
+async function authorityFor(path: string, stateFolder: string | null): Promise<FleetAuthority> {
+  const { fleetTrust, openFleetAuthority } = await import('@vedette/testkit/fleet');
+  const authority = await openFleetAuthority(stateFolder);
+  const { keyAttestationRoot, appAttestRoot, appId } = fleetTrust(authority);
+  const label = 'Simulated fleet';
+  const settings = {
+    keyAttestation: { roots: [{ label, pem: keyAttestationRoot }] },
+    appAttest: { appIds: [appId], roots: [{ label, pem: appAttestRoot }] },
+  };
+  await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`).catch((error: unknown) => {
+    throw new CliError(EXIT.unreadable, `${path} cannot be written: ${error instanceof Error ? error.message : ''}`);
+  });
+  return authority;
 }
 
 const PHASES = {

@@ -2,12 +2,14 @@ import {
   AppList,
   AppraisalJob,
   AppraisalJobList,
+  AttestationSettings,
+  AttestationSettingsView,
   ConnectorList,
   DeviceList,
   EnrolmentTokenCreated,
   Session,
 } from '@vedette/contracts';
-import { simulateFleet } from '@vedette/testkit/fleet';
+import { type FleetAuthority, fleetTrust, simulateFleet } from '@vedette/testkit/fleet';
 import { z } from 'zod';
 import type { RunningServer } from '../start-server.ts';
 import type { ConsoleClient } from './console-client.ts';
@@ -29,6 +31,8 @@ export interface SeedOptions {
   readonly devices: number;
   readonly historyDays: number;
   readonly fleetFolder: string;
+  /** Who vouches for the simulated devices. */
+  readonly authority: FleetAuthority;
   readonly version: string;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -49,6 +53,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
     ...signIn,
   });
   await options.connect();
+  await trustFleet(client, options.authority);
   say(`Appraising ${options.apps.length} apps …`);
   await appraiseApps(options);
   const { token } = await client.send('POST', '/enrolment/tokens', EnrolmentTokenCreated, {
@@ -64,6 +69,7 @@ export async function seedDemo(options: SeedOptions): Promise<void> {
     token,
     devices: options.devices,
     historyDays: options.historyDays,
+    authority: options.authority,
     once: true,
     apps: await listedApps(client),
     stateFolder: options.fleetFolder,
@@ -117,6 +123,22 @@ async function appraiseApps({ apps, client, server, say }: SeedOptions): Promise
   await server.context.jobs.idle('appraise');
   const { items } = await client.send('GET', '/appraisals', AppraisalJobList);
   for (const job of items) if (job.state === 'failed') say(`  ${job.fileName} could not be appraised: ${job.error}`);
+}
+
+/** Hours for which a simulated statement vouches: they report twice a day. */
+const VOUCHED_HOURS = 72;
+
+/** Makes the server believe who vouches for the simulated fleet, as an administrator would. */
+export async function trustFleet(client: ConsoleClient, authority: FleetAuthority): Promise<void> {
+  const trust = fleetTrust(authority);
+  const label = 'Simulated fleet';
+  await client.send('PUT', '/attestation/settings', AttestationSettingsView, {
+    settings: AttestationSettings.parse({
+      maxAgeHours: VOUCHED_HOURS,
+      keyAttestation: { roots: [{ label, pem: trust.keyAttestationRoot }] },
+      appAttest: { appIds: [trust.appId], roots: [{ label, pem: trust.appAttestRoot }] },
+    }),
+  });
 }
 
 /** People carry the phones: `Vera’s Galaxy S25` belongs to `vera@example.test`, who is told what is wrong with it. */

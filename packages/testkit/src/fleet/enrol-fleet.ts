@@ -40,7 +40,12 @@ async function startPatiently(
   const { stateFolder, signal, wait } = options;
   const folder = stateFolder === undefined ? null : join(stateFolder, String(profile.index).padStart(5, '0'));
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await startSimulatedDevice(profile, { ...options, plannedAt, folder });
+    const outcome = await startSimulatedDevice(profile, {
+      ...options,
+      plannedAt,
+      folder,
+      authority: options.authority ?? null,
+    });
     if (outcome.outcome !== 'retry' || attempt >= attempts() || signal.aborted) return outcome;
     await wait(Math.min(outcome.afterMs ?? 250 * 2 ** attempt, 60_000), signal);
   }

@@ -1,3 +1,4 @@
+import type { FleetAuthority } from './fleet-authority.ts';
 import type { ListedApp } from './profile.ts';
 
 export interface SimulateFleetOptions {
@@ -15,6 +16,8 @@ export interface SimulateFleetOptions {
   readonly apps?: readonly ListedApp[];
   /** Keeps keys, queues and the plan here, so that the next run continues with the same devices. */
   readonly stateFolder?: string;
+  /** Who vouches for the devices; left out: nobody does, and they hand in no statements. */
+  readonly authority?: FleetAuthority;
   readonly version: string;
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds since the epoch. */
@@ -40,6 +43,8 @@ export interface FleetSummary {
   readonly enrolled: number;
   /** Reports the server acknowledged. */
   readonly sent: number;
+  /** Statements about devices that the server judged, whatever it made of them. */
+  readonly statements: number;
   /** Reports still queued at the end. */
   readonly queued: number;
   /** Why devices stopped or could not start, with how many. */

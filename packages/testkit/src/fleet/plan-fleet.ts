@@ -46,6 +46,7 @@ export function planFleet(options: FleetPlanOptions): DeviceProfile[] {
     .filter((index) => !hasStar(episodes[index]));
   const silent = new Set(quiet.slice(0, Math.round(options.devices * 0.02)));
   const reticent = new Set(quiet.slice(silent.size, silent.size + Math.round(options.devices * 0.03)));
+  const attestations = planAttestations(platforms, reticent, episodes, random.fork('attestation'));
   return platforms.map((isAndroid, index) => {
     const own = random.fork(`device ${index}`);
     const model = weighted(isAndroid ? ANDROID_MODELS : IOS_MODELS, own);
@@ -67,8 +68,47 @@ export function planFleet(options: FleetPlanOptions): DeviceProfile[] {
       silentFromHours: silent.has(index) ? -own.between(80, 160) : null,
       reticent: reticent.has(index),
       jitter: own.next(),
+      ...(attestations[index] ?? NO_ATTESTATION),
+      provisioning: provisioningOf(model),
     };
   });
+}
+
+type PlannedAttestation = Pick<DeviceProfile, 'attestation' | 'strongBox'>;
+const NO_ATTESTATION: PlannedAttestation = { attestation: 'none', strongBox: false };
+
+/** Most devices can be vouched for; a pair of phones that nothing else speaks against shows one key between them. */
+function planAttestations(
+  platforms: readonly boolean[],
+  reticent: ReadonlySet<number>,
+  episodes: readonly Episode[][],
+  random: SeededRandom,
+): PlannedAttestation[] {
+  const plain = platforms.flatMap((isAndroid, index) =>
+    isAndroid && !reticent.has(index) && (episodes[index] ?? []).length === 0 ? [index] : [],
+  );
+  const thieves = new Set(platforms.length < FEWEST_FOR_THIEVES ? [] : random.shuffle(plain).slice(0, 2));
+  return platforms.map((isAndroid, index) => ({
+    attestation: thieves.has(index)
+      ? 'stolen-key'
+      : !reticent.has(index) && !fallsBehind(episodes[index]) && random.chance(0.93)
+        ? 'own-key'
+        : 'none',
+    strongBox: isAndroid && random.chance(0.4),
+  }));
+}
+
+/** The plan lets devices fall behind by going back to an older level; none with hardware to say so does. */
+function fallsBehind(episodes: readonly Episode[] | undefined): boolean {
+  return episodes?.some(({ problem, fromHours }) => problem === 'outdated' && fromHours !== null) === true;
+}
+
+/** In a handful of devices two of a kind would be a third of the fleet. */
+const FEWEST_FOR_THIEVES = 20;
+
+/** Models that came with Android 15 or later have their keys certified remotely. */
+function provisioningOf({ newest }: DeviceModel): 'factory' | 'remote' {
+  return Number(newest) >= 15 ? 'remote' : 'factory';
 }
 
 /** The rooted phone and the attacked one: left out where a device is to be silent or reticent, or nobody would see them. */

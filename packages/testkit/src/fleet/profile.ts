@@ -47,6 +47,11 @@ export interface DeviceProfile {
   readonly silentFromHours: number | null;
   /** Answers hardly any question: most signals read unknown. */
   readonly reticent: boolean;
+  /** What its hardware can say of it; `stolen-key`: what another phone's hardware says, as rooted phones do to pass. */
+  readonly attestation: 'none' | 'own-key' | 'stolen-key';
+  /** How its attestation key was certified. */
+  readonly provisioning: 'factory' | 'remote';
+  readonly strongBox: boolean;
   /** Part of an hour by which its reports are early or late. */
   readonly jitter: number;
 }

@@ -1,3 +1,4 @@
+import type { StatementKind } from '@vedette/contracts';
 import { enrolFleet } from './enrol-fleet.ts';
 import type { FleetSummary, SimulateFleetOptions } from './fleet-options.ts';
 import { rememberPlan } from './fleet-plan.ts';
@@ -38,16 +39,26 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
   if (devices.length === 0) throw new FleetError(`No device could enrol: ${[...refusals.keys()][0] ?? 'stopped'}`);
 
   let sent = 0;
+  let statements = 0;
   /** Sends until the queue is empty; a server that is busy is waited for. */
   async function deliver(device: SimulatedDevice): Promise<void> {
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       const flushed = await device.agent.flush();
       sent += flushed.sent.length;
+      const last = flushed.sent.at(-1);
+      if (last?.attestation?.due === true) await vouch(device, last.attestation.kinds, Date.parse(last.serverTime));
       for (const refused of flushed.refused) note(refused);
       if (flushed.outcome === 'halted') note(`${flushed.code}: ${flushed.detail}`);
       if (flushed.outcome !== 'waiting' || attempt >= 8) return;
       await wait(flushed.retryInMs, signal);
     }
+  }
+
+  /** A statement that does not hold is part of the simulation: what is noted is what was not even taken. */
+  async function vouch(device: SimulatedDevice, kinds: readonly StatementKind[], now: number): Promise<void> {
+    const outcome = await device.attest(kinds, now);
+    if (outcome?.outcome === 'answered') statements += 1;
+    if (outcome?.outcome === 'refused') note(`${outcome.code}: ${outcome.detail}`);
   }
 
   const nowHours = (clock() - plannedAt) / HOUR;
@@ -77,6 +88,7 @@ export async function simulateFleet(options: SimulateFleetOptions): Promise<Flee
     devices: profiles.length,
     enrolled: devices.length,
     sent,
+    statements,
     queued: queued.reduce((sum, count) => sum + count, 0),
     refusals: Object.fromEntries(refusals),
   };

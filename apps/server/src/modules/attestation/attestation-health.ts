@@ -2,8 +2,8 @@ import { judgeKey } from '@vedette/assessment';
 import { type AttestationHealth, AttestationSettings, AttestationStanding, type ReusedKey } from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
 import { sql } from 'kysely';
-import type { DatedList } from './server-revocations.ts';
 import { compare } from './device-attestations.ts';
+import type { DatedList } from './server-revocations.ts';
 
 const MOST_KEYS = 100;
 const MOST_SHOWN = 20;

@@ -1,7 +1,7 @@
 import type { AttestationInput, KeyInFleet } from '@vedette/assessment';
+import { AttestationSettings } from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
 import { sql } from 'kysely';
-import { AttestationSettings } from '@vedette/contracts';
 import { newestStatements } from './statement-store.ts';
 
 /** What assessing a device needs of the statements about it. */

@@ -20,8 +20,8 @@ import {
   type StatementKind,
 } from '@vedette/contracts';
 import type { TestOrganisation, TestServer } from '../../testing/create-test-server.ts';
-import { createPolicyReader } from '../assessment/compiled-policy.ts';
 import { assessDevice } from '../assessment/assess-device.ts';
+import { createPolicyReader } from '../assessment/compiled-policy.ts';
 import { post, type TestAgent } from '../ingest/agent.fixture.ts';
 
 export const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import {
+  MINT_APP_ID,
   makeParty,
   mintAppAttest,
   mintAssertion,
-  MINT_APP_ID,
   mintDevice,
   mintKeyAttestation,
   mintManagedDevice,
