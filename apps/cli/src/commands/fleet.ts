@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import type { FleetAuthority } from '@vedette/testkit/fleet';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CliError, EXIT } from '../exit-code.ts';
 import { version } from '../house.ts';
@@ -17,7 +15,7 @@ interface SimulateOptions {
   readonly once?: boolean;
   readonly app?: readonly { readonly sha256: string; readonly package: string }[];
   readonly state?: string;
-  readonly attest?: string;
+  readonly attest?: boolean;
   readonly allowHttp?: boolean;
 }
 
@@ -26,7 +24,28 @@ export function fleetCommand(context: CommandContext): Command {
   return new Command('fleet')
     .summary('simulate a fleet of devices')
     .description('Commands about a whole fleet.')
-    .addCommand(simulateCommand(context));
+    .addCommand(simulateCommand(context))
+    .addCommand(rootsCommand(context));
+}
+
+function rootsCommand({ terminal, finish }: CommandContext): Command {
+  return new Command('roots')
+    .summary('show what makes a server believe a simulated fleet')
+    .description(
+      'Prints attestation settings that trust the roots of a simulated fleet, made when there are none. Give them to the server with PUT /api/v1/attestation/settings, or add them in the console (Settings, Attestation), before “vedette fleet simulate --attest”.',
+    )
+    .addOption(new Option('--state <dir>', 'where the fleet is kept').makeOptionMandatory())
+    .action(async ({ state }: { readonly state: string }) => {
+      const { fleetTrust, openFleetAuthority } = await import('@vedette/testkit/fleet');
+      const { keyAttestationRoot, appAttestRoot, appId } = fleetTrust(await openFleetAuthority(state));
+      const label = 'Simulated fleet';
+      const settings = {
+        keyAttestation: { roots: [{ label, pem: keyAttestationRoot }] },
+        appAttest: { appIds: [appId], roots: [{ label, pem: appAttestRoot }] },
+      };
+      terminal.out(`${JSON.stringify({ settings }, null, 2)}\n`);
+      finish(EXIT.done);
+    });
 }
 
 function simulateCommand({ terminal, finish }: CommandContext): Command {
@@ -53,10 +72,7 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
     )
     .addOption(new Option('--state <dir>', 'keep the devices here, so that the next run goes on with them'))
     .addOption(
-      new Option(
-        '--attest <settings.json>',
-        'have the devices vouched for by roots of their own, and write here what makes a server believe them',
-      ),
+      new Option('--attest', 'have the devices vouched for by the roots of --state (see “vedette fleet roots”)'),
     )
     .addOption(new Option('--allow-http', 'allow a server without TLS that is not this machine'))
     .addHelpText(
@@ -65,11 +81,12 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
     )
     .action(async (options: SimulateOptions) => {
       // Loaded when needed: no other command waits for this code.
-      const [{ parseServerAddress }, { withAgentErrors }, { FleetError, simulateFleet }] = await Promise.all([
-        import('@vedette/agent'),
-        import('../agent/agent-errors.ts'),
-        import('@vedette/testkit/fleet'),
-      ]);
+      const [{ parseServerAddress }, { withAgentErrors }, { FleetError, openFleetAuthority, simulateFleet }] =
+        await Promise.all([
+          import('@vedette/agent'),
+          import('../agent/agent-errors.ts'),
+          import('@vedette/testkit/fleet'),
+        ]);
       const authority = options.attest === undefined ? null : await authorityFor(options.attest, options.state ?? null);
       const server = await withAgentErrors(() => parseServerAddress(options.server, options.allowHttp));
       try {
@@ -105,22 +122,6 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
         throw error;
       }
     });
-}
-
-/** Opens the fleet's own authority, and writes the settings for the console (Settings, Attestation) that trust it. */
-async function authorityFor(path: string, stateFolder: string | null): Promise<FleetAuthority> {
-  const { fleetTrust, openFleetAuthority } = await import('@vedette/testkit/fleet');
-  const authority = await openFleetAuthority(stateFolder);
-  const { keyAttestationRoot, appAttestRoot, appId } = fleetTrust(authority);
-  const label = 'Simulated fleet';
-  const settings = {
-    keyAttestation: { roots: [{ label, pem: keyAttestationRoot }] },
-    appAttest: { appIds: [appId], roots: [{ label, pem: appAttestRoot }] },
-  };
-  await writeFile(path, `${JSON.stringify(settings, null, 2)}\n`).catch((error: unknown) => {
-    throw new CliError(EXIT.unreadable, `${path} cannot be written: ${error instanceof Error ? error.message : ''}`);
-  });
-  return authority;
 }
 
 const PHASES = {
