@@ -87,7 +87,12 @@ function simulateCommand({ terminal, finish }: CommandContext): Command {
           import('../agent/agent-errors.ts'),
           import('@vedette/testkit/fleet'),
         ]);
-      const authority = options.attest === undefined ? null : await authorityFor(options.attest, options.state ?? null);
+      if (options.attest === true && options.state === undefined)
+        throw new CliError(
+          EXIT.usage,
+          '--attest needs --state, whose roots the server was told with “vedette fleet roots”',
+        );
+      const authority = options.attest === true ? await openFleetAuthority(options.state ?? null) : null;
       const server = await withAgentErrors(() => parseServerAddress(options.server, options.allowHttp));
       try {
         const summary = await simulateFleet({
