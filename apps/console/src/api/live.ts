@@ -17,6 +17,7 @@ export function applyEvent(
     case 'device':
       again('device', event.id);
       again('overview');
+      again('attestation', 'health');
       count('devices', event.id);
       return;
     case 'threat':

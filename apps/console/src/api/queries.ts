@@ -5,8 +5,11 @@ import {
   AppDetail,
   AppList,
   AppraisalJobList,
+  AttestationHealth,
+  AttestationSettingsView,
   AuditList,
   ConnectorList,
+  DeviceAttestationList,
   DeviceDetail,
   DeviceList,
   DeviceTimeline,
@@ -85,6 +88,21 @@ export const queries = {
     queryOptions({
       queryKey: ['device', id, 'usage'],
       queryFn: () => request(DeviceUsage, `/devices/${encodeURIComponent(id)}/usage`),
+    }),
+  attestations: (id: string) =>
+    queryOptions({
+      queryKey: ['device', id, 'attestations'],
+      queryFn: () => request(DeviceAttestationList, `/devices/${encodeURIComponent(id)}/attestations`),
+    }),
+  attestationHealth: () =>
+    queryOptions({
+      queryKey: ['attestation', 'health'],
+      queryFn: () => request(AttestationHealth, '/attestation/health'),
+    }),
+  attestationSettings: () =>
+    queryOptions({
+      queryKey: ['attestation', 'settings'],
+      queryFn: () => request(AttestationSettingsView, '/attestation/settings'),
     }),
   ledger: (id: string, reportId: string) =>
     queryOptions({

@@ -1,6 +1,7 @@
 import {
   AppWindow,
   BookCheck,
+  Fingerprint,
   LayoutDashboard,
   type LucideIcon,
   PackageSearch,
@@ -18,6 +19,7 @@ export interface Place {
     | '/devices'
     | '/apps'
     | '/networks'
+    | '/attestation'
     | '/threats'
     | '/policies'
     | '/response'
@@ -37,6 +39,7 @@ export const PLACES: readonly Place[] = [
   { to: '/devices', label: 'Devices', icon: Smartphone, key: 'd' },
   { to: '/apps', label: 'Apps', icon: AppWindow, key: 'a' },
   { to: '/networks', label: 'Networks', icon: Wifi, key: 'n' },
+  { to: '/attestation', label: 'Attestation', short: 'Attest', icon: Fingerprint, key: 'f' },
   { to: '/threats', label: 'Threats', icon: ShieldAlert, key: 't' },
   { to: '/policies', label: 'Policies', icon: BookCheck, key: 'p' },
   { to: '/response', label: 'Response', icon: Zap, key: 'r' },

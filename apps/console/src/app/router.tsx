@@ -6,7 +6,16 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { Compliance, Platform, RiskLevel, Severity, ThreatKind, ThreatState, Verdict } from '@vedette/contracts';
+import {
+  AttestationStanding,
+  Compliance,
+  Platform,
+  RiskLevel,
+  Severity,
+  ThreatKind,
+  ThreatState,
+  Verdict,
+} from '@vedette/contracts';
 import { ApiError } from '../api/client.ts';
 import { queries } from '../api/queries.ts';
 import { compact, oneOf, type Raw, textOf } from '../lib/search-state.ts';
@@ -65,6 +74,7 @@ const devicesRoute = createRoute({
       platform: oneOf(raw['platform'], Platform.options),
       risk: oneOf(raw['risk'], RiskLevel.options),
       compliance: oneOf(raw['compliance'], Compliance.options),
+      attestation: oneOf(raw['attestation'], AttestationStanding.options),
       sort: oneOf(raw['sort'], ['risk', 'name', 'lastReport']),
     }),
   component: lazyRouteComponent(() => import('../pages/devices/devices-page.tsx'), 'DevicesPage'),
@@ -122,6 +132,11 @@ const networksRoute = createRoute({
   validateSearch: (raw: Raw) => compact({ network: textOf(raw['network']) }),
   component: lazyRouteComponent(() => import('../pages/networks/networks-page.tsx'), 'NetworksPage'),
 });
+const attestationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/attestation',
+  component: lazyRouteComponent(() => import('../pages/attestation/attestation-page.tsx'), 'AttestationPage'),
+});
 const policiesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/policies',
@@ -165,7 +180,7 @@ const settingsRoute = createRoute({
   path: '/settings',
   validateSearch: (raw: Raw) =>
     compact({
-      tab: oneOf(raw['tab'], ['enrolment', 'organisation', 'audit', 'appearance']),
+      tab: oneOf(raw['tab'], ['enrolment', 'attestation', 'organisation', 'audit', 'appearance']),
       create: oneOf(textOf(raw['create']), ['1']),
     }),
   component: lazyRouteComponent(() => import('../pages/settings/settings-page.tsx'), 'SettingsPage'),
@@ -184,6 +199,7 @@ const routeTree = rootRoute.addChildren([
     appsRoute,
     appRoute,
     networksRoute,
+    attestationRoute,
     policiesRoute,
     responseRoute,
     checkRoute,

@@ -11,6 +11,7 @@ import { useEvidence } from '../../app/use-evidence.tsx';
 import { useMayEdit } from '../../app/use-may-edit.ts';
 import { deviceLine } from '../../lib/devices-words.ts';
 import { findingOfSignal } from '../../lib/finding-of-signal.ts';
+import { AttestationCard } from './attestation-card.tsx';
 import { DecisionCard } from './decision-card.tsx';
 import { DeviceActions } from './device-actions.tsx';
 import { DeviceEvents } from './device-events.tsx';
@@ -154,6 +155,7 @@ function Loaded({ device }: { readonly device: DeviceDetail }) {
         <Card title="Posture">
           <PostureBoard signals={device.signals.filter(hasSource)} onOpen={openSignal} />
         </Card>
+        <AttestationCard deviceId={device.id} />
         <DeviceTimelineCard deviceId={device.id} days={Number(search.days ?? '14')} />
         <DeviceUsageCard deviceId={device.id} />
         <Tabs

@@ -1,6 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Compliance, type DeviceSummary, type FleetStrip as FleetData, Platform, RiskLevel } from '@vedette/contracts';
+import {
+  AttestationStanding,
+  Compliance,
+  type DeviceSummary,
+  type FleetStrip as FleetData,
+  Platform,
+  RiskLevel,
+} from '@vedette/contracts';
 import {
   Button,
   buttonClass,
@@ -22,6 +29,7 @@ import { FreshBar } from '../../app/fresh-bar.tsx';
 import { ListSearch } from '../../app/list-parts.tsx';
 import { ListTable } from '../../app/list-table.tsx';
 import { Page } from '../../app/page.tsx';
+import { STANDING_LOOK } from '../../lib/attestation-words.ts';
 import { deviceLine } from '../../lib/devices-words.ts';
 import { oneOf } from '../../lib/search-state.ts';
 import { useTheme } from '../../lib/theme.ts';
@@ -102,7 +110,8 @@ export function DevicesPage() {
     search.q !== undefined ||
     search.platform !== undefined ||
     search.risk !== undefined ||
-    search.compliance !== undefined;
+    search.compliance !== undefined ||
+    search.attestation !== undefined;
   return (
     <Page
       title="Devices"
@@ -156,6 +165,12 @@ export function DevicesPage() {
                 options={COMPLIANCE_OPTIONS}
               />
               <FilterSelect
+                label="Attestation"
+                value={search.attestation ?? ''}
+                onChange={(value) => set({ attestation: oneOf(value, AttestationStanding.options) })}
+                options={ATTESTATION_OPTIONS}
+              />
+              <FilterSelect
                 label="Platform"
                 value={search.platform ?? ''}
                 onChange={(value) => set({ platform: oneOf(value, Platform.options) })}
@@ -165,7 +180,14 @@ export function DevicesPage() {
           }
           onClear={
             filtered
-              ? () => set({ q: undefined, risk: undefined, compliance: undefined, platform: undefined })
+              ? () =>
+                  set({
+                    q: undefined,
+                    risk: undefined,
+                    compliance: undefined,
+                    attestation: undefined,
+                    platform: undefined,
+                  })
               : undefined
           }
           empty={<NoDevices filtered={filtered} />}
@@ -189,6 +211,10 @@ const COMPLIANCE_OPTIONS = [
   { value: 'non-compliant', label: 'Not compliant' },
   { value: 'unknown', label: 'Unknown' },
   { value: 'compliant', label: 'Compliant' },
+];
+const ATTESTATION_OPTIONS = [
+  { value: '', label: 'any' },
+  ...AttestationStanding.options.map((value) => ({ value, label: STANDING_LOOK[value].word })),
 ];
 const PLATFORM_OPTIONS = [
   { value: '', label: 'any' },

@@ -18,6 +18,7 @@ export function EnrolDialog({
   const [label, setLabel] = useState('');
   const [hours, setHours] = useState('24');
   const [uses, setUses] = useState('1');
+  const [attestation, setAttestation] = useState('none');
   const [errors, setErrors] = useState<FieldErrors>({});
   const client = useQueryClient();
   const create = useMutation({
@@ -31,12 +32,18 @@ export function EnrolDialog({
     setLabel('');
     setHours('24');
     setUses('1');
+    setAttestation('none');
     setErrors({});
     reset();
   }, [open, reset]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = EnrolmentTokenRequest.safeParse({ label, expiresInHours: Number(hours), maxUses: Number(uses) });
+    const parsed = EnrolmentTokenRequest.safeParse({
+      label,
+      expiresInHours: Number(hours),
+      maxUses: Number(uses),
+      attestation,
+    });
     if (parsed.success) {
       setErrors({});
       create.mutate(parsed.data);
@@ -80,6 +87,16 @@ export function EnrolDialog({
             error={errors['maxUses'] === undefined ? undefined : 'A number from 1 to 100,000'}
           />
         </div>
+        <SelectField
+          label="What a device must prove"
+          value={attestation}
+          onChange={(event) => setAttestation(event.target.value)}
+          hint="With proof, only devices enrol whose hardware or platform vouches for them to this server."
+        >
+          <option value="none">Nothing</option>
+          <option value="any">That hardware or Google Play vouches for it</option>
+          <option value="hardware">That hardware vouches for it</option>
+        </SelectField>
         {errors[''] === undefined ? null : (
           <p role="alert" className="text-13 text-critical-ink">
             {errors['']}

@@ -53,7 +53,20 @@ function RevokeButton({
 /** @param onRevoke null for those who may only look */
 function tokenColumns(onRevoke: ((token: EnrolmentToken) => void) | null): readonly Column<EnrolmentToken>[] {
   return [
-    { id: 'token', header: 'Token', cell: (token) => <span className="font-semibold">{token.label}</span> },
+    {
+      id: 'token',
+      header: 'Token',
+      cell: (token) => (
+        <span>
+          <span className="font-semibold">{token.label}</span>
+          {token.attestation === 'none' ? null : (
+            <span className="block text-12 text-ink-3">
+              asks for proof by {token.attestation === 'hardware' ? 'hardware' : 'hardware or platform'}
+            </span>
+          )}
+        </span>
+      ),
+    },
     { id: 'state', header: 'State', cell: (token) => <TokenState token={token} /> },
     {
       id: 'used',

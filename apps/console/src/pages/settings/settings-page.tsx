@@ -4,11 +4,12 @@ import { Card, Facts, Hash, Tabs } from '@vedette/ui';
 import { queries } from '../../api/queries.ts';
 import { Page } from '../../app/page.tsx';
 import { Appearance } from './appearance.tsx';
+import { AttestationPanel } from './attestation-panel.tsx';
 import { AuditLog } from './audit-log.tsx';
 import { EnrolmentPanel } from './enrolment-panel.tsx';
 
 const route = getRouteApi('/shell/settings');
-const TABS = ['enrolment', 'organisation', 'audit', 'appearance'] as const;
+const TABS = ['enrolment', 'attestation', 'organisation', 'audit', 'appearance'] as const;
 
 export function SettingsPage() {
   const search = route.useSearch();
@@ -35,6 +36,7 @@ export function SettingsPage() {
               />
             ),
           },
+          { value: 'attestation', label: 'Attestation', content: <AttestationPanel /> },
           { value: 'organisation', label: 'Organisation and session', content: <Organisation /> },
           { value: 'audit', label: 'Audit log', content: <AuditLog /> },
           { value: 'appearance', label: 'Appearance', content: <Appearance /> },
