@@ -41,7 +41,7 @@ describe('what a statement says of a device', () => {
     const facts = judged({ osPatchLevel: 202605, vendorPatchLevel: 20260505 });
     expect(valueOf(facts, 'boot-state')).toBe('verified');
     expect(valueOf(facts, 'device-locked')).toBe('true');
-    expect(valueOf(facts, 'patch-level')).toBe('2026-05');
+    expect(valueOf(facts, 'patch-level')).toBe('202605');
     expect(valueOf(facts, 'vendor-patch-level')).toBe('2026-05-05');
   });
 

@@ -81,13 +81,15 @@ function factsOf({ kind, fields }: AttestationReport): { key: string; value: str
   if (kind !== 'key-attestation') return [];
   const hardware = fields['hardwareEnforced'];
   const boot = fieldOf(hardware, 'rootOfTrust');
+  const hardwarePatch = fieldOf(hardware, 'osPatchLevel');
   const locked = fieldOf(boot, 'deviceLocked');
   const state = fieldOf(boot, 'verifiedBootState');
   return present([
     ['attestation.boot-state', typeof state === 'string' ? state.toLowerCase() : undefined],
     ['attestation.device-locked', typeof locked === 'boolean' ? String(locked) : undefined],
     ['attestation.os-version', osVersion(fieldOf(hardware, 'osVersion'))],
-    ['attestation.patch-level', patchDate(fieldOf(hardware, 'osPatchLevel'))?.slice(0, 7)],
+    // Tag 706 knows the month alone, and is handed on as it is: `202610`.
+    ['attestation.patch-level', patchDate(hardwarePatch) === null ? undefined : hardwarePatch],
     ['attestation.vendor-patch-level', patchDate(fieldOf(hardware, 'vendorPatchLevel')) ?? undefined],
     ['attestation.boot-patch-level', patchDate(fieldOf(hardware, 'bootPatchLevel')) ?? undefined],
   ]);

@@ -59,7 +59,7 @@ function Health({ health }: { readonly health: AttestationHealth }) {
             .filter((standing) => health.standings.some((one) => one.standing === standing && one.devices > 0))
             .map((standing) => (
               <Link key={standing} to="/devices" search={{ attestation: standing }} className="link">
-                Devices: {STANDING_LOOK[standing].word.toLowerCase()}
+                Devices: {STANDING_LOOK[standing].word}
               </Link>
             ))}
         </p>
@@ -149,7 +149,7 @@ function Refused({ health }: { readonly health: AttestationHealth }) {
 type Contradiction = AttestationHealth['contradictions'][number];
 const CONTRADICTION_COLUMNS: readonly Column<Contradiction>[] = [
   { id: 'device', header: 'Device', cell: (device) => <DeviceLink device={device} /> },
-  { id: 'about', header: 'About', cell: ({ title }) => title },
+  { id: 'about', header: 'About', cell: ({ title }) => <span className="block min-w-[120px]">{title}</span> },
   {
     id: 'hardware',
     header: 'Hardware says',

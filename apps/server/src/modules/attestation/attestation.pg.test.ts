@@ -205,6 +205,9 @@ describe('a key attestation', () => {
     expect(await signalOf('integrity.verified-boot')).toMatchObject({ status: 'ok', trust: 'hardware-attested' });
     expect(await signalOf('integrity.bootloader')).toMatchObject({ status: 'ok', source: 'key-attestation' });
     expect(await signalOf('integrity.root')).toMatchObject({ status: 'ok' });
+    expect(await signalOf('os.patch-level')).toMatchObject({ status: 'ok', trust: 'hardware-attested' });
+    const { threats } = await acme.viewer.get(`/devices/${agent.deviceId}`, DeviceDetail);
+    expect(threats.map(({ type }) => type)).not.toContain('contradiction');
     expect((await acme.viewer.get('/devices?attestation=strongbox', DeviceList)).total).toBe(1);
     const { items, compared, maxAgeHours } = await listOf();
     expect(items).toMatchObject([

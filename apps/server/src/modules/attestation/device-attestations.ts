@@ -1,3 +1,4 @@
+import { patchDate } from '@vedette/attestation';
 import type {
   AttestedComparison,
   DeviceAttestation,
@@ -69,6 +70,8 @@ interface Compared {
   readonly attested: string;
   readonly reportedKeys: readonly string[];
   readonly fact?: (facts: DeviceFacts) => string | null;
+  /** What hardware states as people write it. */
+  readonly shown?: (text: string) => string;
   /** Characters that both must share; key attestation knows the month of a patch level alone. */
   readonly normalise: (text: string) => string;
 }
@@ -87,6 +90,7 @@ const COMPARED: readonly Compared[] = [
     attested: 'attestation.patch-level',
     reportedKeys: ['getprop.ro.build.version.security_patch', 'agent.patch_level'],
     fact: ({ patchLevel }) => patchLevel,
+    shown: (text) => patchDate(text)?.slice(0, 7) ?? text,
     normalise: (text) => plain(text).slice(0, 7),
   },
   {
@@ -122,9 +126,10 @@ export function compare(
   reported: DeviceFacts,
   observations: readonly Observation[],
 ): AttestedComparison[] {
-  return COMPARED.flatMap(({ title, attested, reportedKeys, fact, normalise }) => {
-    const stated = facts.find(({ key }) => key === attested)?.value;
-    if (stated === undefined) return [];
+  return COMPARED.flatMap(({ title, attested, reportedKeys, fact, shown, normalise }) => {
+    const raw = facts.find(({ key }) => key === attested)?.value;
+    if (raw === undefined) return [];
+    const stated = shown?.(raw) ?? raw;
     const seen =
       reportedKeys.flatMap((key) => observations.find((one) => one.key === key)?.value ?? [])[0] ??
       fact?.(reported) ??

@@ -1,3 +1,4 @@
+import { patchDate } from '@vedette/attestation';
 import type { AgentPublicKey, DeviceFacts } from '@vedette/contracts';
 import type { Tx } from '@vedette/store';
 import type { StatedDevice } from './judge-statement.ts';
@@ -25,7 +26,8 @@ export async function readStatedDevice(
   return {
     facts: device.facts,
     agentKey: spkiOfJwk(device.public_key),
-    lastPatchLevel: last?.facts.find((fact) => fact.key === 'attestation.patch-level')?.value ?? null,
+    lastPatchLevel:
+      patchDate(last?.facts.find((fact) => fact.key === 'attestation.patch-level')?.value)?.slice(0, 7) ?? null,
     attestedKey: key === undefined ? null : { publicKey: new Uint8Array(key.public_key), counter: key.counter },
   };
 }
