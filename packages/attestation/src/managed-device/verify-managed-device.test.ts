@@ -40,6 +40,16 @@ describe('a managed device attestation', () => {
     });
   });
 
+  it('of a Mac states how it booted (M5)', () => {
+    const mac = { sip: 'enabled', secureBoot: 'full', kernelExtensions: 'false' };
+    expect(verify({ mac })).toMatchObject({
+      ok: true,
+      fields: { sipStatus: 'enabled', secureBootStatus: 'full', kernelExtensionsAllowed: 'false' },
+    });
+    // What Apple could not verify it leaves empty: that is not stated.
+    expect(verify({ mac: { ...mac, sip: '' } }).fields).toMatchObject({ sipStatus: null, secureBootStatus: 'full' });
+  });
+
   it('of ACME holds the hash of the nonce', () => {
     const value = new TextEncoder().encode('token');
     expect(verify({ nonce: host.sha256(value) }, { nonce: { value, by: 'acme' } }).reasons).toEqual([]);

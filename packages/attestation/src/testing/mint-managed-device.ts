@@ -9,6 +9,8 @@ export interface ManagedDeviceMint {
   readonly osVersion?: string;
   readonly sepOsVersion?: string;
   readonly nonce?: Uint8Array | null;
+  /** Of a Mac: system integrity protection, secure boot, kernel extensions. */
+  readonly mac?: { readonly sip: string; readonly secureBoot: string; readonly kernelExtensions: string };
   readonly leaf?: Partial<CertificateSpec>;
   /** Whose keys sign, in place of fresh ones. */
   readonly parties?: AppleParties;
@@ -33,6 +35,13 @@ export function mintManagedDevice(mint: ManagedDeviceMint = {}): {
     ['9.2', mint.udid ?? '00008030-000000000000002E'],
     ['10.1', mint.osVersion ?? '26.6.1'],
     ['10.2', mint.sepOsVersion ?? '26.6.1'],
+    ...(mint.mac === undefined
+      ? []
+      : ([
+          ['13.1', mint.mac.sip],
+          ['13.2', mint.mac.secureBoot],
+          ['13.3', mint.mac.kernelExtensions],
+        ] as const)),
   ] as const;
   const extensions = Object.fromEntries(
     stated.map(([oid, text]) => [`1.2.840.113635.100.8.${oid}`, { value: new TextEncoder().encode(text) }]),
