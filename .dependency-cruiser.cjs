@@ -13,8 +13,6 @@ const ROOMS = [
   'forensics',
   'adb',
   'attestation',
-  'hosts',
-  'network',
   'posture',
   'policy',
   'assessment',
