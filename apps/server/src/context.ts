@@ -3,8 +3,8 @@ import type { ServerEvent } from '@vedette/contracts';
 import type { Store } from '@vedette/store';
 import type { Logger } from 'pino';
 import type { ServerIndicators } from './modules/apps/server-indicators.ts';
-import type { ServerRevocations } from './modules/attestation/server-revocations.ts';
 import type { ServerVulnerabilities } from './modules/assessment/server-vulnerabilities.ts';
+import type { ServerRevocations } from './modules/attestation/server-revocations.ts';
 
 /** Everything a module needs from outside itself. Made once by `createContext`; tests make their own. */
 export interface ServerContext {

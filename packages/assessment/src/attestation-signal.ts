@@ -1,15 +1,15 @@
 import {
   type AttestationGrade,
-  AttestationGrade as Grades,
   type AttestationStanding,
   type Finding,
+  AttestationGrade as Grades,
   type Observation,
-  SIGNALS,
   type Severity,
+  SIGNALS,
   type Signal,
 } from '@vedette/contracts';
 import type { AttestationInput, NewestStatement } from './attestation-input.ts';
-import { type KeyJudgement, judgeKey } from './shared-key.ts';
+import { judgeKey, type KeyJudgement } from './shared-key.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -38,9 +38,9 @@ afterAll(() => server[Symbol.asyncDispose]());
 const fetchServer: typeof globalThis.fetch = async (input, init) => {
   const response = await server.app.inject({
     method: 'POST',
-    url: new URL(String(input)).pathname,
+    url: new URL(input instanceof Request ? input.url : input).pathname,
     headers: init?.headers as Record<string, string>,
-    payload: String(init?.body),
+    payload: typeof init?.body === 'string' ? init.body : '',
   });
   return new Response(response.body, { status: response.statusCode, headers: { 'content-type': 'application/json' } });
 };
