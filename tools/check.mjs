@@ -1,8 +1,10 @@
 /** `npm run check`: types, references, imports, lint, format, the fast tests and a minute of fuzzing. Stops at nothing, says all, fails if one fails. */
+import { ensurePeers } from './peers.mjs';
 import { ensureInstalled, requireNode, runScript, runTool } from './workspace.mjs';
 
 requireNode();
 ensureInstalled();
+const hasPeers = ensurePeers();
 
 const gates = [
   ['types', 'tsc', ['-b']],
@@ -11,7 +13,7 @@ const gates = [
   ['tests of the tools (imports, references)', 'vitest', ['run', '--project', 'house']],
   ['unit tests', 'vitest', ['run', '--project', 'unit']],
 ];
-const failed = [];
+const failed = hasPeers ? [] : ['programs to test against'];
 for (const [name, tool, args] of gates) {
   process.stderr.write(`\n— ${name}\n`);
   if (runTool(tool, args) !== 0) failed.push(name);
