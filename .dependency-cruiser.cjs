@@ -13,6 +13,8 @@ const ROOMS = [
   'forensics',
   'adb',
   'attestation',
+  'hosts',
+  'network',
   'posture',
   'policy',
   'assessment',

@@ -9,6 +9,7 @@ export * from './evidence.ts';
 export * from './finding.ts';
 export * from './observable.ts';
 export * from './policy.ts';
+export * from './probe.ts';
 export * from './report.ts';
 export * from './severity.ts';
 export * from './signal.ts';

@@ -1,0 +1,14 @@
+export { canaryHeaders, compareHeaders } from './canary/canary-headers.ts';
+export { computedAddress, computedName, exchangeName, missingName, nonceOfName } from './canary/canary-names.ts';
+export { canaryPage, textSha256 } from './canary/canary-page.ts';
+export { EXPORTER, exporterTag } from './exporter.ts';
+export { ja3, ja3Text } from './hello/ja3.ts';
+export { ja4 } from './hello/ja4.ts';
+export { type ClientHello, type HelloResult, MAX_HELLO_BYTES, readClientHello } from './hello/read-client-hello.ts';
+export { summariseHello } from './hello/summarise-hello.ts';
+export * from './net-port.ts';
+export { openStatement } from './open-statement.ts';
+export { type ProbeOptions, runProbe } from './run-probe.ts';
+export { runRound } from './run-round.ts';
+export { judgeNetwork, type NetworkVerdict } from './verdict/judge-network.ts';
+export { type ReportCheck, type ReportVerification, verifyReport } from './verify-report.ts';

@@ -1,0 +1,2 @@
+export { createNodePort, type NodePortOptions } from './node-net-port.ts';
+export type { LinkMemory } from './read-link.ts';

@@ -1,0 +1,322 @@
+import type {
+  DnsObservation,
+  HttpObservation,
+  ProbeRequest,
+  ProbeRound,
+  ProbeTarget,
+  TlsObservation,
+} from '@vedette/contracts';
+import { SignedStatement } from '@vedette/contracts';
+import { toBase64 } from './base64.ts';
+import { canaryHeaders } from './canary/canary-headers.ts';
+import { computedName, exchangeName, missingName } from './canary/canary-names.ts';
+import { canaryPage, textSha256 } from './canary/canary-page.ts';
+import { comparePage, strippedLinks } from './canary/compare-page.ts';
+import { exporterTag } from './exporter.ts';
+import type { HttpResult, NetPort, RawHeaders, TlsRequest, TlsResult } from './net-port.ts';
+
+/** How long a connection may take to be there. A lost SYN is sent again after 1 s and 3 s (RFC 6298, 2.1). */
+const CONNECT_MS = 4_000;
+const HTTP_MS = 5_000;
+const RESOLVE_MS = 3_000;
+const DNS_MS = 2_500;
+/** A forged answer wins a race by being first; the true one is behind it by some round trips. */
+const DNS_LISTEN_MS = 400;
+/** After the connection: as long as some ten round trips, and room for two lost packets. */
+const restMs = (connectMs: number): number => Math.min(5_000, Math.max(2_000, 10 * connectMs));
+
+/**
+ * One round of probing: all questions at once, then those that only some answers call for. Contacts the target and the resolvers of this network, nobody else.
+ * @param set `fast`: what tells within a second. `full`: everything.
+ */
+export async function runRound(port: NetPort, target: ProbeTarget, set: 'fast' | 'full'): Promise<ProbeRound> {
+  const nonce = port.nonce();
+  const startedAt = port.date();
+  const from = port.now();
+  const name = exchangeName(nonce, target.zone);
+  const link = port.link?.() ?? Promise.resolve(null);
+  const names = askNames(port, target, nonce, set);
+  const resolved = await port.resolve(name, RESOLVE_MS);
+  const [first] = resolved.addresses;
+  const [known] = target.addresses;
+  const address = first ?? known;
+  const unresolved: TlsObservation[] =
+    first === undefined
+      ? [{ ...nothing('exchange', nonce, name), outcome: 'unresolved', totalMs: resolved.totalMs }]
+      : [];
+  if (address === undefined)
+    return round({ nonce, startedAt, set, tls: unresolved, http: [], dns: await names, link: await link });
+
+  const tls: Promise<TlsObservation>[] = [];
+  if (first !== undefined) tls.push(exchange(port, target, { nonce, name, address: first, purpose: 'exchange' }));
+  const moved = known !== undefined && !target.addresses.includes(address);
+  if (first === undefined || moved)
+    if (known !== undefined) tls.push(exchange(port, target, { nonce, name, address: known, purpose: 'direct' }));
+  const at = known ?? address;
+  for (const decoy of decoys(target, nonce, set)) tls.push(handshake(port, target, nonce, decoy, at, 'decoy'));
+  if (set === 'full') tls.push(handshake(port, target, nonce, name, at, 'old'));
+  const http = clearProbes(port, target, nonce, address, name);
+
+  const [tlsSeen, httpSeen] = await Promise.all([Promise.all(tls), Promise.all(http)]);
+  const fails = tlsSeen.some(({ purpose, outcome }) => purpose !== 'decoy' && outcome !== 'ok');
+  const [old, witness] = await Promise.all([
+    fails && set === 'fast' ? handshake(port, target, nonce, name, at, 'old') : null,
+    fails || set === 'full' ? clear(port, target, { nonce, address, purpose: 'witness' }) : null,
+  ]);
+  return round({
+    nonce,
+    startedAt,
+    set,
+    tls: [...unresolved, ...tlsSeen, ...(old === null ? [] : [old])],
+    http: [...httpSeen, ...(witness === null ? [] : [witness])],
+    dns: await names,
+    link: await link,
+  });
+
+  function round(seen: Omit<ProbeRound, 'totalMs' | 'bytes'>): ProbeRound {
+    const bytes = [...seen.tls, ...seen.http, ...seen.dns].reduce((sum, one) => sum + one.bytes, 0);
+    return { ...seen, totalMs: elapsed(port, from), bytes };
+  }
+}
+
+function elapsed(port: NetPort, from: number): number {
+  return Math.max(0, Math.round((port.now() - from) * 10) / 10);
+}
+
+/** Random names make it impossible to spare ours; known ones show who picks by name. */
+function decoys(target: ProbeTarget, nonce: string, set: 'fast' | 'full'): string[] {
+  const random = `www.${nonce.slice(0, 12)}.example`;
+  if (set === 'full') return [random, ...target.decoys.slice(0, 6)];
+  const turn = Number.parseInt(nonce.slice(0, 4), 16) % Math.max(target.decoys.length, 1);
+  return [random, ...target.decoys.slice(turn, turn + 1)];
+}
+
+function nothing(purpose: TlsObservation['purpose'], nonce: string, name: string): TlsObservation {
+  return {
+    purpose,
+    nonce,
+    name,
+    address: null,
+    outcome: 'error',
+    error: null,
+    connectMs: null,
+    handshakeMs: null,
+    totalMs: 0,
+    protocol: null,
+    cipher: null,
+    alpn: null,
+    chain: [],
+    leafSpki: null,
+    trusted: null,
+    trustError: null,
+    ekmTag: null,
+    bodySha256: null,
+    sentHeaders: [],
+    answer: null,
+    status: null,
+    bytes: 0,
+  };
+}
+
+async function exchange(
+  port: NetPort,
+  target: ProbeTarget,
+  of: {
+    readonly nonce: string;
+    readonly name: string;
+    readonly address: string;
+    readonly purpose: 'exchange' | 'direct';
+  },
+): Promise<TlsObservation> {
+  const { nonce, name, address, purpose } = of;
+  let body = '';
+  const send: TlsRequest['send'] = (facts) => {
+    const { keyingMaterial } = facts;
+    const request: ProbeRequest = {
+      v: 1,
+      nonce,
+      at: port.date(),
+      seen: {
+        leafSpki: facts.leafSpki,
+        protocol: facts.protocol,
+        cipher: facts.cipher,
+        alpn: facts.alpn,
+        ekmTag: keyingMaterial === null ? null : exporterTag(keyingMaterial, 'c', nonce),
+      },
+      stack: port.stack,
+    };
+    body = JSON.stringify(request);
+    return { path: '/v1/probe', headers: [...canaryHeaders(nonce), ['content-type', 'application/json']], body };
+  };
+  const result = await port.tls({
+    address,
+    port: target.tlsPort,
+    serverName: name,
+    alpn: ['http/1.1'],
+    connectTimeoutMs: CONNECT_MS,
+    restTimeoutMs: restMs,
+    send,
+  });
+  return { ...observed(purpose, nonce, name, address, result), bodySha256: body === '' ? null : textSha256(body) };
+}
+
+async function handshake(
+  port: NetPort,
+  target: ProbeTarget,
+  nonce: string,
+  name: string,
+  address: string,
+  purpose: 'decoy' | 'old',
+): Promise<TlsObservation> {
+  const result = await port.tls({
+    address,
+    port: target.tlsPort,
+    serverName: name,
+    alpn: ['http/1.1'],
+    ...(purpose === 'old' ? { maxVersion: 'TLSv1.2' } : {}),
+    connectTimeoutMs: CONNECT_MS,
+    restTimeoutMs: restMs,
+  });
+  return observed(purpose, nonce, name, address, result);
+}
+
+function observed(
+  purpose: TlsObservation['purpose'],
+  nonce: string,
+  name: string,
+  address: string,
+  result: TlsResult,
+): TlsObservation {
+  const { facts, answer, sentHeaders, error, ...rest } = result;
+  return {
+    ...nothing(purpose, nonce, name),
+    ...rest,
+    error: error === null ? null : error.slice(0, 300),
+    address,
+    sentHeaders: sentHeaders.map(([header, value]) => [header, value]),
+    answer,
+    ...(facts === null
+      ? {}
+      : {
+          protocol: facts.protocol,
+          cipher: facts.cipher,
+          alpn: facts.alpn,
+          chain: facts.chain.slice(0, 10).map(toBase64),
+          leafSpki: facts.leafSpki,
+          trusted: facts.trusted,
+          trustError: facts.trustError,
+          ekmTag: facts.keyingMaterial === null ? null : exporterTag(facts.keyingMaterial, 's', nonce),
+        }),
+  };
+}
+
+const CLEAR = ['generate-204', 'echo', 'page', 'redirect'] as const;
+
+function clearProbes(port: NetPort, target: ProbeTarget, nonce: string, address: string, name: string) {
+  return CLEAR.map((purpose) => clear(port, target, { nonce, address, purpose, name }));
+}
+
+async function clear(
+  port: NetPort,
+  target: ProbeTarget,
+  of: {
+    readonly nonce: string;
+    readonly address: string;
+    readonly purpose: HttpObservation['purpose'];
+    readonly name?: string;
+  },
+): Promise<HttpObservation> {
+  const { nonce, address, purpose } = of;
+  const host = target.zone;
+  const path = {
+    'generate-204': `/generate_204?${nonce}`,
+    echo: `/v1/echo/${nonce}`,
+    page: `/page/${nonce}`,
+    redirect: `/login/${nonce}`,
+    witness: `/v1/witness/${nonce}`,
+  }[purpose];
+  const body = purpose === 'echo' ? `canary ${nonce} </body>` : undefined;
+  const result = await port.http({
+    address,
+    port: target.httpPort,
+    host,
+    method: body === undefined ? 'GET' : 'POST',
+    path,
+    headers: canaryHeaders(nonce),
+    ...(body === undefined ? {} : { body }),
+    timeoutMs: HTTP_MS,
+  });
+  const page = purpose === 'page' ? canaryPage(nonce, target.zone) : null;
+  const got = result.outcome === 'ok' && result.status === 200;
+  return {
+    purpose,
+    nonce,
+    url: `http://${host}${path}`.slice(0, 500),
+    outcome: result.outcome,
+    error: result.error?.slice(0, 300) ?? null,
+    totalMs: result.totalMs,
+    status: result.status,
+    location: header(result.headers, 'location')?.slice(0, 500) ?? null,
+    headers: bounded(result.headers),
+    sentHeaders: bounded(result.sentHeaders),
+    sentBodySha256: body === undefined ? null : textSha256(body),
+    bodySha256: result.outcome === 'ok' ? textSha256(result.body) : null,
+    bodyBytes: result.body.length,
+    difference: page === null || !got ? null : bounded512(comparePage(page, result.body)),
+    strippedLinks: page === null || !got ? 0 : strippedLinks(exchangeName(nonce, target.zone), result.body),
+    answer: purpose === 'echo' || purpose === 'witness' ? statementOf(result) : null,
+    bytes: result.bytes,
+  };
+}
+
+function bounded512(difference: ReturnType<typeof comparePage>): HttpObservation['difference'] {
+  if (difference === null) return null;
+  const { offset, expected, seen } = difference;
+  return { offset, expected: expected.slice(0, 600), seen: seen.slice(0, 600) };
+}
+
+function bounded(headers: RawHeaders): [string, string][] {
+  return headers.slice(0, 100).map(([name, value]) => [name.slice(0, 200), value.slice(0, 4_096)]);
+}
+
+function header(headers: RawHeaders, wanted: string): string | undefined {
+  return headers.find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
+function statementOf({ outcome, status, body }: HttpResult): SignedStatement | null {
+  if (outcome !== 'ok' || status !== 200) return null;
+  try {
+    const parsed = SignedStatement.safeParse(JSON.parse(body));
+    return parsed.success ? parsed.data : null;
+  } catch {
+    return null;
+  }
+}
+
+async function askNames(
+  port: NetPort,
+  target: ProbeTarget,
+  nonce: string,
+  set: 'fast' | 'full',
+): Promise<DnsObservation[]> {
+  const [resolver] = port.resolvers?.() ?? [];
+  if (port.dns === undefined || resolver === undefined || target.dnsPort === null) return [];
+  const dns = port.dns.bind(port);
+  const ask = async (purpose: DnsObservation['purpose'], name: string, at = resolver): Promise<DnsObservation> => {
+    const result = await dns({
+      server: at.server,
+      port: at.port,
+      name,
+      timeoutMs: purpose === 'silent' ? 1_000 : DNS_MS,
+      listenMs: DNS_LISTEN_MS,
+    });
+    return { purpose, nonce, name, server: at.server, ...result, answers: result.answers.slice(0, 10) };
+  };
+  return Promise.all([
+    ask('computed', computedName(nonce, target.zone)),
+    ...(set === 'full' ? [ask('missing', missingName(nonce, target.zone))] : []),
+    ...(set === 'full' && target.silentAddress !== null
+      ? [ask('silent', computedName(nonce, target.zone), { server: target.silentAddress, port: 53 })]
+      : []),
+  ]);
+}
