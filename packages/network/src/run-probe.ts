@@ -34,7 +34,8 @@ export async function runProbe(port: NetPort, options: ProbeOptions): Promise<Pr
   const rounds: ProbeRound[] = [];
   const timingsMs: Record<string, number> = {};
   for (;;) {
-    rounds.push(await runRound(port, target, full || rounds.length > 0 ? 'full' : 'fast'));
+    const again = rounds.length > 0;
+    rounds.push(await runRound(port, target, again || full ? 'full' : 'fast', again ? 'again' : 'first'));
     const elapsed = Math.round(port.now() - from);
     timingsMs[`round${rounds.length}`] = elapsed;
     const base = {
@@ -55,6 +56,12 @@ export async function runProbe(port: NetPort, options: ProbeOptions): Promise<Pr
       tool,
     };
     onRound?.(report);
-    if (rounds.length >= MAX_ROUNDS || (state === 'clean' && findings.length === 0)) return report;
+    if (rounds.length >= MAX_ROUNDS || (state === 'clean' && findings.length === 0 && rounds.every(isSmooth)))
+      return report;
   }
+}
+
+/** Everything that was asked was answered. */
+function isSmooth({ tls, http, dns }: ProbeRound): boolean {
+  return [...tls, ...http, ...dns].every(({ outcome }) => outcome === 'ok');
 }

@@ -22,14 +22,21 @@ const RESOLVE_MS = 3_000;
 const DNS_MS = 2_500;
 /** A forged answer wins a race by being first; the true one is behind it by some round trips. */
 const DNS_LISTEN_MS = 400;
-/** After the connection: as long as some ten round trips, and room for two lost packets. */
-const restMs = (connectMs: number): number => Math.min(5_000, Math.max(2_000, 10 * connectMs));
+/** After the connection: as long as some ten round trips, and room for two lost packets; longer the second time, so that what crawls is told from what is cut off. */
+const REST_MS = { first: 2_000, again: 3_500 } as const;
 
 /**
  * One round of probing: all questions at once, then those that only some answers call for. Contacts the target and the resolvers of this network, nobody else.
  * @param set `fast`: what tells within a second. `full`: everything.
+ * @param attempt `again`: with more patience
  */
-export async function runRound(port: NetPort, target: ProbeTarget, set: 'fast' | 'full'): Promise<ProbeRound> {
+export async function runRound(
+  port: NetPort,
+  target: ProbeTarget,
+  set: 'fast' | 'full',
+  attempt: keyof typeof REST_MS = 'first',
+): Promise<ProbeRound> {
+  const restMs = (connectMs: number): number => Math.min(5_000, Math.max(REST_MS[attempt], 10 * connectMs));
   const nonce = port.nonce();
   const startedAt = port.date();
   const from = port.now();
@@ -37,7 +44,8 @@ export async function runRound(port: NetPort, target: ProbeTarget, set: 'fast' |
   const link = port.link?.() ?? Promise.resolve(null);
   const names = askNames(port, target, nonce, set);
   const resolved = await port.resolve(name, RESOLVE_MS);
-  const [first] = resolved.addresses;
+  // The answer of those who keep names away leads nowhere (RFC 1122, 3.2.1.3).
+  const [first] = resolved.addresses.filter((one) => one !== '0.0.0.0' && one !== '::');
   const [known] = target.addresses;
   const address = first ?? known;
   const unresolved: TlsObservation[] =
@@ -48,26 +56,25 @@ export async function runRound(port: NetPort, target: ProbeTarget, set: 'fast' |
     return round({ nonce, startedAt, set, tls: unresolved, http: [], dns: await names, link: await link });
 
   const tls: Promise<TlsObservation>[] = [];
-  if (first !== undefined) tls.push(exchange(port, target, { nonce, name, address: first, purpose: 'exchange' }));
+  if (first !== undefined)
+    tls.push(exchange(port, target, { nonce, name, address: first, purpose: 'exchange', restMs }));
   const moved = known !== undefined && !target.addresses.includes(address);
   if (first === undefined || moved)
-    if (known !== undefined) tls.push(exchange(port, target, { nonce, name, address: known, purpose: 'direct' }));
+    if (known !== undefined)
+      tls.push(exchange(port, target, { nonce, name, address: known, purpose: 'direct', restMs }));
   const at = known ?? address;
-  for (const decoy of decoys(target, nonce, set)) tls.push(handshake(port, target, nonce, decoy, at, 'decoy'));
-  if (set === 'full') tls.push(handshake(port, target, nonce, name, at, 'old'));
+  for (const decoy of decoys(target, nonce, set)) tls.push(handshake(port, target, nonce, decoy, at, 'decoy', restMs));
+  tls.push(handshake(port, target, nonce, name, at, 'old', restMs));
   const http = clearProbes(port, target, nonce, address, name);
 
   const [tlsSeen, httpSeen] = await Promise.all([Promise.all(tls), Promise.all(http)]);
   const fails = tlsSeen.some(({ purpose, outcome }) => purpose !== 'decoy' && outcome !== 'ok');
-  const [old, witness] = await Promise.all([
-    fails && set === 'fast' ? handshake(port, target, nonce, name, at, 'old') : null,
-    fails || set === 'full' ? clear(port, target, { nonce, address, purpose: 'witness' }) : null,
-  ]);
+  const witness = fails || set === 'full' ? await clear(port, target, { nonce, address, purpose: 'witness' }) : null;
   return round({
     nonce,
     startedAt,
     set,
-    tls: [...unresolved, ...tlsSeen, ...(old === null ? [] : [old])],
+    tls: [...unresolved, ...tlsSeen],
     http: [...httpSeen, ...(witness === null ? [] : [witness])],
     dns: await names,
     link: await link,
@@ -126,9 +133,10 @@ async function exchange(
     readonly name: string;
     readonly address: string;
     readonly purpose: 'exchange' | 'direct';
+    readonly restMs: TlsRequest['restTimeoutMs'];
   },
 ): Promise<TlsObservation> {
-  const { nonce, name, address, purpose } = of;
+  const { nonce, name, address, purpose, restMs } = of;
   let body = '';
   const send: TlsRequest['send'] = (facts) => {
     const { keyingMaterial } = facts;
@@ -167,6 +175,7 @@ async function handshake(
   name: string,
   address: string,
   purpose: 'decoy' | 'old',
+  restMs: TlsRequest['restTimeoutMs'],
 ): Promise<TlsObservation> {
   const result = await port.tls({
     address,

@@ -35,7 +35,9 @@ export function verifyReport(report: ProbeReport, keys: readonly ProbeKey[] | nu
   const { state, findings } = judgeNetwork(report, host);
   const same = state === report.state && JSON.stringify(findings) === JSON.stringify(report.findings);
   // A statement that was tampered with on its way is evidence itself; the verdict says so.
-  const explained = faults.length === 0 || report.findings.some(({ id }) => id === 'http.content_injection');
+  const explained =
+    faults.length === 0 ||
+    report.findings.some(({ id }) => id === 'http.content_injection' || id.startsWith('tls.interception.'));
   const checks: ReportCheck[] = [
     {
       id: 'keys',

@@ -62,7 +62,7 @@ export interface RoundFacts {
 }
 
 export function readRound(round: ProbeRound, number: number, target: ProbeTarget, host: Host): RoundFacts {
-  const tls = round.tls.map((seen) => tlsFacts(seen, number, target, host));
+  const tls = vouchedFor(round.tls.map((seen) => tlsFacts(seen, number, target, host)));
   const http = (purpose: HttpObservation['purpose']) => {
     const seen = round.http.find((one) => one.purpose === purpose);
     if (seen === undefined) return null;
@@ -89,6 +89,14 @@ export function readRound(round: ProbeRound, number: number, target: ProbeTarget
     verified: tls.some(({ end, statement }) => end === 'genuine' && statement !== null),
     clearWorks: echo?.statement != null || witness?.statement != null,
   };
+}
+
+/** A key that our server uses on a channel of its own is our server's, whatever the name it shows it for. */
+function vouchedFor(all: readonly TlsFacts[]): readonly TlsFacts[] {
+  const keys = new Set(all.filter(({ sameChannel }) => sameChannel === true).map(({ keys: [leaf] }) => leaf));
+  return all.map((one) =>
+    one.sameChannel === null && one.end === 'foreign' && keys.has(one.keys[0]) ? { ...one, end: 'genuine' } : one,
+  );
 }
 
 function ofKind<Kind extends ProbeStatement['kind']>(

@@ -36,20 +36,20 @@ export function startMeddlingRelay(options: MeddlingRelayOptions): Promise<Middl
       const onward = connect(upstreamPort, '127.0.0.1');
       onward.on('error', () => client.destroy());
       client.once('close', () => onward.destroy());
-      onward.once('close', () => client.end());
+      onward.once('end', () => down.end());
       const up = paced(onward, link);
       const down = paced(client, link);
       if (link !== undefined) fired += 1;
-      if (first !== null) up(first);
-      client.on('data', up);
-      client.on('end', () => onward.end());
+      if (first !== null) up.write(first);
+      client.on('data', up.write);
+      client.on('end', up.end);
       let passed = 0;
       onward.on('data', (data: Buffer) => {
         if (cut === undefined || passed + data.length <= cut.afterBytes) {
           passed += data.length;
-          return down(data);
+          return down.write(data);
         }
-        if (passed < cut.afterBytes) down(data.subarray(0, cut.afterBytes - passed));
+        if (passed < cut.afterBytes) down.write(data.subarray(0, cut.afterBytes - passed));
         if (passed <= cut.afterBytes) fired += 1;
         passed = Number.POSITIVE_INFINITY;
         if (cut.then === 'reset') client.resetAndDestroy();
@@ -77,12 +77,18 @@ export function startMeddlingRelay(options: MeddlingRelayOptions): Promise<Middl
 
 const RESEND_MS = 250;
 
+interface Way {
+  write(data: Buffer): void;
+  /** Behind all that is still on its way. */
+  end(): void;
+}
+
 /** Writes to a socket over a link: in order, each piece after its delay, its losses and its share of the rate. */
-function paced(socket: Socket, link: LinkQuality | undefined): (data: Buffer) => void {
-  if (link === undefined) return (data) => void socket.write(data);
+function paced(socket: Socket, link: LinkQuality | undefined): Way {
+  if (link === undefined) return { write: (data) => void socket.write(data), end: () => void socket.end() };
   const { delayMs = 0, jitterMs = 0, loss = 0, bytesPerSecond = Number.POSITIVE_INFINITY, random = Math.random } = link;
   let last = Promise.resolve();
-  return (data) => {
+  const send = (data: Buffer): void => {
     const arrives = Date.now() + delayMs + random() * jitterMs + lossMs(loss, random, delayMs);
     last = last.then(async () => {
       await wait(Math.max(0, arrives - Date.now()));
@@ -93,6 +99,7 @@ function paced(socket: Socket, link: LinkQuality | undefined): (data: Buffer) =>
       }
     });
   };
+  return { write: send, end: () => void (last = last.then(() => void socket.end())) };
 }
 
 /** What TCP makes of loss: nothing is missing, it is late, twice as late each time (RFC 6298, 5.5). */

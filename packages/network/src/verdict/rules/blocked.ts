@@ -1,7 +1,7 @@
 import type { ProbeFinding } from '@vedette/contracts';
 import { isCaptive } from '../captive.ts';
 import { conclude, confidenceOf, evidence, type NetworkRule, type ProbeEvidence } from '../conclude.ts';
-import type { RoundFacts } from '../read-round.ts';
+import type { RoundFacts, TlsFacts } from '../read-round.ts';
 
 /** Encrypted connections to our server fail while clear text to it works, each time. */
 export const blocked: NetworkRule = (rounds) => {
@@ -22,11 +22,7 @@ export const blocked: NetworkRule = (rounds) => {
   const clear = failing.filter(({ clearWorks }) => clearWorks);
   // Where nothing at all comes through, or where it happened once, it may be a bad link.
   if (clear.length < 2) return [];
-  const bytes = failing.flatMap(({ tls }) =>
-    tls.filter(({ seen }) => seen.outcome === 'timeout' && seen.bytes > 0 && seen.leafSpki === null),
-  );
-  const slow = bytes.length > 0 && witnesses.some(({ handshakes }) => handshakes > 0);
-  if (slow) return [];
+  if (crawling(rounds).length > 0) return [];
   const how = stage(failing);
   return [
     conclude(
@@ -39,10 +35,13 @@ export const blocked: NetworkRule = (rounds) => {
   ];
 };
 
+/** No exchange is completed, and the older protocol does not get through either (that would be a downgrade); a handshake alone carries nothing. */
 function encryptedFails({ tls }: RoundFacts): boolean {
-  const ours = tls.filter(({ seen }) => seen.purpose !== 'decoy');
+  const main = tls.filter(({ seen }) => seen.purpose === 'exchange' || seen.purpose === 'direct');
+  const begun = main.some(({ end }) => end === 'genuine');
+  const oldWorks = tls.some(({ seen, end }) => seen.purpose === 'old' && end === 'genuine');
   return (
-    ours.length > 0 && ours.every(({ end, seen }) => end === 'none' || (end === 'genuine' && seen.outcome !== 'ok'))
+    main.length > 0 && main.every(({ end, seen }) => end !== 'foreign' && seen.outcome !== 'ok') && (begun || !oldWorks)
   );
 }
 
@@ -75,15 +74,11 @@ function describe({ tls, witness, echo }: RoundFacts): ProbeEvidence[] {
 
 /** Encrypted connections crawl while clear text on the same way is quick. */
 export const throttled: NetworkRule = (rounds) => {
-  const slow = rounds.filter((round) => !isCaptive(round) && crawls(round));
-  // Twice, and every encrypted connection of both times: loss hits some of them.
-  if (slow.length < 2 || slow.length < rounds.length) return [];
+  const slow = crawling(rounds);
+  if (slow.length === 0) return [];
   const found: ProbeFinding['evidence'] = slow.flatMap(({ tls, echo, page }) => [
     ...tls.map(({ label, seen }) =>
-      evidence(
-        label,
-        `${Math.round(seen.totalMs - (seen.connectMs ?? 0))} ms after the connection was there (${seen.outcome})`,
-      ),
+      evidence(label, `${Math.round(restOf(seen))} ms after the connection was there (${seen.outcome})`),
     ),
     ...[echo, page].flatMap((one) =>
       one === null ? [] : [evidence(one.label, `${Math.round(one.seen.totalMs)} ms in all`)],
@@ -92,20 +87,26 @@ export const throttled: NetworkRule = (rounds) => {
   return [conclude('tls.throttled', 'confirmed', 'Encrypted connections are slowed down; clear text is not.', found)];
 };
 
-const SLOW_MS = 1_500;
+const SLOW_MS = 1_000;
 const TIMES = 8;
 
-function crawls({ tls, echo, page, clearWorks }: RoundFacts): boolean {
-  const reached = tls.filter(
-    ({ seen }) => seen.connectMs !== null && seen.outcome !== 'reset' && seen.outcome !== 'alert',
+const restOf = ({ totalMs, connectMs }: TlsFacts['seen']): number => totalMs - (connectMs ?? 0);
+
+/** The rounds if every encrypted connection of at least two of them was slow, and one of them got through all the same: what gets nowhere is cut off, not slowed down. */
+function crawling(rounds: readonly RoundFacts[]): readonly RoundFacts[] {
+  const slow = rounds.length > 1 && rounds.every((round) => !isCaptive(round) && isSlow(round));
+  const through = rounds.some(({ tls }) =>
+    tls.some(({ end, seen }) => end === 'genuine' && (seen.handshakeMs ?? 0) > SLOW_MS),
+  );
+  return slow && through ? rounds : [];
+}
+
+function isSlow({ tls, echo, page, clearWorks }: RoundFacts): boolean {
+  const broken = tls.some(
+    ({ seen }) => seen.connectMs === null || seen.outcome === 'reset' || seen.outcome === 'alert',
   );
   const clear = [echo, page].flatMap((one) => (one?.seen.outcome === 'ok' ? [one.seen.totalMs] : []));
-  if (!clearWorks || clear.length < 2 || reached.length < 3 || reached.length < tls.length) return false;
-  // Something must come: what is cut off altogether is blocked.
-  if (!reached.some(({ seen, end }) => end === 'genuine' || seen.bytes > 0)) return false;
+  if (broken || !clearWorks || clear.length < 2 || tls.length < 3) return false;
   const quick = Math.max(...clear);
-  return reached.every(({ seen }) => {
-    const rest = seen.totalMs - (seen.connectMs ?? 0);
-    return rest > SLOW_MS && rest > TIMES * quick;
-  });
+  return tls.every(({ seen }) => restOf(seen) > SLOW_MS && restOf(seen) > TIMES * quick);
 }
