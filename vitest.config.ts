@@ -27,6 +27,8 @@ export default defineConfig({
           isolate: false,
           // Fuzzing and real apps take seconds on a machine that is busy with other things; no test measures time.
           testTimeout: 30_000,
+          // Of those that say so: they wait for time-outs, mostly.
+          maxConcurrency: 12,
         },
       },
       {

@@ -10,6 +10,10 @@ export function serverEntry(): string {
   return fileURLToPath(new URL('../server/dist/main.js', FOLDER));
 }
 
+export function probeServerEntry(): string {
+  return fileURLToPath(new URL('../probe/dist/main.js', FOLDER));
+}
+
 /** The worker as built: Node cannot start a worker from TypeScript. */
 export function workerEntry(): URL {
   return new URL(IS_BUNDLE ? 'dist/bundle/worker.js' : 'dist/analysis/worker.js', FOLDER);

@@ -7,6 +7,8 @@ import { explainCommand } from './commands/explain.ts';
 import { fleetCommand } from './commands/fleet.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { probeCommand } from './commands/probe.ts';
+import { probeServerCommand } from './commands/probe-server.ts';
 import { scanCommand } from './commands/scan.ts';
 import { serveCommand } from './commands/serve.ts';
 import { CliError, EXIT, type ExitCode } from './exit-code.ts';
@@ -36,6 +38,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
 function createProgram(context: CommandContext): Command {
   const { terminal } = context;
   const program = new Command('vedette')
+    // Each command reads its own options: those of `probe` and of `probe verify` have names in common.
+    .enablePositionalOptions()
     .description('Mobile threat defense: judge apps and phones on evidence you can follow.')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show what a command does, with an example')
@@ -50,6 +54,7 @@ Examples:
   vedette inspect app.apk signature                 look into an app
   vedette check bugreport.zip                       judge a phone by its bug report, its backup or a cable (--adb)
   vedette attest key-attestation chain.pem          verify what hardware signed about a phone
+  vedette probe --server https://probe.example.org  find out who tampers with this network
   vedette indicators list                           the lists of known bad things that scan and check use
   vedette serve                                     start the server and the console
   vedette help agent                                what a command does
@@ -68,6 +73,8 @@ Exit codes:
     checkCommand,
     attestCommand,
     indicatorsCommand,
+    probeCommand,
+    probeServerCommand,
     agentCommand,
     serveCommand,
     fleetCommand,

@@ -43,7 +43,8 @@ export async function runRound(
   const name = exchangeName(nonce, target.zone);
   const link = port.link?.() ?? Promise.resolve(null);
   const names = askNames(port, target, nonce, set);
-  const resolved = await port.resolve(name, RESOLVE_MS);
+  // Names below the zone lead somewhere only where the server answers for it.
+  const resolved = await port.resolve(target.dnsPort === null ? target.zone : name, RESOLVE_MS);
   // The answer of those who keep names away leads nowhere (RFC 1122, 3.2.1.3).
   const [first] = resolved.addresses.filter((one) => one !== '0.0.0.0' && one !== '::');
   const [known] = target.addresses;

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { CliError, EXIT } from '../exit-code.ts';
 import { serverEntry } from '../house.ts';
 import type { CommandContext } from '../run.ts';
 import { wholeNumber } from './options.ts';
+import { runProgram } from './run-program.ts';
 
 /** `vedette serve`: the server is a process of its own; this one passes signals on and ends when it ends. */
 export function serveCommand({ terminal, finish }: CommandContext): Command {
@@ -26,17 +26,6 @@ export function serveCommand({ terminal, finish }: CommandContext): Command {
         ...(options.port === undefined ? {} : { PORT: String(options.port) }),
         ...(options.data === undefined ? {} : { VEDETTE_DATA: options.data }),
       };
-      const server = spawn(process.execPath, [entry], { stdio: 'inherit', env });
-      // Ctrl-C reaches the whole process group by itself; a signal for this process alone is passed on.
-      terminal.signal.addEventListener('abort', () => server.kill('SIGTERM'), { once: true });
-      const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
-        server.once('error', reject);
-        server.once('exit', (ended, by) => resolve({ code: ended, signal: by }));
-      });
-      // The server says itself, in one line, why it could not start.
-      if (code !== 0 && code !== null) return finish(EXIT.failed);
-      if (signal !== null && !terminal.signal.aborted)
-        throw new CliError(EXIT.failed, `the server was ended by ${signal}`);
-      finish(EXIT.done);
+      finish(await runProgram([entry], env, terminal.signal, 'the server'));
     });
 }

@@ -221,17 +221,17 @@ const BLOCKS: readonly Case[] = [
   { name: 'answers every greeting with an alert', setUp: meddle({ onHello: () => 'alert' }), expect: 'tls.blocked' },
   {
     name: 'swallows what follows the first bytes',
-    setUp: meddle({ cut: { afterBytes: 300, then: 'drop' } }),
+    setUp: meddle({ cut: { afterBytes: 300, by: 'drop' } }),
     expect: 'tls.blocked',
   },
   {
     name: 'resets after the first bytes',
-    setUp: meddle({ cut: { afterBytes: 300, then: 'reset' } }),
+    setUp: meddle({ cut: { afterBytes: 300, by: 'reset' } }),
     expect: 'tls.blocked',
   },
   {
     name: 'swallows data after the handshake',
-    setUp: meddle({ cut: { afterBytes: 1_400, then: 'drop' } }),
+    setUp: meddle({ cut: { afterBytes: 1_400, by: 'drop' } }),
     expect: 'tls.blocked',
   },
   {

@@ -192,7 +192,7 @@ export const BENIGN: readonly Case[] = [
   {
     name: 'clear text is swallowed by a firewall',
     setUp: async (laboratory) => {
-      const cut = { afterBytes: 0, then: 'drop' } as const;
+      const cut = { afterBytes: 0, by: 'drop' } as const;
       const { tls: http, ...rest } = await meddle({ upstreamPort: laboratory.server.ports.http, cut })(laboratory);
       return { ...rest, ...(http === undefined ? {} : { http }) };
     },

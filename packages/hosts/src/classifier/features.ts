@@ -31,7 +31,7 @@ export const FEATURES = [
 /** What the trained judge sees of a host: numbers about how it is written, in the order of `FEATURES`. */
 export function featuresOf({ name, subdomains, suffix }: Pick<HostTarget, 'name' | 'subdomains' | 'suffix'>): number[] {
   const text = (name ?? '').toLowerCase();
-  const letters = [...text];
+  const letters = Array.from(text);
   const count = Math.max(letters.length, 1);
   const last = suffix?.split('.').at(-1) ?? '';
   const front = subdomains.join('.');

@@ -3,7 +3,7 @@
  * @returns the distance, or `limit + 1` as soon as it must be more
  */
 export function editDistance(a: string, b: string, limit: number): number {
-  const [left, right] = [[...a].slice(0, 64), [...b].slice(0, 64)];
+  const [left, right] = [Array.from(a).slice(0, 64), Array.from(b).slice(0, 64)];
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
   let [before, last]: [number[], number[]] = [[], Array.from({ length: right.length + 1 }, (_, index) => index)];
   for (let row = 1; row <= left.length; row++) {

@@ -85,25 +85,14 @@ const ASCII: readonly (readonly [string, string])[] = [
 
 /** A label as it looks at a glance: two that look alike have one skeleton (UTS 39, section 4). */
 export function skeletonOf(label: string): string {
-  const folded = [
-    ...label
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/\p{Mark}/gu, ''),
-  ]
-    .map((character) => LOOKS_LIKE.get(character) ?? character)
-    .join('');
-  return ASCII.reduce((text, [from, to]) => text.replaceAll(from, to), folded);
+  return ASCII.reduce((text, [from, to]) => text.replaceAll(from, to), latinOf(label));
 }
 
 /** The label with foreign letters put back, digits left alone: what it spells to a reader. */
 export function latinOf(label: string): string {
-  return [
-    ...label
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/\p{Mark}/gu, ''),
-  ]
-    .map((character) => LOOKS_LIKE.get(character) ?? character)
-    .join('');
+  const bare = label
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '');
+  return Array.from(bare, (character) => LOOKS_LIKE.get(character) ?? character).join('');
 }

@@ -3,7 +3,7 @@ import type { ClientHello } from '../hello/read-client-hello.ts';
 const u16 = (value: number): number[] => [(value >> 8) & 0xff, value & 0xff];
 const vector16 = (content: readonly number[]): number[] => [...u16(content.length), ...content];
 const vector8 = (content: readonly number[]): number[] => [content.length & 0xff, ...content];
-const ascii = (text: string): number[] => [...text].map((character) => character.charCodeAt(0) & 0xff);
+const ascii = (text: string): number[] => Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 
 /** Writes a ClientHello (RFC 8446, 4.1.2) in records of at most `recordBytes`; extensions without content of their own are empty. */
 export function buildHello(spec: Partial<ClientHello> = {}, recordBytes = 16_384): Uint8Array {

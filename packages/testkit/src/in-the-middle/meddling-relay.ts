@@ -11,7 +11,7 @@ export interface MeddlingRelayOptions {
   /** Greeting as it is passed on. */
   readonly rewriteHello?: (bytes: Buffer) => Buffer;
   /** After so many bytes from the server he passes nothing on, or breaks off. */
-  readonly cut?: { readonly afterBytes: number; readonly then: 'drop' | 'reset' };
+  readonly cut?: { readonly afterBytes: number; readonly by: 'drop' | 'reset' };
   readonly link?: LinkQuality;
 }
 
@@ -52,7 +52,7 @@ export function startMeddlingRelay(options: MeddlingRelayOptions): Promise<Middl
         if (passed < cut.afterBytes) down.write(data.subarray(0, cut.afterBytes - passed));
         if (passed <= cut.afterBytes) fired += 1;
         passed = Number.POSITIVE_INFINITY;
-        if (cut.then === 'reset') client.resetAndDestroy();
+        if (cut.by === 'reset') client.resetAndDestroy();
       });
       client.resume();
     };

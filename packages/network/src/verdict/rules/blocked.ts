@@ -19,7 +19,7 @@ export const blocked: NetworkRule = (rounds) => {
         ),
       ),
     ];
-  const clear = failing.filter(({ clearWorks }) => clearWorks);
+  const clear = failing.filter((round) => round.clearWorks && !mayBeSlow(round));
   // Where nothing at all comes through, or where it happened once, it may be a bad link.
   if (clear.length < 2) return [];
   if (crawling(rounds).length > 0) return [];
@@ -43,6 +43,17 @@ function encryptedFails({ tls }: RoundFacts): boolean {
   return (
     main.length > 0 && main.every(({ end, seen }) => end !== 'foreign' && seen.outcome !== 'ok') && (begun || !oldWorks)
   );
+}
+
+/** On a way this slow the time for a handshake may run out by itself. */
+const QUICK_MS = 600;
+
+/** It only ran out of time, what came through took its time as well, and the server did get the greeting: a bad link does that. */
+function mayBeSlow({ tls, echo, page, witness }: RoundFacts): boolean {
+  const main = tls.filter(({ seen }) => seen.purpose === 'exchange' || seen.purpose === 'direct');
+  if (!main.every(({ seen }) => seen.outcome === 'timeout')) return false;
+  if (main.every(({ seen }) => seen.connectMs !== null) && witness?.statement?.hellos === 0) return false;
+  return Math.max(...[echo, page].map((one) => one?.seen.totalMs ?? 0)) > QUICK_MS;
 }
 
 /** Where it is cut: by name, before or after the greeting, or once data flows. */
