@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fleetCommand } from './commands/fleet.ts';
+import { hostsCommand } from './commands/hosts.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { probeCommand } from './commands/probe.ts';
@@ -73,6 +74,7 @@ Exit codes:
     checkCommand,
     attestCommand,
     indicatorsCommand,
+    hostsCommand,
     probeCommand,
     probeServerCommand,
     agentCommand,

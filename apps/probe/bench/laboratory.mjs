@@ -1,6 +1,6 @@
 /**
  * The laboratory on loopback, many times over, with its counts:
- *   node apps/probe/bench/laboratory.mjs [--attack-runs 4] [--benign-runs 25] [--at-once 12]
+ *   node apps/probe/bench/laboratory.mjs [--attack-runs 4] [--benign-runs 25] [--at-once 6]
  */
 import { parseArgs } from 'node:util';
 import { ATTACKS } from '../dist/laboratory/attacks.js';
@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     'attack-runs': { type: 'string', default: '4' },
     'benign-runs': { type: 'string', default: '25' },
-    'at-once': { type: 'string', default: '12' },
+    'at-once': { type: 'string', default: '6' },
   },
 });
 const isAlarm = ({ severity }) => severity === 'high' || severity === 'medium';

@@ -251,23 +251,9 @@ async function startNames(
   host: string,
   answer: Answer,
   limiter: RateLimiterMemory,
+  tries = 5,
 ): Promise<{ readonly port: number; close(): void }> {
-  const udp: UdpSocket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
-  const given = await new Promise<number>((resolve, reject) => {
-    udp.once('error', reject);
-    udp.bind(port, host, () => resolve(udp.address().port));
-  });
-  udp.on('error', () => {});
-  udp.on('message', (message, from) => {
-    limiter
-      .consume(`dns ${from.address}`)
-      .then(() => {
-        const reply = answer(message, from.address);
-        if (reply !== null) udp.send(reply, from.port, from.address);
-      })
-      // Too many: no answer.
-      .catch(() => {});
-  });
+  // TCP first: it is the one whose port others take.
   const tcp = createTcpServer((socket) => {
     let held = Buffer.alloc(0);
     socket.setTimeout(5_000, () => socket.destroy());
@@ -284,7 +270,32 @@ async function startNames(
       socket.end(Buffer.concat([head, reply]));
     });
   });
-  await listenOn(tcp, given, host);
+  await listenOn(tcp, port, host);
+  const given = portOf(tcp);
+  const udp: UdpSocket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+  try {
+    await new Promise<void>((resolve, reject) => {
+      udp.once('error', reject);
+      udp.bind(given, host, resolve);
+    });
+  } catch (error) {
+    tcp.close();
+    udp.close();
+    // A port that the system chose may be somebody's over UDP.
+    if (port !== 0 || tries <= 1) throw error;
+    return startNames(port, host, answer, limiter, tries - 1);
+  }
+  udp.on('error', () => {});
+  udp.on('message', (message, from) => {
+    limiter
+      .consume(`dns ${from.address}`)
+      .then(() => {
+        const reply = answer(message, from.address);
+        if (reply !== null) udp.send(reply, from.port, from.address);
+      })
+      // Too many: no answer.
+      .catch(() => {});
+  });
   return {
     port: given,
     close() {

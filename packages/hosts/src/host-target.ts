@@ -1,4 +1,4 @@
-import { toUnicode } from 'punycode/punycode.js';
+import punycode from 'punycode/punycode.js';
 import { parse } from 'tldts';
 
 /** A host, or the host of an address, read for judging. */
@@ -46,14 +46,10 @@ export function readHostTarget(input: string): HostTarget | null {
   const text = input.trim();
   if (text === '' || text.length > MAX_LENGTH || /[\s<>"]/.test(text)) return null;
   const withScheme = /^[a-z][a-z0-9+.-]{0,30}:\/\//i.test(text);
-  let url: URL;
-  try {
-    url = new URL(withScheme ? text : `https://${text}`);
-  } catch {
-    return null;
-  }
-  const host = url.hostname.replace(/\.$/, '').toLowerCase();
-  if (host === '' || host.length > MAX_HOST) return null;
+  const address = withScheme ? text : `https://${text}`;
+  const url = URL.canParse(address) ? new URL(address) : null;
+  const host = (url?.hostname ?? plainHost(address)).replace(/\.$/, '').toLowerCase();
+  if (host === '' || host.length > MAX_HOST || host.split('.').includes('')) return null;
   const parsed = parse(host, { allowPrivateDomains: true });
   const isAddress = parsed.isIp === true;
   const labels = isAddress ? [] : host.split('.');
@@ -76,15 +72,20 @@ export function readHostTarget(input: string): HostTarget | null {
     isSharedSuffix: parsed.isPrivate === true,
     isAddress,
     brokenLabels: broken,
-    url: withScheme ? partsOf(url, text) : null,
+    url: withScheme && url !== null ? partsOf(url, text) : null,
   };
+}
+
+/** The host of an address that the URL Standard refuses, where it has nothing but characters of hosts: labels that say they are Punycode and are none are refused there. */
+function plainHost(address: string): string {
+  return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([a-z0-9._-]+)(?::\d{1,5})?(?:[/?#]|$)/i.exec(address)?.[1] ?? '';
 }
 
 /** A label as a person may see it; null where it says that it is Punycode and is none. */
 function decode(label: string): string | null {
   if (!label.startsWith('xn--')) return label;
   try {
-    const decoded = toUnicode(label);
+    const decoded = punycode.toUnicode(label);
     return decoded === label ? null : decoded.normalize('NFC');
   } catch {
     return null;

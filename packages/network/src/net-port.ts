@@ -29,6 +29,8 @@ export interface TlsRequest {
   readonly connectTimeoutMs: number;
   /** Of everything after the connection is there, in milliseconds, told the time that the connection took. */
   readonly restTimeoutMs: (connectMs: number) => number;
+  /** Of the answer alone, once it is known who is there. Default: what is left of the rest. */
+  readonly answerTimeoutMs?: (facts: TlsFacts, connectMs: number) => number;
   /** What is sent once the handshake is done; left out: the connection ends there. */
   readonly send?: (facts: TlsFacts) => { readonly path: string; readonly headers: RawHeaders; readonly body: string };
 }

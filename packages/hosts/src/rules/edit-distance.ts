@@ -18,5 +18,5 @@ export function editDistance(a: string, b: string, limit: number): number {
     if (Math.min(...next) > limit) return limit + 1;
     [before, last] = [last, next];
   }
-  return last[right.length] ?? limit + 1;
+  return Math.min(last[right.length] ?? limit + 1, limit + 1);
 }

@@ -10,7 +10,7 @@ export const listed: HostRule = ({ host, isAddress, url, input }, { match }) => 
     ...match({ kind: isAddress ? 'ip' : 'domain', value: host }),
     ...(url === null ? [] : match({ kind: 'url', value: input })),
   ];
-  const names = [...new Set(hits.map((hit) => hit.source.name))].slice(0, MOST_TOLD);
+  const names = [...new Set(hits.map((hit) => hit.source.list))].slice(0, MOST_TOLD);
   return names.length === 0
     ? []
     : [{ id: 'listed', weight: ENOUGH, text: `It is on a list of known bad hosts: ${names.join(', ')}.` }];

@@ -10,6 +10,7 @@ const SCRIPTS = [
   ['Arabic', /\p{Script=Arabic}/u],
   ['Hebrew', /\p{Script=Hebrew}/u],
 ] as const;
+const FOREIGN = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}]/u;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Control}]/u;
 
 /** Labels that mix scripts (UTS 39, 5.2), that are written in one script and read in another, that hide characters, or that say they are Punycode and are none. */
@@ -17,7 +18,8 @@ export const scripts: HostRule = ({ shown, isAddress, brokenLabels }) => {
   if (isAddress) return [];
   const labels = shown.split('.');
   const mixed = labels.find((label) => SCRIPTS.filter(([, pattern]) => pattern.test(label)).length > 1);
-  const disguised = labels.find((label) => /[^\p{ASCII}]/u.test(label) && /^[a-z0-9-]{3,}$/.test(latinOf(label)));
+  // Accents are everyday; letters of another script that spell Latin ones are not.
+  const disguised = labels.find((label) => FOREIGN.test(label) && /^[a-z0-9-]{3,}$/.test(latinOf(label)));
   return [
     ...(mixed === undefined
       ? []

@@ -91,6 +91,7 @@ export function skeletonOf(label: string): string {
 /** The label with foreign letters put back, digits left alone: what it spells to a reader. */
 export function latinOf(label: string): string {
   const bare = label
+    .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{Mark}/gu, '');

@@ -70,7 +70,7 @@ async function talk(
   request: TlsRequest,
   tcp: Socket,
   secureContext: SecureContext,
-  state: { handshakeMs: number | null; facts: TlsFacts | null; sent: RawHeaders },
+  state: { readonly connectMs: number | null; handshakeMs: number | null; facts: TlsFacts | null; sent: RawHeaders },
 ): Promise<HttpAnswer | null> {
   const began = performance.now();
   const socket = await new Promise<TLSSocket>((resolve, reject) => {
@@ -96,7 +96,11 @@ async function talk(
   }
   const headers = withTransport(message.headers, request.serverName, message.body);
   state.sent = message.headers;
-  return readHttpAnswer(requestOver(socket, { method: 'POST', path: message.path, headers }), message.body);
+  const most = request.answerTimeoutMs?.(facts, state.connectMs ?? 0) ?? Number.POSITIVE_INFINITY;
+  return within(
+    Math.min(most, 2 ** 31 - 1),
+    readHttpAnswer(requestOver(socket, { method: 'POST', path: message.path, headers }), message.body),
+  );
 }
 
 function requestOver(socket: TLSSocket, of: { method: string; path: string; headers: RawHeaders }) {
