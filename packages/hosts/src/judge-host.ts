@@ -28,7 +28,7 @@ export interface HostJudgement {
 const RULES: readonly HostRule[] = [listed, lookAlike, scripts, structure, young];
 export const WARN_AT = 40;
 export const BLOCK_AT = 80;
-/** What the trained judge adds from its threshold on: little, since it is wrong more often than right (docs/hosts.md). It alone does not even warn. */
+/** What the trained judge adds from its threshold on: little, since it is wrong more often than right (docs/hosts.md). It counts only where something else speaks against a host. */
 const CLASSIFIER_WEIGHT = 15;
 
 /** Judges a host name or an address by what it is written like and what is known of it. Nothing is looked up anywhere. */
@@ -54,11 +54,10 @@ export function judgeHost(input: string, context: HostContext = {}): HostJudgeme
     return { ...base, verdict: 'allowed', score: 0, reasons: [], classifier: null };
   const reasons = RULES.flatMap((rule) => rule(target, context));
   const judged = context.useClassifier === false || target.isAddress ? null : classify(target);
-  const likely = judged !== null && judged.likely;
   const sum = reasons.reduce((total, { weight }) => total + weight, 0);
+  const likely = judged !== null && judged.likely && sum > 0;
   const score = Math.min(100, sum + (likely ? CLASSIFIER_WEIGHT : 0));
-  // The trained judge never decides alone that somebody is kept away.
-  const verdict = sum >= blockAt || (sum > 0 && score >= blockAt) ? 'block' : score >= warnAt ? 'warn' : 'unknown';
+  const verdict = score >= blockAt ? 'block' : score >= warnAt ? 'warn' : 'unknown';
   return {
     ...base,
     verdict,

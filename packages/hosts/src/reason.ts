@@ -24,7 +24,7 @@ export interface HostContext {
   /** Scores from which on a person is warned, and kept away. Default 40 and 80. */
   readonly warnAt?: number;
   readonly blockAt?: number;
-  /** Whether the trained judge is asked. Default true. It alone does not even warn. */
+  /** Whether the trained judge is asked. Default true. It counts only beside other reasons. */
   readonly useClassifier?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,7 +8,8 @@ import { createFakeTerminal } from '../testing/fake-terminal.ts';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vedette-hosts-'));
-  await writeFile(join(folder, 'domains.txt'), 'known-bad.example\n');
+  await mkdir(join(folder, 'lists'));
+  await writeFile(join(folder, 'lists', 'domains.txt'), 'known-bad.example\n');
   await writeFile(join(folder, 'names.txt'), '# seen today\nwww.wikipedia.org\n\ncontoso-login.com\n');
   await writeFile(join(folder, 'ages.csv'), 'fresh.example,2\n');
   await writeFile(join(folder, 'wrong.csv'), 'fresh.example,2\nold.example;3\n');
@@ -23,7 +24,14 @@ async function vedette(...args: string[]) {
 
 describe('vedette hosts', () => {
   it('tells a look-alike from the own domain, and says why', async () => {
-    const { code, out } = await vedette('contoso.com', 'c0ntoso.com', '--own', 'contoso.com', '--indicators', folder);
+    const { code, out } = await vedette(
+      'contoso.com',
+      'c0ntoso.com',
+      '--own',
+      'contoso.com',
+      '--indicators',
+      join(folder, 'lists'),
+    );
     expect(code).toBe(1);
     expect(out).toMatch(
       /^ALLOWED +0 {2}contoso\.com\nBLOCK +\d+ {2}c0ntoso\.com\n +85 {2}It looks like “contoso\.com”/,
@@ -31,7 +39,7 @@ describe('vedette hosts', () => {
   });
 
   it('reads names from a file, and fails only from the verdict that was asked for', async () => {
-    const args = ['--file', join(folder, 'names.txt'), '--own', 'contoso.com', '--indicators', folder];
+    const args = ['--file', join(folder, 'names.txt'), '--own', 'contoso.com', '--indicators', join(folder, 'lists')];
     expect((await vedette(...args)).code).toBe(0);
     const { code, out } = await vedette(...args, '--fail-on', 'warn', '--format', 'json');
     expect(code).toBe(1);
