@@ -15,15 +15,24 @@ import { comparePage, strippedLinks } from './canary/compare-page.ts';
 import { exporterTag } from './exporter.ts';
 import type { HttpResult, NetPort, RawHeaders, TlsRequest, TlsResult } from './net-port.ts';
 
-/** How long a connection may take to be there. A lost SYN is sent again after 1 s and 3 s (RFC 6298, 2.1). */
-const CONNECT_MS = 4_000;
-const HTTP_MS = 5_000;
+/** How long things may take, in milliseconds. The second time there is more patience, so that what crawls is told from what is cut off. */
+interface Patience {
+  /** Until a connection is there. A lost SYN is sent again after 1 s and 3 s (RFC 6298, 2.1). */
+  readonly connect: number;
+  /** From there on; ten round trips where that is longer. */
+  readonly rest: number;
+  readonly http: number;
+  /** For clear text once encrypted connections have shown what they show; null: as long as it takes. */
+  readonly grace: number | null;
+}
+const PATIENCE: Readonly<Record<'first' | 'again', Patience>> = {
+  first: { connect: 2_200, rest: 2_000, http: 2_500, grace: 500 },
+  again: { connect: 3_500, rest: 3_500, http: 5_000, grace: null },
+};
 const RESOLVE_MS = 3_000;
 const DNS_MS = 2_500;
 /** A forged answer wins a race by being first; the true one is behind it by some round trips. */
 const DNS_LISTEN_MS = 400;
-/** After the connection: as long as some ten round trips, and room for two lost packets; longer the second time, so that what crawls is told from what is cut off. */
-const REST_MS = { first: 2_000, again: 3_500 } as const;
 
 /**
  * One round of probing: all questions at once, then those that only some answers call for. Contacts the target and the resolvers of this network, nobody else.
@@ -34,9 +43,9 @@ export async function runRound(
   port: NetPort,
   target: ProbeTarget,
   set: 'fast' | 'full',
-  attempt: keyof typeof REST_MS = 'first',
+  attempt: keyof typeof PATIENCE = 'first',
 ): Promise<ProbeRound> {
-  const restMs = (connectMs: number): number => Math.min(5_000, Math.max(REST_MS[attempt], 10 * connectMs));
+  const patience = PATIENCE[attempt];
   const nonce = port.nonce();
   const startedAt = port.date();
   const from = port.now();
@@ -58,19 +67,30 @@ export async function runRound(
 
   const tls: Promise<TlsObservation>[] = [];
   if (first !== undefined)
-    tls.push(exchange(port, target, { nonce, name, address: first, purpose: 'exchange', restMs }));
+    tls.push(exchange(port, target, { nonce, name, address: first, purpose: 'exchange', patience }));
   const moved = known !== undefined && !target.addresses.includes(address);
   if (first === undefined || moved)
     if (known !== undefined)
-      tls.push(exchange(port, target, { nonce, name, address: known, purpose: 'direct', restMs }));
+      tls.push(exchange(port, target, { nonce, name, address: known, purpose: 'direct', patience }));
   const at = known ?? address;
-  for (const decoy of decoys(target, nonce, set)) tls.push(handshake(port, target, nonce, decoy, at, 'decoy', restMs));
-  tls.push(handshake(port, target, nonce, name, at, 'old', restMs));
-  const http = clearProbes(port, target, nonce, address, name);
-
-  const [tlsSeen, httpSeen] = await Promise.all([Promise.all(tls), Promise.all(http)]);
+  for (const decoy of decoys(target, nonce, set))
+    tls.push(handshake(port, target, nonce, decoy, at, 'decoy', patience));
+  tls.push(handshake(port, target, nonce, name, at, 'old', patience));
+  const encrypted = Promise.all(tls);
+  const { grace } = patience;
+  const giveUp =
+    grace === null
+      ? NEVER
+      : encrypted.then((seen) => port.wait(Math.max(grace, ...seen.map(({ connectMs }) => 5 * (connectMs ?? 0)))));
+  const http = CLEAR.map((purpose) =>
+    clear(port, target, { nonce, address, purpose, timeoutMs: patience.http, giveUp }),
+  );
+  const [tlsSeen, httpSeen] = await Promise.all([encrypted, Promise.all(http)]);
   const fails = tlsSeen.some(({ purpose, outcome }) => purpose !== 'decoy' && outcome !== 'ok');
-  const witness = fails || set === 'full' ? await clear(port, target, { nonce, address, purpose: 'witness' }) : null;
+  const witness =
+    fails || set === 'full'
+      ? await clear(port, target, { nonce, address, purpose: 'witness', timeoutMs: patience.http, giveUp: NEVER })
+      : null;
   return round({
     nonce,
     startedAt,
@@ -126,6 +146,12 @@ function nothing(purpose: TlsObservation['purpose'], nonce: string, name: string
   };
 }
 
+/** Ten round trips are enough for a handshake and an answer, with room for lost packets. */
+const restOf =
+  ({ rest }: Patience) =>
+  (connectMs: number): number =>
+    Math.min(5_000, Math.max(rest, 10 * connectMs));
+
 async function exchange(
   port: NetPort,
   target: ProbeTarget,
@@ -134,10 +160,10 @@ async function exchange(
     readonly name: string;
     readonly address: string;
     readonly purpose: 'exchange' | 'direct';
-    readonly restMs: TlsRequest['restTimeoutMs'];
+    readonly patience: Patience;
   },
 ): Promise<TlsObservation> {
-  const { nonce, name, address, purpose, restMs } = of;
+  const { nonce, name, address, purpose, patience } = of;
   let body = '';
   const send: TlsRequest['send'] = (facts) => {
     const { keyingMaterial } = facts;
@@ -162,11 +188,11 @@ async function exchange(
     port: target.tlsPort,
     serverName: name,
     alpn: ['http/1.1'],
-    connectTimeoutMs: CONNECT_MS,
-    restTimeoutMs: restMs,
+    connectTimeoutMs: patience.connect,
+    restTimeoutMs: restOf(patience),
     // Whoever it is has shown himself; what our server would say of it is worth a short wait.
     answerTimeoutMs: ({ leafSpki }, connectMs) =>
-      target.pins.includes(leafSpki) ? Number.POSITIVE_INFINITY : 500 + 6 * connectMs,
+      target.pins.includes(leafSpki) ? Number.POSITIVE_INFINITY : 600 + 8 * connectMs,
     send,
   });
   return { ...observed(purpose, nonce, name, address, result), bodySha256: body === '' ? null : textSha256(body) };
@@ -179,7 +205,7 @@ async function handshake(
   name: string,
   address: string,
   purpose: 'decoy' | 'old',
-  restMs: TlsRequest['restTimeoutMs'],
+  patience: Patience,
 ): Promise<TlsObservation> {
   const result = await port.tls({
     address,
@@ -187,8 +213,8 @@ async function handshake(
     serverName: name,
     alpn: ['http/1.1'],
     ...(purpose === 'old' ? { maxVersion: 'TLSv1.2' } : {}),
-    connectTimeoutMs: CONNECT_MS,
-    restTimeoutMs: restMs,
+    connectTimeoutMs: patience.connect,
+    restTimeoutMs: restOf(patience),
   });
   return observed(purpose, nonce, name, address, result);
 }
@@ -223,11 +249,10 @@ function observed(
   };
 }
 
-const CLEAR = ['generate-204', 'echo', 'page', 'redirect'] as const;
+/** Never comes. */
+const NEVER = new Promise<never>(() => {});
 
-function clearProbes(port: NetPort, target: ProbeTarget, nonce: string, address: string, name: string) {
-  return CLEAR.map((purpose) => clear(port, target, { nonce, address, purpose, name }));
-}
+const CLEAR = ['generate-204', 'echo', 'page', 'redirect'] as const;
 
 async function clear(
   port: NetPort,
@@ -236,10 +261,12 @@ async function clear(
     readonly nonce: string;
     readonly address: string;
     readonly purpose: HttpObservation['purpose'];
-    readonly name?: string;
+    readonly timeoutMs: number;
+    readonly giveUp: Promise<void>;
   },
 ): Promise<HttpObservation> {
-  const { nonce, address, purpose } = of;
+  const { nonce, address, purpose, timeoutMs, giveUp } = of;
+  const from = port.now();
   const host = target.zone;
   const path = {
     'generate-204': `/generate_204?${nonce}`,
@@ -249,7 +276,7 @@ async function clear(
     witness: `/v1/witness/${nonce}`,
   }[purpose];
   const body = purpose === 'echo' ? `canary ${nonce} </body>` : undefined;
-  const result = await port.http({
+  const answered = port.http({
     address,
     port: target.httpPort,
     host,
@@ -257,8 +284,9 @@ async function clear(
     path,
     headers: canaryHeaders(nonce),
     ...(body === undefined ? {} : { body }),
-    timeoutMs: HTTP_MS,
+    timeoutMs,
   });
+  const result = await Promise.race([answered, giveUp.then(() => unanswered(elapsed(port, from)))]);
   const page = purpose === 'page' ? canaryPage(nonce, target.zone) : null;
   const got = result.outcome === 'ok' && result.status === 200;
   return {
@@ -280,6 +308,10 @@ async function clear(
     answer: purpose === 'echo' || purpose === 'witness' ? statementOf(result) : null,
     bytes: result.bytes,
   };
+}
+
+function unanswered(totalMs: number): HttpResult {
+  return { outcome: 'timeout', error: null, totalMs, status: null, headers: [], sentHeaders: [], body: '', bytes: 0 };
 }
 
 function bounded512(difference: ReturnType<typeof comparePage>): HttpObservation['difference'] {

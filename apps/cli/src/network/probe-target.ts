@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { ProbeTarget } from '@vedette/contracts';
 import { CliError, EXIT } from '../exit-code.ts';
 import { printable, type Terminal } from '../terminal.ts';
+import { stateFolder } from './state-folder.ts';
 
 export interface TargetOptions {
   /** File with what must be known of the server. */
@@ -34,7 +34,7 @@ export async function probeTarget(options: TargetOptions, terminal: Terminal): P
   const url = URL.canParse(server) ? new URL(server) : null;
   if (url === null || url.protocol !== 'https:')
     throw new CliError(EXIT.usage, `--server ${printable(server)} is no https address`);
-  const remembered = join(rememberedFolder(terminal.env), `${url.hostname}_${url.port || '443'}.json`);
+  const remembered = join(stateFolder(terminal.env), `${url.hostname}_${url.port || '443'}.json`);
   const known = readIfThere(remembered);
   if (known !== null) return parseTarget(known, remembered);
   const text = await fetchTarget(url, trust);
@@ -66,11 +66,6 @@ function parseTarget(text: string, from: string): ProbeTarget {
     EXIT.failed,
     `${from} does not describe a probe server: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
   );
-}
-
-function rememberedFolder(env: Readonly<Record<string, string | undefined>>): string {
-  const state = env['XDG_STATE_HOME'];
-  return join(state === undefined || state === '' ? join(homedir(), '.local/state') : state, 'vedette', 'probe');
 }
 
 function readIfThere(path: string): string | null {

@@ -7,6 +7,7 @@ import { createNodePort } from '@vedette/network/node';
 import { CliError, EXIT } from '../exit-code.ts';
 import { version } from '../house.ts';
 import type { Terminal } from '../terminal.ts';
+import { readMemories, rememberLink } from './network-memory.ts';
 import { probeTarget } from './probe-target.ts';
 
 export interface NetworkProbeOptions {
@@ -25,7 +26,7 @@ export async function runNetworkProbe(options: NetworkProbeOptions, terminal: Te
   const trust = options.trust.map((path) => readFileSync(path, 'utf8'));
   const target = await probeTarget({ ...options, trust }, terminal);
   terminal.progress(`Asking ${target.zone} …`);
-  const report = await runProbe(createNodePort({ trust, env: terminal.env }), {
+  const report = await runProbe(createNodePort({ trust, env: terminal.env, memories: readMemories(terminal.env) }), {
     target,
     host: createNodeHost(),
     full: options.full,
@@ -34,6 +35,7 @@ export async function runNetworkProbe(options: NetworkProbeOptions, terminal: Te
     ...(options.network === undefined ? {} : { network: options.network }),
     onRound: ({ state, rounds }) => terminal.progress(`Round ${rounds.length}: ${state} …`),
   });
+  rememberLink(report, terminal.env);
   return report;
 }
 

@@ -21,7 +21,7 @@ export interface NodePortOptions {
     readonly port: number;
   };
   /** What was seen below while this network was clean. */
-  readonly memory?: LinkMemory | null;
+  readonly memories?: readonly LinkMemory[];
   /** Ask the resolvers oneself instead of the system (which keeps answers, and has a file of names). */
   readonly askResolversItself?: boolean;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -29,7 +29,7 @@ export interface NodePortOptions {
 
 /** The port of Node: sockets, TLS with its exporter, UDP, and the layer below on Linux. */
 export function createNodePort(options: NodePortOptions = {}): NetPort {
-  const { trust = [], route = (end) => end, memory = null, askResolversItself = false, env = process.env } = options;
+  const { trust = [], route = (end) => end, memories = [], askResolversItself = false, env = process.env } = options;
   const ca = trust.length === 0 ? {} : { ca: [...rootCertificates, ...trust] };
   const contexts = { usual: createSecureContext(ca), old: createSecureContext({ ...ca, maxVersion: 'TLSv1.2' }) };
   const resolvers = options.resolvers ?? getServers().map(resolverOf);
@@ -65,7 +65,7 @@ export function createNodePort(options: NodePortOptions = {}): NetPort {
       openTls({ ...request, ...route(request) }, request.maxVersion === undefined ? contexts.usual : contexts.old),
     dns: (request) => askDns(request),
     resolvers: () => resolvers,
-    link: () => readLink(memory, env),
+    link: () => readLink(memories, env),
   };
 }
 

@@ -20,21 +20,21 @@ export async function openTls(request: TlsRequest, secureContext: SecureContext)
     facts: null,
     sent: [],
   };
-  let tcp: Socket | undefined;
+  const tcp = connectTcp({ host: request.address, port: request.port });
   let answer: HttpAnswer | null = null;
   let failure: { outcome: TlsResult['outcome']; error: string } | null = null;
   try {
-    tcp = await within(request.connectTimeoutMs, connectTo(request));
+    await within(request.connectTimeoutMs, connected(tcp));
     state.connectMs = since(from);
-    const socket = tcp;
-    answer = await within(request.restTimeoutMs(state.connectMs), talk(request, socket, secureContext, state));
+    answer = await within(request.restTimeoutMs(state.connectMs), talk(request, tcp, secureContext, state));
   } catch (error) {
     failure = outcomeOf(error);
   }
-  const bytes = (tcp?.bytesRead ?? 0) + (tcp?.bytesWritten ?? 0);
+  const bytes = tcp.bytesRead + tcp.bytesWritten;
   // What came in says whether anything came through; what went out does not.
-  const read = tcp?.bytesRead ?? 0;
-  tcp?.destroy();
+  const read = tcp.bytesRead;
+  // One that is still trying to connect would keep the process for minutes.
+  tcp.destroy();
   return {
     outcome: failure?.outcome ?? 'ok',
     error: failure?.error ?? null,
@@ -53,16 +53,11 @@ function since(from: number): number {
   return Math.round((performance.now() - from) * 10) / 10;
 }
 
-function connectTo({ address, port }: TlsRequest): Promise<Socket> {
+function connected(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host: address, port });
-    socket.once('error', reject);
-    socket.once('connect', () => {
-      socket.off('error', reject);
-      // Whatever happens to it later is told by the layer above.
-      socket.on('error', () => {});
-      resolve(socket);
-    });
+    // Whatever happens to it later is told by the layer above.
+    socket.on('error', reject);
+    socket.once('connect', resolve);
   });
 }
 

@@ -1,10 +1,14 @@
+import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LinkObservation } from '@vedette/contracts';
 
 /** What was seen of a network while it was clean. */
 export interface LinkMemory {
-  readonly gatewayMac: string | null;
-  readonly ipv6Routers: readonly string[] | null;
+  /** Address of the router, by which a network is known again. */
+  readonly gateway: string;
+  readonly gatewayMac: string;
+  readonly ipv6Routers: readonly string[];
 }
 
 const NO_MAC = '00:00:00:00:00:00';
@@ -14,7 +18,7 @@ const NO_MAC = '00:00:00:00:00:00';
  * @returns null where the system does not show it
  */
 export async function readLink(
-  memory: LinkMemory | null,
+  memories: readonly LinkMemory[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<LinkObservation | null> {
   const [routes, neighbours, routes6] = await Promise.all(
@@ -23,20 +27,28 @@ export async function readLink(
     ),
   );
   if (routes == null || neighbours == null) return null;
-  const table = readNeighbours(neighbours);
   const address = defaultGateway(routes);
+  const known = address === null ? null : (memories.find(({ gateway }) => gateway === address) ?? null);
+  const before = address === null ? null : (readNeighbours(neighbours).get(address) ?? null);
+  // Whoever passes for the router has an address of his own, which shows once everybody here was addressed.
+  const changed = known !== null && before !== null && known.gatewayMac !== before;
+  if (changed && address !== null) await addressAll(address);
+  const table = readNeighbours(
+    changed ? await readFile('/proc/net/arp', 'latin1').catch(() => neighbours) : neighbours,
+  );
   const mac = address === null ? null : (table.get(address) ?? null);
   const proxy = env['HTTPS_PROXY'] ?? env['https_proxy'] ?? env['HTTP_PROXY'] ?? env['http_proxy'] ?? null;
   return {
     gateway: address === null ? null : { address, mac },
-    gatewayMacBefore: memory?.gatewayMac ?? null,
-    gatewayMacs: mac === null ? [] : [mac],
+    gatewayMacBefore: known?.gatewayMac ?? null,
+    gatewayMacs: [...new Set([before, mac].filter((one) => one !== null))],
     sharedWith: [...table]
       .filter(([other, at]) => other !== address && at === mac)
       .map(([other]) => other)
       .slice(0, 50),
     ipv6Routers: routers6(routes6 ?? ''),
-    ipv6RoutersBefore: memory?.ipv6Routers == null ? null : [...memory.ipv6Routers],
+    // Of another network with the same address of its router nothing follows.
+    ipv6RoutersBefore: known === null || known.gatewayMac !== mac ? null : [...known.ipv6Routers],
     proxy: proxy === null || proxy === '' ? null : withoutPassword(proxy).slice(0, 300),
     // Whoever runs a program with a proxy in its environment put it there.
     proxyExpected: true,
@@ -84,4 +96,17 @@ export function routers6(table: string): string[] {
 
 function withoutPassword(proxy: string): string {
   return proxy.replace(/\/\/[^@/]*@/, '//');
+}
+
+const SWEEP_MS = 700;
+const DISCARD_PORT = 9;
+
+/** Sends an empty datagram (RFC 863) to every address beside the router's, so that the system asks each for its hardware address: 254 datagrams, no rights needed. */
+async function addressAll(gateway: string): Promise<void> {
+  const network = gateway.split('.').slice(0, 3).join('.');
+  const socket = createSocket('udp4');
+  socket.on('error', () => {});
+  for (let host = 1; host < 255; host++) socket.send(new Uint8Array(0), DISCARD_PORT, `${network}.${host}`, () => {});
+  await wait(SWEEP_MS);
+  socket.close();
 }

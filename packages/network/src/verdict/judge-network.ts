@@ -1,7 +1,7 @@
 import { compareSeverity, isAtLeast, type NetworkState, type ProbeFinding, type ProbeReport } from '@vedette/contracts';
 import type { Host } from '@vedette/bytes';
 import type { NetworkRule, VerdictContext } from './conclude.ts';
-import { type RoundFacts, readRound } from './read-round.ts';
+import { type RoundFacts, readRounds } from './read-round.ts';
 import { blocked, throttled } from './rules/blocked.ts';
 import { captivePortal, clock, inconclusive } from './rules/circumstances.ts';
 import { clearTextBlocked, contentInjection, headerChanges, monitoring, sslStrip } from './rules/clear-text.ts';
@@ -45,7 +45,7 @@ export function judgeNetwork(
 ): NetworkVerdict {
   const { target, network, allowedInspections } = report;
   const context: VerdictContext = { target, network, allowedInspections, host };
-  const rounds = report.rounds.map((round, index) => readRound(round, index + 1, target, host));
+  const rounds = readRounds(report.rounds, target, host);
   const found = RULES.flatMap((rule) => rule(rounds, context));
   const explained = found.some(({ severity, id }) => isAtLeast(severity, 'medium') || EXPLAINS.has(id));
   const findings = explained ? found : [...found, ...inconclusive(rounds, context)];

@@ -61,8 +61,24 @@ export interface RoundFacts {
   readonly clearWorks: boolean;
 }
 
-export function readRound(round: ProbeRound, number: number, target: ProbeTarget, host: Host): RoundFacts {
-  const tls = vouchedFor(round.tls.map((seen) => tlsFacts(seen, number, target, host)));
+/** Reads all rounds of a report. A key that our server uses on a channel of its own is our server's in all of them, whatever the name it shows it for. */
+export function readRounds(rounds: readonly ProbeRound[], target: ProbeTarget, host: Host): RoundFacts[] {
+  const read = rounds.map((round, index) => readRound(round, index + 1, target, host));
+  const vouched = new Set(
+    read.flatMap(({ tls }) =>
+      tls.flatMap(({ sameChannel, keys: [leaf] }) => (sameChannel === true && leaf !== undefined ? [leaf] : [])),
+    ),
+  );
+  const isVouched = ({ sameChannel, keys: [leaf] }: TlsFacts): boolean =>
+    sameChannel === null && leaf !== undefined && vouched.has(leaf);
+  return read.map((facts) => ({
+    ...facts,
+    tls: facts.tls.map((one) => (isVouched(one) ? { ...one, end: 'genuine' } : one)),
+  }));
+}
+
+function readRound(round: ProbeRound, number: number, target: ProbeTarget, host: Host): RoundFacts {
+  const tls = round.tls.map((seen) => tlsFacts(seen, number, target, host));
   const http = (purpose: HttpObservation['purpose']) => {
     const seen = round.http.find((one) => one.purpose === purpose);
     if (seen === undefined) return null;
@@ -89,14 +105,6 @@ export function readRound(round: ProbeRound, number: number, target: ProbeTarget
     verified: tls.some(({ end, statement }) => end === 'genuine' && statement !== null),
     clearWorks: echo?.statement != null || witness?.statement != null,
   };
-}
-
-/** A key that our server uses on a channel of its own is our server's, whatever the name it shows it for. */
-function vouchedFor(all: readonly TlsFacts[]): readonly TlsFacts[] {
-  const keys = new Set(all.filter(({ sameChannel }) => sameChannel === true).map(({ keys: [leaf] }) => leaf));
-  return all.map((one) =>
-    one.sameChannel === null && one.end === 'foreign' && keys.has(one.keys[0]) ? { ...one, end: 'genuine' } : one,
-  );
 }
 
 function ofKind<Kind extends ProbeStatement['kind']>(

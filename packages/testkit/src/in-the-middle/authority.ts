@@ -36,12 +36,13 @@ const RSA = {
 const DAY_MS = 86_400_000;
 
 /** Makes an authority with a fresh key that exists in this process alone. */
-export async function makeAuthority(name: string): Promise<Authority> {
-  const keys = await crypto.subtle.generateKey(EC, true, ['sign', 'verify']);
+export async function makeAuthority(name: string, kind: 'ec' | 'rsa' = 'ec'): Promise<Authority> {
+  const own = kind === 'ec' ? EC : RSA;
+  const keys = await crypto.subtle.generateKey(own, true, ['sign', 'verify']);
   const root = await X509CertificateGenerator.createSelfSigned({
     name: `CN=${name}, O=Laboratory`,
     keys,
-    signingAlgorithm: EC,
+    signingAlgorithm: own,
     notBefore: new Date(Date.now() - 30 * DAY_MS),
     notAfter: new Date(Date.now() + 30 * DAY_MS),
     extensions: [
@@ -60,7 +61,7 @@ export async function makeAuthority(name: string): Promise<Authority> {
       issuer: alone ? `CN=${names[0] ?? 'nobody'}` : root.subject,
       publicKey: leafKeys.publicKey,
       signingKey: alone ? leafKeys.privateKey : keys.privateKey,
-      signingAlgorithm: alone ? algorithm : EC,
+      signingAlgorithm: alone ? algorithm : own,
       notBefore: new Date(Date.now() - 10 * DAY_MS),
       notAfter: new Date(Date.now() + (kind === 'expired' ? -DAY_MS : 10 * DAY_MS)),
       extensions: [new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns' as const, value })))],

@@ -1,0 +1,2 @@
+export { NETLAB_ATTACKS, NETLAB_BENIGN, type NetlabCase } from './cases.ts';
+export { isInstalled, type NetlabOptions, type NetlabResult, runNetlab } from './run-netlab.ts';
