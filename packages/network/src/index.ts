@@ -8,6 +8,7 @@ export { type ClientHello, type HelloResult, MAX_HELLO_BYTES, readClientHello } 
 export { summariseHello } from './hello/summarise-hello.ts';
 export * from './net-port.ts';
 export { openStatement } from './open-statement.ts';
+export { probeEvidence } from './probe-evidence.ts';
 export { type ProbeOptions, runProbe } from './run-probe.ts';
 export { runRound } from './run-round.ts';
 export { judgeNetwork, type NetworkVerdict } from './verdict/judge-network.ts';

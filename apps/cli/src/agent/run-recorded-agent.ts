@@ -18,7 +18,9 @@ import { version } from '../house.ts';
 import type { Terminal } from '../terminal.ts';
 import { wait } from '../wait.ts';
 import { createActLog } from './act-log.ts';
+import type { NetworkProbeOptions } from '../network/run-network-probe.ts';
 import { createEvidenceSource } from './evidence-source.ts';
+import { withNetworkProbe } from './with-network-probe.ts';
 
 export interface RecordedAgentOptions {
   readonly server: string | null;
@@ -30,6 +32,8 @@ export interface RecordedAgentOptions {
   readonly deviceName: string | null;
   readonly enrolAgain: boolean;
   readonly timeoutMs: number;
+  /** Null: the network is not probed. */
+  readonly probe: NetworkProbeOptions | null;
 }
 
 /** How often recorded evidence is looked at for changes. */
@@ -46,8 +50,10 @@ export async function runRecordedAgent(options: RecordedAgentOptions, terminal: 
     const stores = await openFileStores({ folder, subtle: globalThis.crypto.subtle, onDamaged });
     const onProgress = (stage: string, fraction: number): void =>
       terminal.progress(`reading evidence: ${stage} … ${Math.round(fraction * 100)} %`);
-    const source = createEvidenceSource({ path: options.evidence, timeoutMs: options.timeoutMs, onProgress, signal });
     const log = createActLog(terminal);
+    const recorded = createEvidenceSource({ path: options.evidence, timeoutMs: options.timeoutMs, onProgress, signal });
+    const source =
+      options.probe === null ? recorded : withNetworkProbe(recorded, options.probe, terminal, (text) => log.act(text));
     const first = await source.collect();
     const enrolment = await ensureEnrolled(options, stores, first, terminal, log);
     if (enrolment === null) return EXIT.done;

@@ -17,6 +17,9 @@ export interface AgentOptions {
   readonly enrolAgain?: boolean;
   readonly allowHttp?: boolean;
   readonly timeout: number;
+  readonly probe?: string;
+  readonly trust: readonly string[];
+  readonly network?: string;
 }
 
 /** `vedette agent`: the portable agent on recorded evidence. */
@@ -49,6 +52,13 @@ export function agentCommand({ terminal, finish }: CommandContext): Command {
         .argParser(positiveNumber)
         .default(120),
     )
+    .addOption(new Option('--probe <target>', 'probe the network with each report: target.json of the probe server'))
+    .addOption(
+      new Option('--trust <file>', 'certificate (PEM) that this device trusts as well, for the probe')
+        .argParser((value: string, before: readonly string[]) => [...before, value])
+        .default([], 'none'),
+    )
+    .addOption(new Option('--network <name>', 'name of this network, for the report'))
     .addHelpText(
       'after',
       `
@@ -81,6 +91,16 @@ Examples:
             deviceName: options.name?.trim() ?? null,
             enrolAgain: options.enrolAgain === true,
             timeoutMs: options.timeout * 1000,
+            probe:
+              options.probe === undefined
+                ? null
+                : {
+                    target: resolve(options.probe),
+                    full: false,
+                    trust: options.trust,
+                    allowInspection: [],
+                    ...(options.network === undefined ? {} : { network: options.network }),
+                  },
           },
           terminal,
         );

@@ -49,6 +49,10 @@ export const TAMPERING_EVENTS: ReadonlyMap<string, { readonly title: string; rea
   new Map([
     ['network.tls-interception', { title: 'TLS connections were intercepted', severity: 'high' }],
     ['network.certificate-mismatch', { title: 'A server showed another certificate than it has', severity: 'high' }],
+    ['network.tls-downgrade', { title: 'Connections were held to an older protocol', severity: 'high' }],
+    ['network.blocked', { title: 'Connections to the server were cut off', severity: 'medium' }],
+    ['network.monitoring', { title: 'Pages that were read were fetched again by somebody', severity: 'medium' }],
+    ['network.rogue-router', { title: 'Somebody announced himself as a router', severity: 'medium' }],
     ['network.ssl-strip', { title: 'Secure links were turned into insecure ones', severity: 'high' }],
     ['network.content-changed', { title: 'Content was changed on the way', severity: 'high' }],
     ['network.dns-spoofing', { title: 'Names were resolved to somebody else’s address', severity: 'high' }],

@@ -35,10 +35,10 @@ export async function buildTopology(): Promise<Topology> {
   const ns = (host: HostName): string => `${tag}-${host}`;
   const ip = (...args: readonly string[]): Promise<string> => runProgram('ip', ...args);
   const run: Topology['run'] = (host, ...command) => runProgram('ip', 'netns', 'exec', ns(host), ...command);
-  const resolvers = `/etc/netns/${ns('cli')}`;
+  const resolvers = (['cli', 'atk'] as const).map((host) => `/etc/netns/${ns(host)}`);
   const dispose = async (): Promise<void> => {
     for (const host of HOSTS) await tryProgram('ip', 'netns', 'del', ns(host));
-    rmSync(resolvers, { recursive: true, force: true });
+    for (const folder of resolvers) rmSync(folder, { recursive: true, force: true });
   };
   try {
     for (const host of HOSTS) {
@@ -105,8 +105,10 @@ export async function buildTopology(): Promise<Topology> {
       'net.ipv4.conf.all.accept_redirects=0',
       'net.ipv4.conf.eth0.accept_redirects=0',
     );
-    mkdirSync(resolvers, { recursive: true });
-    writeFileSync(`${resolvers}/resolv.conf`, `nameserver ${ADDRESS.names}\noptions timeout:2 attempts:2\n`);
+    for (const folder of resolvers) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(`${folder}/resolv.conf`, `nameserver ${ADDRESS.names}\noptions timeout:2 attempts:2\n`);
+    }
   } catch (error) {
     await dispose();
     throw error;
