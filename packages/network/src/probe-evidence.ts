@@ -23,8 +23,8 @@ const EVENT_KINDS: Partial<Record<ProbeFindingId, string>> = {
 };
 
 /**
- * What an agent reports of a probe: one event for each finding that is one, and the state as an observation `network.probe`. A clean network is an event too, so that what was seen there
- * before is over.
+ * What an agent reports of a probe: one event for each finding that is one, and the state as an observation `network.probe`: `clean` says
+ * that what was seen before is over.
  */
 export function probeEvidence(report: ProbeReport): {
   readonly events: readonly DeviceEvent[];
@@ -49,8 +49,6 @@ export function probeEvidence(report: ProbeReport): {
           },
         ];
   });
-  if (state === 'clean')
-    events.push({ ...common, kind: 'network.clean', expected: null, seen: null, note: 'A probe saw nothing wrong.' });
   return {
     events,
     observations: [

@@ -27,17 +27,31 @@ export function verifyReport(report: ProbeReport, keys: readonly ProbeKey[] | nu
   const foreign = report.target.keys.filter(
     ({ kid, publicKey }) => !trusted.some((one) => one.kid === kid && one.publicKey === publicKey),
   );
-  const answers = report.rounds.flatMap(({ tls, http }) => [...tls, ...http]).filter(({ answer }) => answer !== null);
-  const faults = answers.flatMap(({ answer, nonce, purpose }) => {
-    const fault = answer === null ? null : openStatement(answer, trusted, nonce).fault;
-    return fault === null ? [] : [`${purpose}: ${fault}`];
-  });
+  const answers = report.rounds.flatMap(({ tls, http }) => [
+    // Whoever ends TLS himself may say what he likes; his key shows him.
+    ...tls.map(({ answer, nonce, purpose, leafSpki }) => ({
+      answer,
+      nonce,
+      purpose,
+      forged: !report.target.pins.includes(leafSpki ?? ''),
+    })),
+    // A statement in clear text that was changed is what a finding says of it.
+    ...http.map(({ answer, nonce, purpose }) => ({
+      answer,
+      nonce,
+      purpose,
+      forged: report.findings.some(({ id }) => id === 'http.content_injection'),
+    })),
+  ]);
+  const opened = answers.flatMap(({ answer, nonce, purpose, forged }) =>
+    answer === null ? [] : [{ purpose, forged, fault: openStatement(answer, trusted, nonce).fault }],
+  );
+  const faults = opened
+    .filter(({ fault, forged }) => fault !== null && !forged)
+    .map(({ purpose, fault }) => `${purpose}: ${fault ?? ''}`);
+  const held = opened.filter(({ fault }) => fault === null).length;
   const { state, findings } = judgeNetwork(report, host);
   const same = state === report.state && JSON.stringify(findings) === JSON.stringify(report.findings);
-  // A statement that was tampered with on its way is evidence itself; the verdict says so.
-  const explained =
-    faults.length === 0 ||
-    report.findings.some(({ id }) => id === 'http.content_injection' || id.startsWith('tls.interception.'));
   const checks: ReportCheck[] = [
     {
       id: 'keys',
@@ -51,11 +65,11 @@ export function verifyReport(report: ProbeReport, keys: readonly ProbeKey[] | nu
     },
     {
       id: 'signatures',
-      ok: explained,
+      ok: faults.length === 0,
       detail:
         faults.length === 0
-          ? `${answers.length} signed statements hold`
-          : `${faults.length} of ${answers.length} do not hold: ${faults.slice(0, 5).join(', ')}`,
+          ? `${held} signed statements hold${held === opened.length ? '' : `; ${opened.length - held} forged ones are part of what was found`}`
+          : `${faults.length} of ${opened.length} do not hold: ${faults.slice(0, 5).join(', ')}`,
     },
     {
       id: 'verdict',
@@ -65,5 +79,5 @@ export function verifyReport(report: ProbeReport, keys: readonly ProbeKey[] | nu
         : `what was seen leads to “${state}” with ${findings.map(({ id }) => id).join(', ') || 'no findings'}, not to what the report says`,
     },
   ];
-  return { ok: checks.every(({ ok }) => ok), checks, statements: answers.length - faults.length };
+  return { ok: checks.every(({ ok }) => ok), checks, statements: held };
 }

@@ -91,7 +91,7 @@ function describe(facts: TlsFacts): ProbeEvidence[] {
   if (statement !== null && statement.tls.leafSpki !== seen.leafSpki)
     lines.push(`our server signs that it showed key ${statement.tls.leafSpki}`);
   if (statement?.hello != null) lines.push(`our server was greeted by a client with JA4 ${statement.hello.ja4}`);
-  if (seen.protocol === 'TLSv1.2' || seen.protocol === 'TLSv1.1' || seen.protocol === 'TLSv1')
+  if (seen.purpose !== 'old' && seen.protocol !== null && /^TLSv1(\.[012])?$/.test(seen.protocol))
     lines.push(`held to ${seen.protocol}`);
   return [evidence(label, lines.join('; '))];
 }
