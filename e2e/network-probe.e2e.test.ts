@@ -6,7 +6,7 @@ import { buildAndroidqf } from '@vedette/forensics/fixtures';
 import { writeFixture } from '@vedette/forensics/node';
 import { type ProbeServer, startProbeServer } from '@vedette/probe';
 import { freePort } from '@vedette/store/testing';
-import { type Authority, makeAuthority, type Middle, startTlsInterceptor } from '@vedette/testkit/in-the-middle';
+import { type Authority, type Middle, makeAuthority, startTlsInterceptor } from '@vedette/testkit/in-the-middle';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolations } from './support/axe.ts';

@@ -71,7 +71,8 @@ if (process.send === undefined) {
 } else {
   const { connect } = await import('node:tls');
   const { randomBytes } = await import('node:crypto');
-  process.once('message', async (target) => {
+  process.once('message', (target) => void ask(target));
+  async function ask(target) {
     const until = performance.now() + Number(values.seconds) * 1_000;
     let [done, failed] = [0, 0];
     const probe = () =>
@@ -113,5 +114,5 @@ if (process.send === undefined) {
       }),
     );
     process.send({ done, failed }, () => process.exit(0));
-  });
+  }
 }

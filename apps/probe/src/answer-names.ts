@@ -1,5 +1,5 @@
-import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, type Question } from 'dns-packet';
 import { computedAddress, nonceOfName } from '@vedette/network';
+import { AUTHORITATIVE_ANSWER, type DecodedPacket, decode, encode, type Question } from 'dns-packet';
 import { note, type Sightings } from './sightings.ts';
 
 export interface NamesContext {

@@ -1,13 +1,12 @@
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import {
   createServer as createHttpServer,
+  type Server as HttpServer,
   type IncomingMessage,
   type RequestListener,
-  type Server as HttpServer,
   type ServerResponse,
 } from 'node:http';
-import { createServer as createTcpServer, type Server } from 'node:net';
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
-import { isIPv6 } from 'node:net';
+import { createServer as createTcpServer, isIPv6, type Server } from 'node:net';
 import { connect } from 'node:tls';
 import { ProbeTarget } from '@vedette/contracts';
 import { exchangeName, nonceOfName } from '@vedette/network';
@@ -19,8 +18,8 @@ import { answerExchange, sendJson } from './answer-exchange.ts';
 import { answerNames } from './answer-names.ts';
 import { lookFromHere } from './look-from-here.ts';
 import { describeCertificate, ownCertificate } from './own-certificate.ts';
-import type { ProbeSettings } from './read-settings.ts';
 import { readBody } from './read-body.ts';
+import type { ProbeSettings } from './read-settings.ts';
 import { createSightings } from './sightings.ts';
 import { loadSigningKeys } from './signing-keys.ts';
 import { addressOf, createTlsFront } from './tls-front.ts';

@@ -1,8 +1,8 @@
+import type { RequestListener } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { createServer, type Server, type Socket } from 'node:net';
-import { MAX_HELLO_BYTES, readClientHello, summariseHello } from '@vedette/network';
 import type { HelloSummary } from '@vedette/contracts';
-import type { RequestListener } from 'node:http';
+import { MAX_HELLO_BYTES, readClientHello, summariseHello } from '@vedette/network';
 import type { ServerCertificate } from './own-certificate.ts';
 
 export interface TlsFrontOptions {

@@ -15,10 +15,10 @@ import { type FileStores, lockStateFolder, makePrivateFolder, openFileStores } f
 import type { DeviceEvidence } from '@vedette/contracts';
 import { CliError, EXIT, type ExitCode } from '../exit-code.ts';
 import { version } from '../house.ts';
+import type { NetworkProbeOptions } from '../network/run-network-probe.ts';
 import type { Terminal } from '../terminal.ts';
 import { wait } from '../wait.ts';
 import { createActLog } from './act-log.ts';
-import type { NetworkProbeOptions } from '../network/run-network-probe.ts';
 import { createEvidenceSource } from './evidence-source.ts';
 import { withNetworkProbe } from './with-network-probe.ts';
 

@@ -5,7 +5,7 @@ import { CliError, EXIT } from '../exit-code.ts';
 import type { NetworkProbeOptions } from '../network/run-network-probe.ts';
 import type { CommandContext } from '../run.ts';
 import { deliver } from './deliver.ts';
-import { failOnOption, type Format, formatOption, outputOption } from './options.ts';
+import { type Format, failOnOption, formatOption, outputOption } from './options.ts';
 
 interface ProbeCommandOptions extends NetworkProbeOptions {
   readonly format: Format;

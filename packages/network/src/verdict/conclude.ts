@@ -1,3 +1,4 @@
+import type { Host } from '@vedette/bytes';
 import {
   type AllowedInspection,
   PROBE_FINDINGS,
@@ -6,7 +7,6 @@ import {
   type ProbeTarget,
   type Severity,
 } from '@vedette/contracts';
-import type { Host } from '@vedette/bytes';
 import type { RoundFacts } from './read-round.ts';
 
 /** What a verdict depends on besides what was seen. */

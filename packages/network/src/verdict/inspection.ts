@@ -1,5 +1,5 @@
-import { verifyCertificateSignature } from '@vedette/formats';
 import type { AllowedInspection } from '@vedette/contracts';
+import { verifyCertificateSignature } from '@vedette/formats';
 import type { VerdictContext } from './conclude.ts';
 import type { TlsFacts } from './read-round.ts';
 

@@ -1,5 +1,5 @@
-import { compareSeverity, isAtLeast, type NetworkState, type ProbeFinding, type ProbeReport } from '@vedette/contracts';
 import type { Host } from '@vedette/bytes';
+import { compareSeverity, isAtLeast, type NetworkState, type ProbeFinding, type ProbeReport } from '@vedette/contracts';
 import type { NetworkRule, VerdictContext } from './conclude.ts';
 import { type RoundFacts, readRounds } from './read-round.ts';
 import { blocked, throttled } from './rules/blocked.ts';

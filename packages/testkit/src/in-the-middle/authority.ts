@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createPrivateKey, X509Certificate as NodeCertificate, createHash } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate as NodeCertificate } from 'node:crypto';
 import {
   BasicConstraintsExtension,
   KeyUsageFlags,

@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { existsSync } from 'node:fs';
 import { isAtLeast, ProbeReport } from '@vedette/contracts';
 import { makeAuthority } from '../in-the-middle/authority.ts';
 import type { NetlabCase, NetlabContext } from './cases.ts';

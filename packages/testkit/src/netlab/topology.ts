@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { runProgram, type Running, startProgram, tryProgram } from './programs.ts';
+import { type Running, runProgram, startProgram, tryProgram } from './programs.ts';
 
 export const HOSTS = ['cli', 'atk', 'gw', 'srv', 'sw'] as const;
 export type HostName = (typeof HOSTS)[number];
