@@ -1,6 +1,6 @@
 /**
  * `npm run test:netlab`: probes against real attack tools, in network namespaces that it makes and takes down. Needs root on Linux.
- *   node tools/netlab.mjs [--case WORDS] [--runs N] [--list] [--json]
+ *   node tools/netlab.mjs [--case WORDS] [--runs N] [--rtt MILLISECONDS] [--list] [--json]
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -41,6 +41,7 @@ const { values } = parseArgs({
   options: {
     case: { type: 'string' },
     runs: { type: 'string', default: '1' },
+    rtt: { type: 'string', default: '0' },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -81,7 +82,12 @@ const show = ({ name, outcome, state, findings, milliseconds, detail }) => {
 const runs = Number(values.runs);
 const results = await runNetlab(
   [...wanted(NETLAB_ATTACKS), ...Array.from({ length: runs }, () => wanted(NETLAB_BENIGN)).flat()],
-  { probeServer: join(root, 'apps/probe/dist/main.js'), vedette: join(root, 'apps/cli/bin/vedette.mjs'), onCase: show },
+  {
+    probeServer: join(root, 'apps/probe/dist/main.js'),
+    vedette: join(root, 'apps/cli/bin/vedette.mjs'),
+    onCase: show,
+    roundTripMs: Number(values.rtt),
+  },
 );
 if (values.json) say(JSON.stringify(results, null, 2));
 const count = (...outcomes) => results.filter(({ outcome }) => outcomes.includes(outcome)).length;

@@ -15,7 +15,6 @@ export const PROBE_FINDINGS = {
   'tls.downgrade_proof': 'high',
   'tls.blocked': 'high',
   'tls.throttled': 'medium',
-  'tls.hello_altered': 'low',
   'http.ssl_strip': 'high',
   'http.content_injection': 'high',
   'http.header_rewrite': 'low',

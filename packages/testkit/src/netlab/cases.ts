@@ -117,11 +117,13 @@ function poisoner(command: (context: NetlabContext) => readonly string[], write?
     const tool: Running = net.start('atk', command(context));
     if (write !== undefined) tool.write(write);
     // A host believes unasked answers only about those it knows: the client has to have spoken with its router, as any client has.
-    for (let tries = 0; tries < 60 && !(await isPoisoned(net)); tries++) {
+    let believed = false;
+    for (let tries = 0; tries < 60 && !believed; tries++) {
       await net.attempt('cli', 'ping', '-c', '1', '-W', '1', ADDRESS.probe);
       await new Promise((resolve) => setTimeout(resolve, 200));
+      believed = await isPoisoned(net);
     }
-    return { fired: async () => ((await isPoisoned(net)) ? 1 : 0), stop: () => tool.stop() };
+    return { fired: async () => (believed ? 1 : 0), stop: () => tool.stop() };
   };
 }
 

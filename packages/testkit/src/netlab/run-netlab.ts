@@ -13,6 +13,8 @@ export interface NetlabOptions {
   /** The probe server's entry, and the command line's. */
   readonly probeServer: string;
   readonly vedette: string;
+  /** Between client and everything else; default: none. */
+  readonly roundTripMs?: number;
   readonly onCase: (result: NetlabResult) => void;
 }
 
@@ -51,7 +53,7 @@ export async function runNetlab(cases: readonly NetlabCase[], options: NetlabOpt
     root: write('root.pem', publicRoot.chain),
     rogue: write('rogue.pem', rogue.chain),
   };
-  await using net = await buildTopology();
+  await using net = await buildTopology({ roundTripMs: options.roundTripMs ?? 0 });
   const results: NetlabResult[] = [];
   let probe: Running | null = null;
   let names: Running | null = null;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { type Running, runProgram, startProgram, tryProgram } from './programs.ts';
 
 export const HOSTS = ['cli', 'atk', 'gw', 'srv', 'sw'] as const;
@@ -30,13 +31,15 @@ export interface Topology {
  * Builds client, attacker and gateway on a switch, and servers behind the gateway. Needs root. The names carry a random tag, so that two laboratories can stand side by side and only what
  * is ours is taken down.
  */
-export async function buildTopology(): Promise<Topology> {
+export async function buildTopology({ roundTripMs = 0 }: { readonly roundTripMs?: number } = {}): Promise<Topology> {
   const tag = `vn${randomBytes(2).toString('hex')}`;
   const ns = (host: HostName): string => `${tag}-${host}`;
   const ip = (...args: readonly string[]): Promise<string> => runProgram('ip', ...args);
   const run: Topology['run'] = (host, ...command) => runProgram('ip', 'netns', 'exec', ns(host), ...command);
   const resolvers = (['cli', 'atk'] as const).map((host) => `/etc/netns/${ns(host)}`);
+  let delay: Running | null = null;
   const dispose = async (): Promise<void> => {
+    await delay?.stop();
     for (const host of HOSTS) await tryProgram('ip', 'netns', 'del', ns(host));
     for (const folder of resolvers) rmSync(folder, { recursive: true, force: true });
   };
@@ -74,7 +77,8 @@ export async function buildTopology(): Promise<Topology> {
       await run(host, 'ip', 'address', 'add', `${ADDRESS[host]}/24`, 'dev', 'eth0');
       await run(host, 'ip', 'link', 'set', 'eth0', 'up');
     }
-    await ip('link', 'add', 'eth1', 'netns', ns('gw'), 'type', 'veth', 'peer', 'name', 'eth0', 'netns', ns('srv'));
+    if (roundTripMs > 0) delay = await joinSlowly(ns, run, roundTripMs);
+    else await ip('link', 'add', 'eth1', 'netns', ns('gw'), 'type', 'veth', 'peer', 'name', 'eth0', 'netns', ns('srv'));
     await run('gw', 'ip', 'address', 'add', `${ADDRESS.far}/24`, 'dev', 'eth1');
     await run('gw', 'ip', 'link', 'set', 'eth1', 'up');
     for (const address of [ADDRESS.probe, ADDRESS.names])
@@ -129,4 +133,54 @@ export async function buildTopology(): Promise<Topology> {
     },
     [Symbol.asyncDispose]: dispose,
   };
+}
+
+/** Joins gateway and servers by a link that takes its time, as the way to a server does; the network of the client stays quick. */
+async function joinSlowly(ns: (host: HostName) => string, run: Topology['run'], roundTripMs: number): Promise<Running> {
+  for (const [host, link, near] of [
+    ['gw', 'eth1', 'to-gw'],
+    ['srv', 'eth0', 'to-srv'],
+  ] as const) {
+    await runProgram(
+      'ip',
+      'link',
+      'add',
+      link,
+      'netns',
+      ns(host),
+      'type',
+      'veth',
+      'peer',
+      'name',
+      near,
+      'netns',
+      ns('sw'),
+    );
+    await run('sw', 'ip', 'link', 'set', near, 'up');
+  }
+  const ends = [
+    ['cli', 'eth0'],
+    ['atk', 'eth0'],
+    ['gw', 'eth0'],
+    ['gw', 'eth1'],
+    ['srv', 'eth0'],
+    ['sw', 'to-gw'],
+    ['sw', 'to-srv'],
+  ] as const;
+  // Frames that are copied by hand need their checksums, and the sizes of a wire.
+  for (const [host, link] of ends)
+    await run(host, 'ethtool', '-K', link, 'tx', 'off', 'rx', 'off', 'gso', 'off', 'tso', 'off', 'gro', 'off');
+  const script = fileURLToPath(new URL('../../src/netlab/delay-link.py', import.meta.url));
+  const delay = startProgram('ip', [
+    'netns',
+    'exec',
+    ns('sw'),
+    'python3',
+    script,
+    'to-gw',
+    'to-srv',
+    String(roundTripMs / 2),
+  ]);
+  await delay.printed(/ready/);
+  return delay;
 }
