@@ -8,6 +8,7 @@ export * from './difference.ts';
 export * from './evidence.ts';
 export * from './finding.ts';
 export * from './observable.ts';
+export * from './network-setup.ts';
 export * from './policy.ts';
 export * from './probe.ts';
 export * from './report.ts';
