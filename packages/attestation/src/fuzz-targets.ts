@@ -9,15 +9,11 @@ import { verifyKeyAttestation } from './key-attestation/verify-key-attestation.t
 import { verifyManagedDevice } from './managed-device/verify-managed-device.ts';
 import { readRevocationList } from './revocation/revocation-list.ts';
 import { readStrictCertificate } from './strict-certificate.ts';
-import {
-  MINT_APP_ID,
-  MINT_CLIENT_DATA,
-  mintAppAttest,
-  mintAssertion,
-  receiptFields,
-} from './testing/mint-app-attest.ts';
+import { MINT_CLIENT_DATA, mintAppAttest, mintAssertion } from './testing/mint-app-attest.ts';
 import { mintKeyAttestation, pemOf } from './testing/mint-key-attestation.ts';
 import { mintManagedDevice } from './testing/mint-managed-device.ts';
+import { MINT_APP_ID } from './testing/mint-receipt.ts';
+import { receiptFields } from './testing/receipt-fields.ts';
 import { readAuthenticatorData } from './webauthn/authenticator-data.ts';
 import { verifyWebauthn } from './webauthn/verify-webauthn.ts';
 

@@ -16,6 +16,7 @@ export interface AttestOptions {
   readonly clientData?: string;
   readonly rpId?: string;
   readonly environment?: 'development' | 'production';
+  readonly ignoreReceipt?: boolean;
   readonly bootKey: readonly string[];
   readonly minPatchLevel?: string;
   readonly device: readonly string[];

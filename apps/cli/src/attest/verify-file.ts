@@ -67,6 +67,7 @@ export async function verifyFile(kind: AttestationKind, path: string, options: A
           appIds: options.app,
           keyId: options.keyId === undefined ? 'not-checked' : keyIdOf(options.keyId),
           ...(options.environment === undefined ? {} : { environments: [options.environment] }),
+          ...(options.ignoreReceipt === true ? { receipt: 'not-checked' as const } : {}),
         },
         host,
       );

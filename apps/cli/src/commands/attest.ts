@@ -66,6 +66,7 @@ export function attestCommand({ terminal, finish }: CommandContext): Command {
     .addOption(new Option('--counter <number>', 'counter of the last assertion that was taken'))
     .addOption(new Option('--client-data <file>', 'what was signed together with the statement'))
     .addOption(new Option('--rp-id <domain>', 'domain of the relying party (webauthn)'))
+    .addOption(new Option('--ignore-receipt', 'take an attestation whose receipt does not hold (app-attest)'))
     .addOption(
       new Option('--environment <name>', 'of the app (app-attest; default: production)').choices([
         'development',

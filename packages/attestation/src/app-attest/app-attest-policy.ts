@@ -6,7 +6,7 @@ export type AppAttestEnvironment = 'development' | 'production';
 export interface AppAttestPolicy {
   /** When it must hold, in milliseconds since 1970. */
   readonly at: number;
-  /** Whose roots are trusted; left out: Apple's App Attestation root. */
+  /** Whose roots are trusted, for the receipt too; left out: Apple's. */
   readonly anchors?: readonly Certificate[];
   /** Identifiers of the apps that may speak: team and bundle, `ABCDE12345.com.example.app`. */
   readonly appIds: readonly string[];
@@ -22,6 +22,8 @@ export interface AppAttestationPolicy extends AppAttestPolicy {
   readonly environments?: readonly AppAttestEnvironment[];
   /** Ways of distribution that are taken, as iOS 27 and later write them; a statement without any is taken unless `required`. */
   readonly categories?: { readonly allowed: readonly (number | string)[]; readonly required: boolean };
+  /** Whether the receipt that comes with it must hold (default). Apple does not ask for it, and signs it apart: where it is not checked, its bytes can be anything. */
+  readonly receipt?: 'required' | 'not-checked';
   /** Access control of the key (macOS), as it must be. */
   readonly accessControl?: Uint8Array;
 }
@@ -39,7 +41,9 @@ export interface AssertionPolicy extends AppAttestPolicy {
 }
 
 /** What a receipt is held against. */
-export interface ReceiptPolicy extends AppAttestPolicy {
+export interface ReceiptPolicy extends Omit<AppAttestPolicy, 'at'> {
+  /** When it must hold, in milliseconds since 1970. `when-made`: at the moment that it names itself, which its signature covers. */
+  readonly at: number | 'when-made';
   /** SubjectPublicKeyInfo of the attested key; `not-checked` where nobody knows. */
   readonly publicKey: Uint8Array | 'not-checked';
   /** How old a receipt may be when it is handed in, in milliseconds; left out: any age. Apple names five minutes. */

@@ -30,6 +30,7 @@ import {
 } from '../webauthn/authenticator-data.ts';
 import type { AppAttestationPolicy, AppAttestEnvironment } from './app-attest-policy.ts';
 import { concat, matchingAppId, utf8 } from './app-attest-values.ts';
+import { verifyReceipt } from './verify-receipt.ts';
 
 const NONCE = '1.2.840.113635.100.8.2';
 const ACCESS_CONTROL = '1.2.840.113635.100.8.6';
@@ -75,6 +76,7 @@ export function verifyAppAttestation(
   const environment = checkCounters(statement, policy, checks);
   checkCategory(statement, policy, checks);
   const accessControl = checkAccessControl(statement, policy, checks);
+  checkReceipt(statement, policy, checks, host);
   const fields: Record<string, FieldValue> = {
     appId,
     environment,
@@ -208,6 +210,41 @@ function checkAccessControl({ chain }: Statement, policy: AppAttestationPolicy, 
       'access-control-mismatch',
     );
   return blob === undefined ? null : toHex(blob).slice(0, 512);
+}
+
+/**
+ * Check AA9 for the receipt that comes with the attestation: Apple's own word that it attested this key for this app. The attestation's signature does not cover it, so without this check
+ * anybody could put another one there. It is judged as of when it was made; whether it is still good for asking Apple is a question of its own.
+ */
+function checkReceipt(
+  { chain, receipt, data }: Statement,
+  policy: AppAttestationPolicy,
+  checks: CheckList,
+  host: Host,
+): void {
+  const { anchors } = policy;
+  if (policy.receipt === 'not-checked') {
+    checks.skip('AA9.receipt', 'was not to be checked');
+    return;
+  }
+  const publicKey = chain[0]?.publicKey ?? new Uint8Array(0);
+  const { value } = verifyReceipt(
+    receipt,
+    { at: 'when-made', appIds: [], publicKey, ...(anchors === undefined ? {} : { anchors }) },
+    host,
+  );
+  const appId = value?.fields['appId'];
+  const sameApp = typeof appId === 'string' && matchingAppId(data.rpIdHash, [appId], host) !== null;
+  const faults = [
+    ...(value?.reasons ?? ['unreadable']).filter((reason) => reason !== 'app-mismatch'),
+    ...(sameApp ? [] : ['app-mismatch']),
+  ];
+  checks.check(
+    'AA9.receipt',
+    faults.length === 0,
+    faults.length === 0 ? 'signed by Apple for this key and app' : faults.join(', '),
+    'bad-receipt',
+  );
 }
 
 function cborText(value: unknown): string {

@@ -1,8 +1,7 @@
 import { createNodeHost } from '@vedette/bytes/node';
 import { describe, expect, it } from 'vitest';
 import { readStrictCertificate } from '../strict-certificate.ts';
-import { MINT_APP_ID } from '../testing/mint-app-attest.ts';
-import { mintReceipt, type ReceiptMint } from '../testing/mint-receipt.ts';
+import { MINT_APP_ID, mintReceipt, type ReceiptMint } from '../testing/mint-receipt.ts';
 import { makeParty } from '../testing/test-authority.ts';
 import type { ReceiptPolicy } from './app-attest-policy.ts';
 import { verifyReceipt } from './verify-receipt.ts';
@@ -41,7 +40,7 @@ describe('a receipt of App Attest (AA9)', () => {
   it.each([
     ['signed by another key', { forged: true }, {}, ['bad-signature']],
     ['changed after it was signed', { altered: true }, {}, ['bad-signature']],
-    ['that nobody signed', { unsigned: true }, {}, ['bad-signature']],
+    ['that nobody signed', { unsigned: true }, {}, ['bad-signature', 'malformed']],
     ['under a root that nobody trusts', {}, { anchors: [] }, ['no-trust-anchor']],
     ['of another app', { appId: 'ZZZZZ99999.com.example' }, {}, ['app-mismatch']],
     ['of another key', {}, { publicKey: makeParty('p256').publicKey }, ['key-mismatch']],
@@ -60,5 +59,26 @@ describe('a receipt of App Attest (AA9)', () => {
 
   it('as old as it may be is taken', () => {
     expect(verify({ createdAt: at - 5 * MINUTE_MS })?.reasons).toEqual([]);
+  });
+});
+
+describe('a damaged receipt', () => {
+  it('never holds, whichever bit of it is another', { timeout: 120_000 }, () => {
+    const { receipt, root } = mintReceipt({ at, publicKey });
+    const anchor = readStrictCertificate(root, host);
+    const policy = { at, anchors: anchor === null ? [] : [anchor], appIds: [MINT_APP_ID], publicKey };
+    expect(verifyReceipt(receipt, policy, host).value?.ok).toBe(true);
+    const damage = [0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80, 0xff];
+    const accepted = [...receipt.keys()].flatMap((offset) =>
+      damage
+        .filter((bits) => {
+          const damaged = receipt.slice();
+          damaged[offset] = (damaged[offset] ?? 0) ^ bits;
+          return verifyReceipt(damaged, policy, host).value?.ok === true;
+        })
+        .map((bits) => [offset, bits]),
+    );
+    console.log(`app attest receipt: ${receipt.length * damage.length} damaged, ${accepted.length} accepted`);
+    expect(accepted).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ import { APPLE_RECEIPT_ROOTS } from '../roots/apple-roots.ts';
 import { readAnchors } from '../roots/read-anchors.ts';
 import { sameBytes } from '../same-bytes.ts';
 import type { ReceiptPolicy } from './app-attest-policy.ts';
+import { strictReceiptCertificates } from './strict-receipt.ts';
 
 /** Fields of a receipt by number (Apple, "Assessing fraud risk"). */
 const NAMES: ReadonlyMap<number, string> = new Map([
@@ -57,9 +58,14 @@ export function verifyReceipt(input: Uint8Array, policy: ReceiptPolicy, host: Ho
     return { value: null, diagnostics: diagnostics.list() };
   }
   const checks = createCheckList('app-attest-receipt');
+  const text = (name: number): string | null => textOf(values.get(name));
+  const made = Date.parse(text(12) ?? '');
+  const at = policy.at !== 'when-made' ? policy.at : Number.isNaN(made) ? 0 : made;
   const [signer, ...more] = verifySignedData(signed, null, host);
   const one = signer !== undefined && more.length === 0;
   checks.check('AA9.signature', one && signer.verified === 'verified', signer?.fault ?? 'holds', 'bad-signature');
+  const strict = strictReceiptCertificates(input, host);
+  checks.check('AA9.form', strict !== null, 'signed data in the one form that receipts have', 'malformed');
   const certificate = signer?.certificate ?? null;
   if (certificate !== null) {
     const chain = certificateChain(certificate, signed.certificates, host);
@@ -68,15 +74,17 @@ export function verifyReceipt(input: Uint8Array, policy: ReceiptPolicy, host: Ho
     const understood = chain.flatMap(({ extensions }) =>
       extensions.critical.filter((oid) => oid.startsWith('1.2.840.113635.')),
     );
-    const { faults } = verifyPath(chain, { anchors, at: policy.at, understood }, host);
+    // One that leads nowhere could be anything.
+    const stray = (strict ?? []).find(({ sha256 }) => !chain.some((link) => link.sha256 === sha256));
+    checks.check('AA9.certificates', stray === undefined, stray?.subject ?? 'all lead to the root', 'malformed');
+    const { faults } = verifyPath(chain, { anchors, at, understood }, host);
     if (faults.length === 0) checks.check('AA9.chain', true, 'ends at a trusted root', '');
     for (const { reason, index, detail } of faults) checks.check(`AA9.${reason}.${index}`, false, detail, reason);
   }
-  const text = (name: number): string | null => textOf(values.get(name));
   const appId = text(2);
   checks.check('AA9.app', appId !== null && policy.appIds.includes(appId), appId ?? 'not stated', 'app-mismatch');
   checkKey(values.get(3), policy, checks, host);
-  checkTimes({ created: text(12), expires: text(21), notBefore: text(19) }, policy, checks);
+  checkTimes({ created: text(12), expires: text(21), notBefore: text(19) }, at, policy, checks);
   const fields: Record<string, FieldValue> = {};
   for (const [number, name] of NAMES) {
     const value = values.get(number);
@@ -132,15 +140,16 @@ function checkTimes(
     expires,
     notBefore,
   }: { readonly created: string | null; readonly expires: string | null; readonly notBefore: string | null },
+  at: number,
   policy: ReceiptPolicy,
   checks: CheckList,
 ): void {
-  const at = Date.parse(created ?? '');
-  checks.check('AA9.created', at <= policy.at + CLOCK_SKEW_MS, created ?? 'not stated', 'receipt-not-yet-valid');
+  const made = Date.parse(created ?? '');
+  checks.check('AA9.created', made <= at + CLOCK_SKEW_MS, created ?? 'not stated', 'receipt-not-yet-valid');
   if (policy.maxAgeMs !== undefined)
-    checks.check('AA9.age', policy.at - at <= policy.maxAgeMs, created ?? 'not stated', 'receipt-old');
+    checks.check('AA9.age', at - made <= policy.maxAgeMs, created ?? 'not stated', 'receipt-old');
   const until = Date.parse(expires ?? '');
-  checks.check('AA9.expires', policy.at <= until, expires ?? 'not stated', 'receipt-expired');
+  checks.check('AA9.expires', at <= until, expires ?? 'not stated', 'receipt-expired');
   // From this time on Apple gives a new one; before it the old one stands.
   if (notBefore !== null) checks.skip('AA9.renewable', `a new one from ${notBefore}`);
 }

@@ -4,14 +4,12 @@ import {
   type CborSpec,
   type CertificateSpec,
   derContext,
-  derInteger,
   derOctets,
   derSequence,
-  derSet,
 } from '@vedette/formats/builders';
+import { MINT_APP_ID, mintReceipt, type ReceiptMint } from './mint-receipt.ts';
 import { authorityExtension, issueCertificate, makeParty, type TestParty } from './test-authority.ts';
 
-export const MINT_APP_ID = 'ABCDE12345.io.vedette.agent';
 export const MINT_CLIENT_DATA: Uint8Array = new TextEncoder().encode('{"challenge":"c0ffee"}');
 
 /** What a minted App Attest statement says; every field has the default of a fresh key of a genuine app. */
@@ -34,6 +32,8 @@ export interface AppAttestMint {
   readonly leafKind?: 'p256' | 'p384';
   readonly accessControl?: Uint8Array;
   readonly trailing?: Uint8Array;
+  /** What the receipt says otherwise; bytes: what is there in its place. */
+  readonly receipt?: Partial<ReceiptMint> | Uint8Array;
   /** Whose keys sign, in place of fresh ones. */
   readonly parties?: AppleParties;
 }
@@ -91,9 +91,19 @@ export function mintAppAttest(mint: AppAttestMint = {}): MintedAppAttest {
   });
   const chain = mint.swapped === true ? [authorityDer, leaf] : [leaf, authorityDer];
   const x5c = mint.certificates === 1 ? [leaf] : mint.certificates === 3 ? [...chain, rootDer] : chain;
+  const receipt =
+    mint.receipt instanceof Uint8Array
+      ? mint.receipt
+      : mintReceipt({
+          at: Date.parse('2026-06-01T00:00:00Z'),
+          publicKey: key.publicKey,
+          appId: mint.appId ?? MINT_APP_ID,
+          root: { party: root, subject: ROOT },
+          ...mint.receipt,
+        }).receipt;
   const object = buildCbor({
     fmt: mint.format ?? 'apple-appattest',
-    attStmt: { x5c, receipt: new Uint8Array(16) },
+    attStmt: { x5c, receipt },
     authData,
   });
   const statement = Uint8Array.from([...object, ...(mint.trailing ?? [])]);
@@ -151,17 +161,4 @@ export function mintAssertion(
   const authenticator = head({ counter: 1, ...mint }, 0x40);
   const nonce = sha256(authenticator, sha256(mint.clientData ?? MINT_CLIENT_DATA));
   return buildCbor({ signature: key.sign(nonce), authenticatorData: authenticator });
-}
-
-/** The content of a receipt: a set of numbered fields. */
-export function receiptFields(fields: ReadonlyMap<number, Uint8Array | string>): Uint8Array {
-  return derSet(
-    ...[...fields].map(([type, value]) =>
-      derSequence(
-        derInteger(type),
-        derInteger(1),
-        derOctets(typeof value === 'string' ? new TextEncoder().encode(value) : value),
-      ),
-    ),
-  );
 }

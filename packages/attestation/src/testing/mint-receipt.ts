@@ -1,6 +1,8 @@
 import { buildSignedData } from '@vedette/formats/builders';
-import { MINT_APP_ID, receiptFields } from './mint-app-attest.ts';
-import { authorityExtension, issueCertificate, makeParty } from './test-authority.ts';
+import { receiptFields } from './receipt-fields.ts';
+import { authorityExtension, issueCertificate, makeParty, type TestParty } from './test-authority.ts';
+
+export const MINT_APP_ID = 'ABCDE12345.io.vedette.agent';
 
 /** What a minted receipt says; every field has the default of one that was made a minute before `at`. */
 export interface ReceiptMint {
@@ -17,6 +19,8 @@ export interface ReceiptMint {
   readonly altered?: boolean;
   /** No signer at all. */
   readonly unsigned?: boolean;
+  /** Who signs the signer, in place of a fresh root. */
+  readonly root?: { readonly party: TestParty; readonly subject: { readonly CN: string } };
   /** Fields by number, in place of or beside the usual ones. */
   readonly fields?: ReadonlyMap<number, Uint8Array | string>;
 }
@@ -27,11 +31,12 @@ const ECDSA_WITH_SHA256 = '1.2.840.10045.4.3.2';
 
 /** Makes a receipt of App Attest as Apple does, with whatever fault is asked for. */
 export function mintReceipt(mint: ReceiptMint): { readonly receipt: Uint8Array; readonly root: Uint8Array } {
-  const [root, signer, other] = [makeParty('p256'), makeParty('p256'), makeParty('p256')];
-  const rootDer = issueCertificate(root, root, { subject: ROOT, extensions: authorityExtension() ?? {} });
+  const [root, signer, other] = [mint.root?.party ?? makeParty('p256'), makeParty('p256'), makeParty('p256')];
+  const subject = mint.root?.subject ?? ROOT;
+  const rootDer = issueCertificate(root, root, { subject, extensions: authorityExtension() ?? {} });
   const certificate = issueCertificate(signer, root, {
     subject: { CN: 'Receipt Signing' },
-    issuer: ROOT,
+    issuer: subject,
     serialNumber: 2,
   });
   const iso = (ms: number): string => new Date(ms).toISOString();

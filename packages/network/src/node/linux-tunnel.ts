@@ -36,25 +36,29 @@ export function createLinuxTunnel({ privateKey, link = 'vedette0' }: LinuxTunnel
   const addresses = new Map<string, string>();
 
   const filter = (rules: readonly string[], names: readonly string[] = []): Promise<string> =>
-    run('nft', ['-f', '-'], [
-      `table inet ${TABLE} {}`,
-      `delete table inet ${TABLE}`,
-      `table inet ${TABLE} {`,
-      'chain leaving { type filter hook output priority 0; policy drop;',
-      'oifname "lo" accept',
-      'udp sport 68 udp dport 67 accept',
-      'udp sport 546 udp dport 547 accept',
-      'icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept',
-      ...rules,
-      '}',
-      'chain passing { type filter hook forward priority 0; policy drop;',
-      `oifname "${link}" accept`,
-      `iifname "${link}" accept`,
-      '}',
-      ...names,
-      '}',
-      '',
-    ].join('\n'));
+    run(
+      'nft',
+      ['-f', '-'],
+      [
+        `table inet ${TABLE} {}`,
+        `delete table inet ${TABLE}`,
+        `table inet ${TABLE} {`,
+        'chain leaving { type filter hook output priority 0; policy drop;',
+        'oifname "lo" accept',
+        'udp sport 68 udp dport 67 accept',
+        'udp sport 546 udp dport 547 accept',
+        'icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept',
+        ...rules,
+        '}',
+        'chain passing { type filter hook forward priority 0; policy drop;',
+        `oifname "${link}" accept`,
+        `iifname "${link}" accept`,
+        '}',
+        ...names,
+        '}',
+        '',
+      ].join('\n'),
+    );
 
   async function takeDown(): Promise<void> {
     await tryRun('ip', ['link', 'delete', link]);
@@ -80,13 +84,14 @@ export function createLinuxTunnel({ privateKey, link = 'vedette0' }: LinuxTunnel
   return {
     async raise(configuration, endpoint) {
       const host = await addressOf(endpoint);
-      await filter(
-        [`oifname "${link}" accept`, `meta mark ${MARK} accept`],
-        resolverRules(configuration, link),
-      );
+      await filter([`oifname "${link}" accept`, `meta mark ${MARK} accept`], resolverRules(configuration, link));
       await takeDown();
       await addLink(link);
-      await run('wg', ['setconf', link, '/dev/stdin'], wireGuardConfiguration(configuration, { ...endpoint, host }, privateKey));
+      await run(
+        'wg',
+        ['setconf', link, '/dev/stdin'],
+        wireGuardConfiguration(configuration, { ...endpoint, host }, privateKey),
+      );
       for (const address of configuration.addresses) await run('ip', ['address', 'add', address, 'dev', link]);
       if (configuration.mtu !== null) await run('ip', ['link', 'set', link, 'mtu', String(configuration.mtu)]);
       await run('ip', ['link', 'set', link, 'up']);

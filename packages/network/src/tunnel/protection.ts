@@ -102,9 +102,7 @@ export function advance(
           return isFine(verdict, rules) ? lower : stay;
         case 'aside':
           if (captive)
-            return nowMs < from.untilMs
-              ? stay
-              : { to: { kind: 'closed', sinceMs: nowMs }, command: { kind: 'close' } };
+            return nowMs < from.untilMs ? stay : { to: { kind: 'closed', sinceMs: nowMs }, command: { kind: 'close' } };
           return isFine(verdict, rules) ? lower : raise(0);
         default:
           return stay;

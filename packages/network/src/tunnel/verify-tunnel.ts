@@ -25,7 +25,8 @@ export function verifyTunnel(
     .flatMap((exchange) => {
       if (exchange.answer === null) return [];
       const { statement } = openStatement(exchange.answer, report.target.keys, exchange.nonce);
-      const bound = statement?.kind === 'exchange' && exchange.ekmTag !== null && statement.tls.ekmTag === exchange.ekmTag;
+      const bound =
+        statement?.kind === 'exchange' && exchange.ekmTag !== null && statement.tls.ekmTag === exchange.ekmTag;
       return bound ? [statement.client.address] : [];
     });
   const [first = null] = seen;
