@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fleetCommand } from './commands/fleet.ts';
+import { guardCommand } from './commands/guard.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
 import { inspectCommand } from './commands/inspect.ts';
@@ -77,6 +78,7 @@ Exit codes:
     hostsCommand,
     probeCommand,
     probeServerCommand,
+    guardCommand,
     agentCommand,
     serveCommand,
     fleetCommand,

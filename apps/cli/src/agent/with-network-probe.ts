@@ -1,7 +1,7 @@
-import { networkInterfaces } from 'node:os';
 import type { DeviceEvidence, NetworkState } from '@vedette/contracts';
 import { probeEvidence } from '@vedette/network';
 import { CliError } from '../exit-code.ts';
+import { networkNow } from '../network/network-now.ts';
 import { type NetworkProbeOptions, runNetworkProbe } from '../network/run-network-probe.ts';
 import type { Terminal } from '../terminal.ts';
 import type { EvidenceSource } from './evidence-source.ts';
@@ -49,14 +49,4 @@ function merged(evidence: DeviceEvidence, probed: ReturnType<typeof probeEvidenc
     observations: [...evidence.observations.filter(({ key }) => key !== 'network.probe'), ...probed.observations],
     events: [...evidence.events, ...probed.events],
   };
-}
-
-/** Addresses of this machine: they are others on another network. */
-function networkNow(): string {
-  return Object.entries(networkInterfaces())
-    .flatMap(([name, addresses = []]) =>
-      addresses.filter(({ internal }) => !internal).map(({ address }) => `${name} ${address}`),
-    )
-    .toSorted()
-    .join('\n');
 }

@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createNodeHost } from '@vedette/bytes/node';
-import type { AllowedInspection, ProbeReport } from '@vedette/contracts';
+import type { AllowedInspection, ProbeReport, ProbeTarget } from '@vedette/contracts';
 import { runProbe } from '@vedette/network';
 import { createNodePort } from '@vedette/network/node';
 import { CliError, EXIT } from '../exit-code.ts';
@@ -10,14 +10,18 @@ import type { Terminal } from '../terminal.ts';
 import { readMemories, rememberLink } from './network-memory.ts';
 import { probeTarget } from './probe-target.ts';
 
-export interface NetworkProbeOptions {
+export interface NetworkProbeOptions extends ProbeSetUp {
   readonly server?: string;
   readonly target?: string;
+  /** Files with authorities whose inspection the organisation allows. */
+  readonly allowInspection: readonly string[];
+}
+
+/** How to probe, whatever is known of the server. */
+export interface ProbeSetUp {
   readonly full: boolean;
   /** Files with certificates that this device trusts besides its own. */
   readonly trust: readonly string[];
-  /** Files with authorities whose inspection the organisation allows. */
-  readonly allowInspection: readonly string[];
   readonly network?: string;
 }
 
@@ -25,14 +29,34 @@ export interface NetworkProbeOptions {
 export async function runNetworkProbe(options: NetworkProbeOptions, terminal: Terminal): Promise<ProbeReport> {
   const trust = options.trust.map((path) => readFileSync(path, 'utf8'));
   const target = await probeTarget({ ...options, trust }, terminal);
+  return askNetwork(
+    target,
+    options.allowInspection.map((path) => allowedBy(path)),
+    options,
+    terminal,
+  );
+}
+
+/** Probes it with a server that is known already. */
+export async function askNetwork(
+  target: ProbeTarget,
+  allowedInspections: readonly AllowedInspection[],
+  { full, trust, network }: ProbeSetUp,
+  terminal: Terminal,
+): Promise<ProbeReport> {
   terminal.progress(`Asking ${target.zone} …`);
-  const report = await runProbe(createNodePort({ trust, env: terminal.env, memories: readMemories(terminal.env) }), {
+  const port = createNodePort({
+    trust: trust.map((path) => readFileSync(path, 'utf8')),
+    env: terminal.env,
+    memories: readMemories(terminal.env),
+  });
+  const report = await runProbe(port, {
     target,
     host: createNodeHost(),
-    full: options.full,
+    full,
     tool: `vedette/${version()}`,
-    allowedInspections: options.allowInspection.map((path) => allowedBy(path)),
-    ...(options.network === undefined ? {} : { network: options.network }),
+    allowedInspections,
+    ...(network === undefined ? {} : { network }),
     onRound: ({ state, rounds }) => terminal.progress(`Round ${rounds.length}: ${state} …`),
   });
   rememberLink(report, terminal.env);

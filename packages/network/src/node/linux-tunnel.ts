@@ -87,9 +87,10 @@ export function createLinuxTunnel({ privateKey, link = 'vedette0' }: LinuxTunnel
       await filter([`oifname "${link}" accept`, `meta mark ${MARK} accept`], resolverRules(configuration, link));
       await takeDown();
       await addLink(link);
+      // A pipe of the shell: the input of a child of Node is a socket, which wg cannot open as a file.
       await run(
-        'wg',
-        ['setconf', link, '/dev/stdin'],
+        'sh',
+        ['-c', 'cat | wg setconf "$1" /dev/stdin', 'sh', link],
         wireGuardConfiguration(configuration, { ...endpoint, host }, privateKey),
       );
       for (const address of configuration.addresses) await run('ip', ['address', 'add', address, 'dev', link]);

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { isAtLeast, ProbeReport } from '@vedette/contracts';
+import { isAtLeast, ProbeReport, ProbeTarget } from '@vedette/contracts';
 import { makeAuthority } from '../in-the-middle/authority.ts';
 import type { NetlabCase, NetlabContext } from './cases.ts';
 import type { Running } from './programs.ts';
+import { type NetlabRemedy, type RemedyResult, runRemedy } from './remedies.ts';
 import { ADDRESS, buildTopology } from './topology.ts';
 
 const ZONE = 'probe.lab.test';
@@ -16,6 +17,9 @@ export interface NetlabOptions {
   /** Between client and everything else; default: none. */
   readonly roundTripMs?: number;
   readonly onCase: (result: NetlabResult) => void;
+  /** What answers attacks, after all cases. */
+  readonly remedies?: readonly NetlabRemedy[];
+  readonly onRemedy?: (result: RemedyResult) => void;
 }
 
 export interface NetlabResult {
@@ -130,6 +134,12 @@ export async function runNetlab(cases: readonly NetlabCase[], options: NetlabOpt
       options.onCase(result);
       await net.reset();
     }
+    const target = ProbeTarget.parse(JSON.parse(readFileSync(join(folder, 'probe', 'target.json'), 'utf8')));
+    for (const remedy of options.remedies ?? []) {
+      const tools = { context: context(remedy.name), vedette: options.vedette, target, trust: [paths.root] };
+      options.onRemedy?.(remedy.needs.every(isInstalled) ? await runRemedy(remedy, tools) : notInstalled(remedy));
+      await net.reset();
+    }
   } finally {
     await names?.stop();
     // It is set within a function, which the compiler does not follow.
@@ -137,6 +147,12 @@ export async function runNetlab(cases: readonly NetlabCase[], options: NetlabOpt
     rmSync(folder, { recursive: true, force: true });
   }
   return results;
+}
+
+function notInstalled({ name, needs }: NetlabRemedy): RemedyResult {
+  const missing = needs.filter((program) => !isInstalled(program));
+  const nothing = { path: [], milliseconds: null, packets: { before: 0, all: 0, beside: [] } };
+  return { name, ok: false, ...nothing, detail: `needs ${missing.join(', ')}` };
 }
 
 async function stopIt(running: Running | null): Promise<void> {
