@@ -97,6 +97,7 @@ describe.skipIf(!present)('a PostgreSQL of one’s own', () => {
       '2026-11-23-suppressions',
       '2026-11-23-usage',
       '2026-11-24-attestation',
+      '2026-11-25-networks',
     ]);
     const [mine, theirs] = [dependencies.newId(), dependencies.newId()];
     for (const id of [mine, theirs])

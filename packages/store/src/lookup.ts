@@ -18,6 +18,8 @@ export interface Lookup {
   deviceByKey(thumbprint: string): Promise<{ tenantId: string; deviceId: string; state: 'active' | 'retired' } | null>;
   /** By SHA-256 of the enrolment token. Says nothing about expiry or uses: check those under the tenant, with the row locked. */
   enrolmentToken(tokenHash: Uint8Array): Promise<{ tenantId: string; tokenId: string } | null>;
+  /** By SHA-256 of the token of a host of tunnels. */
+  gatewayToken(tokenHash: Uint8Array): Promise<{ tenantId: string; tokenId: string } | null>;
   /** Actions whose next attempt is due at `at` and which nobody holds, oldest first. */
   dueActions(at: Date, most: number): Promise<{ tenantId: string; actionId: string }[]>;
   /** Active devices last assessed before `assessedBefore`, longest ago first. */
@@ -58,6 +60,11 @@ export function createLookup(db: Kysely<Database>): Lookup {
     async enrolmentToken(tokenHash) {
       const { rows } = await sql<{ tenantId: string; tokenId: string }>`
         select tenant_id as "tenantId", token_id as "tokenId" from find_enrolment_token(${tokenHash})`.execute(db);
+      return rows[0] ?? null;
+    },
+    async gatewayToken(tokenHash) {
+      const { rows } = await sql<{ tenantId: string; tokenId: string }>`
+        select tenant_id as "tenantId", token_id as "tokenId" from find_gateway_token(${tokenHash})`.execute(db);
       return rows[0] ?? null;
     },
     async dueActions(at, most) {

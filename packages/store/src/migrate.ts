@@ -5,6 +5,7 @@ import { APPLICATION_ROLE, foundation } from './migrations/2026-11-22-foundation
 import { suppressions } from './migrations/2026-11-23-suppressions.ts';
 import { usage } from './migrations/2026-11-23-usage.ts';
 import { attestation } from './migrations/2026-11-24-attestation.ts';
+import { networks } from './migrations/2026-11-25-networks.ts';
 import { StoreError } from './store-error.ts';
 
 /** Every migration in order. Names are dates, so that they sort; a shipped one never changes. */
@@ -13,6 +14,7 @@ const MIGRATIONS = {
   '2026-11-23-suppressions': suppressions,
   '2026-11-23-usage': usage,
   '2026-11-24-attestation': attestation,
+  '2026-11-25-networks': networks,
 };
 /** Kysely's own tables live apart, where the application role has no rights. */
 const MIGRATION_SCHEMA = 'vedette_migrations';

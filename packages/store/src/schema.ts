@@ -14,6 +14,7 @@ import type {
   EvidenceSource,
   Finding,
   InstalledApp,
+  NetworkSettings,
   Observation,
   Platform,
   PolicyDocument,
@@ -206,6 +207,37 @@ export interface AttestationSettingsTable {
   updated_at: Moment;
   updated_by: string;
 }
+export interface NetworkSettingsTable {
+  tenant_id: string;
+  settings: Json<NetworkSettings>;
+  updated_at: Moment;
+  updated_by: string;
+}
+export interface DeviceTunnelsTable {
+  device_id: string;
+  tenant_id: string;
+  /** Of WireGuard, base64. */
+  public_key: string;
+  /** One of each family that the pools have. */
+  addresses: Json<string[]>;
+  created_at: Moment;
+  /** When the device asked for it with this key. */
+  requested_at: Moment;
+  revoked_at: NullableMoment;
+  last_handshake_at: NullableMoment;
+  received_bytes: Defaulted<number>;
+  sent_bytes: Defaulted<number>;
+}
+export interface GatewayTokensTable {
+  id: string;
+  tenant_id: string;
+  /** SHA-256. */
+  token_hash: Uint8Array;
+  name: string;
+  created_at: Moment;
+  created_by: string;
+  last_used_at: NullableMoment;
+}
 export interface DeviceAppsTable {
   tenant_id: string;
   device_id: string;
@@ -370,6 +402,9 @@ export interface Database {
   device_attestations: DeviceAttestationsTable;
   device_attested_keys: DeviceAttestedKeysTable;
   attestation_settings: AttestationSettingsTable;
+  network_settings: NetworkSettingsTable;
+  device_tunnels: DeviceTunnelsTable;
+  gateway_tokens: GatewayTokensTable;
   refusals: RefusalsTable;
   threats: ThreatsTable;
   threat_history: ThreatHistoryTable;

@@ -96,6 +96,8 @@ beforeAll(async () => {
     until: server.now.toISOString().slice(0, 10),
   });
   const suppressionId = (suppression.json() as { id: string }).id;
+  const gatewayToken = await theirs.admin.send('POST', '/network/gateway-tokens', { name: SECRET });
+  const gatewayTokenId = (gatewayToken.json() as { id: string }).id;
   named = {
     'GET /devices/:id': { path: `/devices/${deviceId}` },
     'PATCH /devices/:id': { path: `/devices/${deviceId}`, body: { name: 'taken' } },
@@ -113,6 +115,9 @@ beforeAll(async () => {
         statement: { kind: 'managed-device', chain: ['AAAA'] },
       },
     },
+    'GET /devices/:id/tunnel': { path: `/devices/${deviceId}/tunnel` },
+    'PUT /devices/:id/tunnel': { path: `/devices/${deviceId}/tunnel`, body: { revoked: true } },
+    'DELETE /network/gateway-tokens/:id': { path: `/network/gateway-tokens/${gatewayTokenId}` },
     'GET /threats/:id': { path: `/threats/${threatId}` },
     'POST /threats/:id/ignore': { path: `/threats/${threatId}/ignore`, body: { reason: 'not mine' } },
     'POST /threats/:id/reopen': { path: `/threats/${ignoredId}/reopen` },
@@ -157,9 +162,11 @@ describe('every route', () => {
       'POST /agent/v1/attestation/statements',
       'POST /agent/v1/enrol',
       'POST /agent/v1/enrol/challenge',
+      'POST /agent/v1/network',
       'POST /agent/v1/reports',
       'POST /api/v1/session',
       'POST /api/v1/setup',
+      'POST /gateway/v1/peers',
     ]);
   });
 

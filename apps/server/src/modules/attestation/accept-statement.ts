@@ -7,11 +7,10 @@ import {
   type StatementAnswer,
   StatementRequest,
 } from '@vedette/contracts';
-import type { z } from 'zod';
 import type { ServerContext } from '../../context.ts';
-import { AgentRefused, type RefusedSender } from '../ingest/agent-refused.ts';
+import { AgentRefused } from '../ingest/agent-refused.ts';
 import { readPayload } from '../ingest/read-payload.ts';
-import { claimedDevice, type DeviceJwsType, verifyOfDevice } from '../ingest/verify-jws.ts';
+import { readSigned } from '../ingest/read-signed.ts';
 import { hashToken } from '../session/session-cookie.ts';
 import { issueChallenge, takeChallenge } from './challenge-store.ts';
 import { judgeStatement } from './judge-statement.ts';
@@ -20,26 +19,6 @@ import { readStatedDevice } from './stated-device.ts';
 import { answeredBefore, recordStatement } from './statement-store.ts';
 
 type Dependencies = Pick<ServerContext, 'store' | 'jobs' | 'clock' | 'newId' | 'events' | 'sealer' | 'revocations'>;
-type Sender = RefusedSender & { readonly deviceId: string };
-
-/** Reads what an enrolled device signed: its key first, then the signature, then the payload. @throws AgentRefused */
-async function readSigned<T extends z.ZodType<{ deviceId: string }>>(
-  { store }: Pick<ServerContext, 'store'>,
-  jws: string,
-  type: DeviceJwsType,
-  shape: T,
-): Promise<{ request: z.infer<T>; sender: Sender }> {
-  const deviceId = claimedDevice(jws, type);
-  const device = await store.lookup.device(deviceId);
-  if (device === null) throw new AgentRefused('unknown-device', 'This device is not enrolled here. Enrol it again');
-  const sender = { tenantId: device.tenantId, deviceId };
-  const request = readPayload(await verifyOfDevice(jws, device.publicKey, sender), shape, sender);
-  if (request.deviceId !== deviceId)
-    throw new AgentRefused('wrong-device', 'The request is about another device than the one that signed it', sender);
-  if (device.state === 'retired')
-    throw new AgentRefused('device-retired', 'This device was retired. Enrol it again with a new key', sender);
-  return { request, sender };
-}
 
 /** Gives an enrolled device a challenge. @param jws the body as received @throws AgentRefused */
 export async function giveChallenge(

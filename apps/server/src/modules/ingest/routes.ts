@@ -2,11 +2,15 @@ import {
   AGENT_CHALLENGE_PATH,
   AGENT_CONTENT_TYPE,
   AGENT_ENROL_PATH,
+  AGENT_NETWORK_PATH,
   AGENT_REPORT_PATH,
   AGENT_STATEMENT_PATH,
   Challenge,
   ENROLMENT_CHALLENGE_PATH,
   EnrolmentResponse,
+  GATEWAY_PEERS_PATH,
+  GatewayPeers,
+  NetworkSetup,
   REPORT_BODY_LIMIT_BYTES,
   ReportAck,
   StatementAnswer,
@@ -16,12 +20,16 @@ import type { ServerContext } from '../../context.ts';
 import type { App } from '../../http/app-type.ts';
 import { acceptStatement, giveChallenge, giveEnrolmentChallenge } from '../attestation/accept-statement.ts';
 import { acceptReport } from './accept-report.ts';
+import { answerGateway } from '../networks/answer-gateway.ts';
+import { giveNetworkSetup } from '../networks/give-network-setup.ts';
 import { AgentRefused } from './agent-refused.ts';
 import { enrolDevice } from './enrol-device.ts';
 import { createRefusalLimit } from './refusal-limit.ts';
 import { recordRefusal } from './refusal-log.ts';
 
 const CHALLENGE_BODY_LIMIT_BYTES = 4_096;
+/** A hundred thousand peers with their counters. */
+const GATEWAY_BODY_LIMIT_BYTES = 20_000_000;
 
 /**
  * What agents send, at full paths: enrolments, reports, requests for challenges, statements. Public: the signature is what admits a request, and the secret of a link where there is no key
@@ -57,6 +65,12 @@ export async function ingestRoutes(app: App, context: ServerContext): Promise<vo
     ENROLMENT_CHALLENGE_PATH,
     { config: { public: true }, bodyLimit: CHALLENGE_BODY_LIMIT_BYTES, schema: { response: { 200: Challenge } } },
     (request) => limited(request, () => giveEnrolmentChallenge(context, request.body)),
+  );
+
+  app.post(
+    GATEWAY_PEERS_PATH,
+    { config: { public: true }, bodyLimit: GATEWAY_BODY_LIMIT_BYTES, schema: { response: { 200: GatewayPeers } } },
+    (request) => limited(request, () => answerGateway(context, request.headers.authorization, request.body)),
   );
 
   await app.register(async (agents: App) => {
@@ -99,6 +113,11 @@ export async function ingestRoutes(app: App, context: ServerContext): Promise<vo
       AGENT_STATEMENT_PATH,
       { config: { public: true }, bodyLimit: REPORT_BODY_LIMIT_BYTES, schema: { response: { 200: StatementAnswer } } },
       (request) => admit(request, (jws) => acceptStatement(context, jws)),
+    );
+    agents.post(
+      AGENT_NETWORK_PATH,
+      { config: { public: true }, bodyLimit: REPORT_BODY_LIMIT_BYTES, schema: { response: { 200: NetworkSetup } } },
+      (request) => admit(request, (jws) => giveNetworkSetup(context, jws)),
     );
   });
 }

@@ -2,6 +2,7 @@ import {
   AgentPublicKey,
   CHALLENGE_JWS_TYPE,
   ENROLMENT_JWS_TYPE,
+  NETWORK_JWS_TYPE,
   REPORT_JWS_TYPE,
   STATEMENT_JWS_TYPE,
 } from '@vedette/contracts';
@@ -22,13 +23,18 @@ const EnrolmentHeader = z.strictObject({
   jwk: z.strictObject(AgentPublicKey.shape),
 });
 /** What an enrolled device signs. Each kind is taken at its own endpoint alone: a report is never a request for a challenge. */
-export type DeviceJwsType = typeof REPORT_JWS_TYPE | typeof CHALLENGE_JWS_TYPE | typeof STATEMENT_JWS_TYPE;
+export type DeviceJwsType =
+  | typeof REPORT_JWS_TYPE
+  | typeof CHALLENGE_JWS_TYPE
+  | typeof STATEMENT_JWS_TYPE
+  | typeof NETWORK_JWS_TYPE;
 const deviceHeader = (type: DeviceJwsType) =>
   z.strictObject({ alg: z.literal('ES256'), typ: z.literal(type), kid: z.uuid() });
 const DEVICE_HEADERS = {
   [REPORT_JWS_TYPE]: deviceHeader(REPORT_JWS_TYPE),
   [CHALLENGE_JWS_TYPE]: deviceHeader(CHALLENGE_JWS_TYPE),
   [STATEMENT_JWS_TYPE]: deviceHeader(STATEMENT_JWS_TYPE),
+  [NETWORK_JWS_TYPE]: deviceHeader(NETWORK_JWS_TYPE),
 };
 
 function readHeader<T extends z.ZodType>(jws: string, shape: T, sender: RefusedSender | null = null): z.infer<T> {
