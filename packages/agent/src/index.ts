@@ -1,6 +1,7 @@
 export * from './agent.ts';
 export * from './agent-error.ts';
 export * from './agent-state.ts';
+export * from './ask-network-setup.ts';
 export * from './attest.ts';
 export * from './attestor.ts';
 export * from './device-key.ts';

@@ -1,4 +1,12 @@
-import { AgentRefusal, Challenge, EnrolmentResponse, Problem, ReportAck, StatementAnswer } from '@vedette/contracts';
+import {
+  AgentRefusal,
+  Challenge,
+  EnrolmentResponse,
+  NetworkSetup,
+  Problem,
+  ReportAck,
+  StatementAnswer,
+} from '@vedette/contracts';
 import type { TransportAnswer } from './transport.ts';
 
 /** What an answer means: a value, a refusal the protocol knows, or "try again" (also for everything that is not from a Vedette server). */
@@ -35,6 +43,10 @@ export function readChallengeAnswer(
 
 export function readStatementAnswer(answer: TransportAnswer): ServerAnswer<StatementAnswer> {
   return readAnswer(answer, (body) => StatementAnswer.safeParse(body).data);
+}
+
+export function readNetworkAnswer(answer: TransportAnswer): ServerAnswer<NetworkSetup> {
+  return readAnswer(answer, (body) => NetworkSetup.safeParse(body).data);
 }
 
 function readAnswer<T>(answer: TransportAnswer, parse: (body: unknown) => T | undefined): ServerAnswer<T> {

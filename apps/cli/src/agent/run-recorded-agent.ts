@@ -15,12 +15,11 @@ import { type FileStores, lockStateFolder, makePrivateFolder, openFileStores } f
 import type { DeviceEvidence } from '@vedette/contracts';
 import { CliError, EXIT, type ExitCode } from '../exit-code.ts';
 import { version } from '../house.ts';
-import type { NetworkProbeOptions } from '../network/run-network-probe.ts';
 import type { Terminal } from '../terminal.ts';
 import { wait } from '../wait.ts';
 import { createActLog } from './act-log.ts';
 import { createEvidenceSource } from './evidence-source.ts';
-import { withNetworkProbe } from './with-network-probe.ts';
+import { type AgentNetworkOptions, openNetwork } from './agent-network.ts';
 
 export interface RecordedAgentOptions {
   readonly server: string | null;
@@ -32,8 +31,7 @@ export interface RecordedAgentOptions {
   readonly deviceName: string | null;
   readonly enrolAgain: boolean;
   readonly timeoutMs: number;
-  /** Null: the network is not probed. */
-  readonly probe: NetworkProbeOptions | null;
+  readonly network: AgentNetworkOptions;
 }
 
 /** How often recorded evidence is looked at for changes. */
@@ -51,38 +49,46 @@ export async function runRecordedAgent(options: RecordedAgentOptions, terminal: 
     const onProgress = (stage: string, fraction: number): void =>
       terminal.progress(`reading evidence: ${stage} … ${Math.round(fraction * 100)} %`);
     const log = createActLog(terminal);
-    const recorded = createEvidenceSource({ path: options.evidence, timeoutMs: options.timeoutMs, onProgress, signal });
-    const source =
-      options.probe === null ? recorded : withNetworkProbe(recorded, options.probe, terminal, (text) => log.act(text));
+    const source = createEvidenceSource({ path: options.evidence, timeoutMs: options.timeoutMs, onProgress, signal });
     const first = await source.collect();
     const enrolment = await ensureEnrolled(options, stores, first, terminal, log);
     if (enrolment === null) return EXIT.done;
+    const transport = transportTo(enrolment.server);
+    const network = await openNetwork(
+      options.network,
+      { ...stores, transport, clock: Date.now },
+      folder,
+      terminal,
+      log,
+    );
     const agent = await createAgent({
       ...stores,
-      transport: transportTo(enrolment.server),
+      transport,
       subtle: globalThis.crypto.subtle,
       clock: Date.now,
       random: Math.random,
       newId: () => globalThis.crypto.randomUUID(),
     });
-    if (options.once) return await sendOnce(agent, first, folder, log);
+    if (options.once) return await sendOnce(agent, network === null ? first : await network.once(first), folder, log);
 
     let collected: DeviceEvidence | null = first;
+    await using watch = network?.watch(signal) ?? null;
     const ended = await runAgent({
       agent,
       async collect() {
         const ready = collected;
         collected = null;
-        if (ready !== null) return ready;
+        if (ready !== null) return watch?.merged(ready) ?? ready;
         try {
-          return await source.collect();
+          const evidence = await source.collect();
+          return watch?.merged(evidence) ?? evidence;
         } catch (error) {
           if (!(error instanceof CliError)) throw error;
           log.act(`the evidence cannot be read now: ${error.message}`);
           return null;
         }
       },
-      changed: () => source.changed(),
+      changed: async () => watch?.changed() === true || (await source.changed()),
       wait,
       clock: Date.now,
       random: Math.random,

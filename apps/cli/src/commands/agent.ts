@@ -18,6 +18,7 @@ export interface AgentOptions {
   readonly allowHttp?: boolean;
   readonly timeout: number;
   readonly probe?: string;
+  readonly tunnel?: boolean;
   readonly trust: readonly string[];
   readonly network?: string;
 }
@@ -52,7 +53,10 @@ export function agentCommand({ terminal, finish }: CommandContext): Command {
         .argParser(positiveNumber)
         .default(120),
     )
-    .addOption(new Option('--probe <target>', 'probe the network with each report: target.json of the probe server'))
+    .addOption(
+      new Option('--probe <target>', 'target.json of a probe server, in place of the one that the server names'),
+    )
+    .addOption(new Option('--tunnel', 'raise the tunnel that the server hands out, by its rules; needs Linux and root'))
     .addOption(
       new Option('--trust <file>', 'certificate (PEM) that this device trusts as well, for the probe')
         .argParser((value: string, before: readonly string[]) => [...before, value])
@@ -91,16 +95,12 @@ Examples:
             deviceName: options.name?.trim() ?? null,
             enrolAgain: options.enrolAgain === true,
             timeoutMs: options.timeout * 1000,
-            probe:
-              options.probe === undefined
-                ? null
-                : {
-                    target: resolve(options.probe),
-                    full: false,
-                    trust: options.trust,
-                    allowInspection: [],
-                    ...(options.network === undefined ? {} : { network: options.network }),
-                  },
+            network: {
+              target: options.probe === undefined ? null : resolve(options.probe),
+              tunnel: options.tunnel === true,
+              trust: options.trust.map((path) => resolve(path)),
+              ...(options.network === undefined ? {} : { network: options.network }),
+            },
           },
           terminal,
         );

@@ -72,6 +72,7 @@ export function guardCommand({ terminal, finish }: CommandContext): Command {
         {
           setup: parsed.data,
           privateKey: keys.privateKey,
+          signal: terminal.signal,
           full: false,
           trust: options.trust,
           ...(options.network === undefined ? {} : { network: options.network }),

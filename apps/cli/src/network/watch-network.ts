@@ -15,6 +15,7 @@ export interface WatchOptions extends ProbeSetUp {
   readonly setup: NetworkSetup;
   /** Of this device's tunnel; null: it raises none. */
   readonly privateKey: WireGuardKey | null;
+  readonly signal: AbortSignal;
 }
 
 export interface WatchEvents {
@@ -29,7 +30,7 @@ export interface WatchEvents {
  * changed is put back at the end. @throws CliError where there is nothing to ask
  */
 export async function watchNetwork(options: WatchOptions, terminal: Terminal, events: WatchEvents): Promise<void> {
-  const { setup, privateKey } = options;
+  const { setup, privateKey, signal } = options;
   const { probeTarget, probing, allowedInspections, tunnel } = setup;
   if (probeTarget === null)
     throw new CliError(EXIT.failed, 'no probe server is set up, so there is nothing to watch the network with');
@@ -51,7 +52,6 @@ export async function watchNetwork(options: WatchOptions, terminal: Terminal, ev
           now: () => performance.now(),
           onChange: (protection, why) => events.onProtection(protection, why, performance.now() - asked),
         });
-  const { signal } = terminal;
   try {
     // What an earlier run left behind would stand in the way.
     let probeNow = guard === null || (await guard.moved());
