@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fleetCommand } from './commands/fleet.ts';
+import { gatewayCommand } from './commands/gateway.ts';
 import { guardCommand } from './commands/guard.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { indicatorsCommand } from './commands/indicators.ts';
@@ -79,6 +80,7 @@ Exit codes:
     probeCommand,
     probeServerCommand,
     guardCommand,
+    gatewayCommand,
     agentCommand,
     serveCommand,
     fleetCommand,

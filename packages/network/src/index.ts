@@ -12,6 +12,7 @@ export { probeEvidence } from './probe-evidence.ts';
 export { type ProbeOptions, runProbe } from './run-probe.ts';
 export { runRound } from './run-round.ts';
 export { alone, freeAddress, gatewayAddress, isWithin } from './tunnel/address-pool.ts';
+export { type GatewayState, peerChanges, readDump } from './tunnel/gateway-peers.ts';
 export { type Guard, type GuardDeps, guardDevice, HANDSHAKE_MS } from './tunnel/guard-device.ts';
 export { advance, type Protection, type ProtectionEvent, verdictOf } from './tunnel/protection.ts';
 export type { TunnelEndpoint, TunnelPort } from './tunnel/tunnel-port.ts';

@@ -61,8 +61,7 @@ export async function openNetwork(
       await writeFileAtomically(kept, `${JSON.stringify(answer.value, null, 2)}\n`);
       return answer.value;
     }
-    if (answer.outcome === 'refused')
-      log.act(`the server does not say how to deal with networks (${answer.code}: ${answer.detail})`);
+    // Where the server ends the enrolment, the next report says so.
     return readKept(kept);
   };
   const withOwn = (setup: NetworkSetup | null): NetworkSetup | null =>

@@ -18,8 +18,8 @@ import { version } from '../house.ts';
 import type { Terminal } from '../terminal.ts';
 import { wait } from '../wait.ts';
 import { createActLog } from './act-log.ts';
-import { createEvidenceSource } from './evidence-source.ts';
 import { type AgentNetworkOptions, openNetwork } from './agent-network.ts';
+import { createEvidenceSource } from './evidence-source.ts';
 
 export interface RecordedAgentOptions {
   readonly server: string | null;

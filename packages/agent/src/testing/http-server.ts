@@ -2,11 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import {
   AGENT_CONTENT_TYPE,
   AGENT_ENROL_PATH,
+  AGENT_NETWORK_PATH,
   AGENT_REPORT_PATH,
   type AgentRefusal,
   ENROLMENT_JWS_TYPE,
   EnrolmentRequest,
   type EnrolmentResponse,
+  NETWORK_JWS_TYPE,
+  NetworkRequest,
+  type NetworkSetup,
   REPORT_BODY_LIMIT_BYTES,
   REPORT_JWS_TYPE,
   Report,
@@ -22,7 +26,7 @@ export interface ProtocolServer {
   /** Applied reports by device, in order. */
   readonly reports: Map<string, { readonly jws: string; readonly report: Report }[]>;
   readonly retired: Set<string>;
-  /** Answers this many requests with 503 before it works again. */
+  /** Answers this many enrolments and reports with 503 before it works again. */
   failNext: number;
   /** Takes reports in without answering, while true. */
   mute: boolean;
@@ -62,15 +66,34 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
     return { deviceId, organisation: 'Acme', serverTime: new Date().toISOString(), reportIntervalSeconds: 900 };
   }
 
-  async function receive(jws: string): Promise<ReportAck> {
+  async function readSigned(jws: string, type: string): Promise<{ deviceId: string; payload: unknown }> {
     const { kid } = decodeProtectedHeader(jws);
     const known = [...keys.values()].find(({ deviceId }) => deviceId === kid);
     if (known === undefined) throw new Refused('unknown-device');
     if (retired.has(known.deviceId)) throw new Refused('device-retired');
     const key = await importJWK(known.key, 'ES256');
     const { payload, protectedHeader } = await verify(compactVerify(jws, key, { algorithms: ['ES256'] }));
-    if (protectedHeader.typ !== REPORT_JWS_TYPE) throw new Refused('malformed');
-    const report = Report.parse(JSON.parse(new TextDecoder().decode(payload)));
+    if (protectedHeader.typ !== type) throw new Refused('malformed');
+    return { deviceId: known.deviceId, payload: JSON.parse(new TextDecoder().decode(payload)) };
+  }
+
+  /** Networks are not probed here. */
+  async function giveNetworkSetup(jws: string): Promise<NetworkSetup> {
+    const { deviceId, payload } = await readSigned(jws, NETWORK_JWS_TYPE);
+    if (NetworkRequest.parse(payload).deviceId !== deviceId) throw new Refused('wrong-device');
+    return {
+      schema: 'vedette.network-setup/1',
+      probeTarget: null,
+      probing: { everyMinutes: 15, againSeconds: 60 },
+      allowedInspections: [],
+      tunnel: null,
+      noTunnel: 'not-set-up',
+    };
+  }
+
+  async function receive(jws: string): Promise<ReportAck> {
+    const known = await readSigned(jws, REPORT_JWS_TYPE);
+    const report = Report.parse(known.payload);
     if (report.deviceId !== known.deviceId) throw new Refused('wrong-device');
     const applied = reports.get(known.deviceId) ?? [];
     reports.set(known.deviceId, applied);
@@ -89,7 +112,7 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (service.failNext > 0) {
+    if (service.failNext > 0 && request.url !== AGENT_NETWORK_PATH) {
       service.failNext -= 1;
       response.writeHead(503).end();
       return;
@@ -102,8 +125,14 @@ export async function startProtocolServer(): Promise<ProtocolServer> {
         for (const watcher of watchers) watcher();
         if (service.mute) return;
       }
-      const result = request.url === AGENT_ENROL_PATH ? await enrol(body) : await receive(body);
-      if (request.url !== AGENT_ENROL_PATH && request.url !== AGENT_REPORT_PATH) throw new Refused('malformed');
+      const handlers: Readonly<Record<string, (jws: string) => Promise<object>>> = {
+        [AGENT_ENROL_PATH]: enrol,
+        [AGENT_REPORT_PATH]: receive,
+        [AGENT_NETWORK_PATH]: giveNetworkSetup,
+      };
+      const handle = handlers[request.url ?? ''];
+      if (handle === undefined) throw new Refused('malformed');
+      const result = await handle(body);
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
     } catch (error) {
       const code = error instanceof Refused ? error.code : 'malformed';

@@ -1,6 +1,6 @@
 import type { ProbeReport, TunnelConfiguration } from '@vedette/contracts';
-import { advance, type Protection, type ProtectionCommand, type ProtectionEvent, verdictOf } from './protection.ts';
 import { portalAddresses } from './portal-addresses.ts';
+import { advance, type Protection, type ProtectionCommand, type ProtectionEvent, verdictOf } from './protection.ts';
 import type { TunnelPort } from './tunnel-port.ts';
 import { type TunnelProof, verifyTunnel } from './verify-tunnel.ts';
 
