@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { GATEWAY_PEERS_PATH, GatewayPeers, type GatewayRequest, Problem } from '@vedette/contracts';
+import { GATEWAY_PEERS_PATH, GatewayPeers, GatewayRequest, Problem } from '@vedette/contracts';
 import { peerChanges, readDump } from '@vedette/network';
 import { CliError, EXIT } from '../exit-code.ts';
 import { printable, type Terminal } from '../terminal.ts';
@@ -31,8 +31,8 @@ export async function runGateway({ server, token, link, once }: GatewayRun, term
     let againMs = RETRY_MS;
     try {
       const state = readDump(await wg('show', link, 'dump'));
-      const peers = state.peers.map(({ allowedIps: _, ...told }) => told);
-      const answer = await askServer(server, token, { peers });
+      // Their addresses are the server's own and not told.
+      const answer = await askServer(server, token, GatewayRequest.parse({ peers: state.peers }));
       if (state.publicKey !== answer.publicKey)
         throw new CliError(
           EXIT.failed,
